@@ -1,0 +1,246 @@
+// What each probe reads: plain facts as one host tells them, before anybody judges.
+
+import type {HostName} from './service.ts';
+
+/** What the login itself tells: who we are there and how far away it is. */
+export type ReachFacts = {readonly user: string; readonly root: boolean; readonly rttMs: number};
+
+export type DiskFacts = {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly usedBytes: number;
+  readonly inodesUsedPercent: number | null;
+  readonly readOnly: boolean;
+};
+
+export type UnitFacts = {
+  readonly unit: string;
+  /** systemd's ActiveState: active, inactive, failed, activating …; `not-found` where the unit does not exist. */
+  readonly active: string;
+  readonly sub: string;
+  readonly mainPid: number;
+  readonly restarts: number;
+  /** UnitFileState: enabled, disabled, masked, masked-runtime … or '' */
+  readonly enabled: string;
+};
+
+export type HostFacts = {
+  readonly hostname: string;
+  readonly kernel: string;
+  readonly os: {readonly id: string; readonly version: string; readonly codename: string; readonly name: string};
+  readonly cpus: number;
+  readonly load1: number;
+  readonly memory: {readonly totalBytes: number; readonly availableBytes: number};
+  readonly uptimeSeconds: number;
+  readonly disks: readonly DiskFacts[];
+  /** Remote clock minus ours, corrected by half the round trip; null where it could not be measured. */
+  readonly clockOffsetMs: number | null;
+  readonly timeSynchronised: boolean | null;
+  readonly failedUnits: readonly string[];
+  readonly units: readonly UnitFacts[];
+  /** Names under /var/lib/hpcha/pending. */
+  readonly pendingRestarts: readonly string[];
+  /** Drill and maintenance leftovers (ha-operations §2.8). */
+  readonly leftovers: readonly string[];
+};
+
+export type GlusterPeerFacts = {
+  readonly uuid: string;
+  readonly hostname: string;
+  readonly connected: boolean;
+  readonly state: string;
+};
+
+/** One controller's own view of Gluster. */
+export type GlusterFacts = {
+  readonly unit: UnitFacts;
+  readonly version: string | null;
+  /** Its own uuid and every other member of the pool as it sees them. */
+  readonly uuid: string | null;
+  readonly peers: readonly GlusterPeerFacts[];
+  /** The mount as the kernel has it; null when nothing is mounted there. */
+  readonly mount: {
+    readonly path: string;
+    readonly source: string;
+    readonly fstype: string;
+    readonly options: string;
+  } | null;
+  readonly mountInFstab: boolean;
+  /** Age of the last success of the write check that a timer on the controller makes; null where there is none. */
+  readonly writeCheckAgeSeconds: number | null;
+};
+
+export type GlusterBrickFacts = {
+  readonly host: HostName;
+  readonly path: string;
+  readonly online: boolean;
+  readonly pid: number | null;
+  readonly sizeBytes: number | null;
+  readonly freeBytes: number | null;
+  readonly healPending: number | null;
+  readonly splitBrain: number | null;
+};
+
+/** The volume as one elected controller tells it (pool-wide locks: never asked of all at once, ha-operations §2.1). */
+export type GlusterVolumeFacts = {
+  readonly askedOf: HostName;
+  /** null: the pool has no volume of that name. */
+  readonly volume: {
+    readonly name: string;
+    readonly type: string;
+    readonly started: boolean;
+    readonly replicaCount: number;
+    readonly arbiterCount: number;
+    readonly bricks: readonly GlusterBrickFacts[];
+    readonly options: Readonly<Record<string, string>>;
+    readonly selfHealDaemons: Readonly<Record<HostName, boolean>>;
+  } | null;
+  /** All volumes of the pool by name. */
+  readonly volumes: readonly string[];
+};
+
+export type GrastateFacts = {
+  readonly uuid: string;
+  readonly seqno: bigint;
+  readonly safeToBootstrap: boolean | null;
+};
+
+export type GaleraFacts = {
+  readonly unit: UnitFacts;
+  readonly process: 'none' | 'running' | 'sst' | 'unknown';
+  /** `SHOW GLOBAL STATUS LIKE 'wsrep_%'` and the variables asked with it, as text; null when SQL did not answer. */
+  readonly status: Readonly<Record<string, string>> | null;
+  readonly variables: Readonly<Record<string, string>> | null;
+  /** Why SQL did not answer. */
+  readonly sqlError: string | null;
+  /** null: no such file. 'malformed': there, but not readable as one. */
+  readonly grastate: GrastateFacts | 'malformed' | null;
+  readonly gvwstate: 'none' | 'empty' | 'present';
+  /** `wsrep_cluster_address` as the files say it, for a stopped server too; null when no file sets it. */
+  readonly configuredAddress: string | null;
+  readonly configuredName: string | null;
+  /** Leftovers that would make a start a bootstrap (ha-operations §3.2). */
+  readonly bootstrapLeftovers: readonly string[];
+  /** 'absent': no directory; 'fresh': only system databases and never joined; 'data': anything else. */
+  readonly datadir: 'absent' | 'fresh' | 'data';
+  /** Databases of its own (not mysql, sys, information_schema, performance_schema). */
+  readonly databases: readonly string[] | null;
+  /** The arbitrator on a controller without a server (DESIGN §6). */
+  readonly arbitrator: UnitFacts | null;
+};
+
+export type RedisInstanceFacts = {
+  readonly port: number;
+  readonly unit: UnitFacts | null;
+  /** INFO as key → value; null when it did not answer. */
+  readonly info: Readonly<Record<string, string>> | null;
+  readonly config: Readonly<Record<string, string>> | null;
+  readonly error: string | null;
+  /** CLUSTER INFO and CLUSTER NODES (cluster mode). */
+  readonly clusterInfo: Readonly<Record<string, string>> | null;
+  readonly clusterNodes: readonly RedisClusterNodeFacts[] | null;
+};
+
+export type RedisClusterNodeFacts = {
+  readonly id: string;
+  readonly ip: string;
+  readonly port: number;
+  readonly flags: readonly string[];
+  readonly masterId: string | null;
+  readonly linkState: string;
+  readonly epoch: number;
+  /** Number of slots it owns. */
+  readonly slots: number;
+};
+
+export type SentinelFacts = {
+  readonly unit: UnitFacts;
+  /** SENTINEL MASTER name; null when it did not answer or does not know the master. */
+  readonly master: Readonly<Record<string, string>> | null;
+  readonly quorumCheck: string | null;
+  readonly error: string | null;
+};
+
+export type RedisFacts = {
+  readonly instances: readonly RedisInstanceFacts[];
+  readonly sentinel: SentinelFacts | null;
+};
+
+/** One controller's own view of Slurm. */
+export type SlurmFacts = {
+  readonly slurmctld: UnitFacts;
+  readonly slurmdbd: UnitFacts;
+  readonly munge: UnitFacts;
+  readonly version: string | null;
+  /** sha256 of munge.key and slurm.conf; digests only. */
+  readonly mungeKeyDigest: string | null;
+  readonly configDigest: string | null;
+  readonly stateLocation: {readonly path: string; readonly fstype: string} | null;
+  /** heartbeat file: index of the controller in control (0 = first SlurmctldHost) and its age here. */
+  readonly heartbeat: {readonly index: number; readonly ageSeconds: number; readonly digest: string} | null;
+  /** `scontrol ping` as this controller sees it; null when it did not answer. */
+  readonly ping: readonly {readonly role: string; readonly host: HostName; readonly up: boolean}[] | null;
+};
+
+/** The cluster as slurmctld tells it: summaries only, never one question a node (DESIGN §7). */
+export type SlurmClusterFacts = {
+  readonly askedOf: HostName;
+  readonly nodesByState: Readonly<Record<string, number>>;
+  /** Nodes that are down, drained or failing, with slurmctld's reason; at most 50. */
+  readonly badNodes: readonly {readonly node: string; readonly state: string; readonly reason: string}[];
+  readonly jobsByState: Readonly<Record<string, number>>;
+  readonly partitions: readonly {readonly name: string; readonly state: string; readonly nodes: number}[];
+  readonly dbdQueue: number | null;
+  readonly dbdAnswers: boolean | null;
+};
+
+export type KeepalivedFacts = {
+  readonly unit: UnitFacts;
+  /** The kernel's word: is the VIP on an interface here, and on which. */
+  readonly vipOn: string | null;
+  /** MAC of that interface, or of the configured one. */
+  readonly mac: string | null;
+  /** MAC that this machine believes to hold the VIP; null when it has no entry. */
+  readonly neighbourMac: string | null;
+  /** VRRP state from the event log that notify writes: MASTER, BACKUP, FAULT, STOP; null when there is none. */
+  readonly vrrpState: string | null;
+  readonly lastTransitionAt: number | null;
+  readonly transitions10min: number | null;
+  readonly maintenance: {readonly owner: string; readonly reason: string; readonly since: number} | null;
+  /** Results of the functional checks as their files say them: name → passing. */
+  readonly checks: Readonly<Record<string, boolean>>;
+};
+
+/** What is on a host before and between phases; read on demand, for planning only, never polled. */
+export type SurveyFacts = {
+  readonly os: {readonly id: string; readonly version: string; readonly codename: string};
+  readonly architecture: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly rootDiskBytes: number;
+  readonly virtualisation: string;
+  /** Installed packages among those that the phases know: name → version. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Interfaces with their IPv4 addresses (CIDR). */
+  readonly interfaces: readonly {readonly name: string; readonly addresses: readonly string[]}[];
+  /** Volumes known to the local glusterd, from its files (also when it is stopped). */
+  readonly glusterVolumes: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly replica: number;
+    readonly bricks: readonly string[];
+  }[];
+  readonly glusterPeers: readonly string[];
+  /** true: the brick path belongs to a volume already (xattr trusted.glusterfs.volume-id). */
+  readonly brick: 'absent' | 'empty' | 'used' | 'volume';
+  readonly mungeKeyDigest: string | null;
+  /** `clustername` file of the Slurm state directory. */
+  readonly slurmClusterName: string | null;
+  readonly slurmPrefixVersion: string | null;
+  /** Redis data present, and the roles that its files and answers tell. */
+  readonly redisData: boolean;
+  readonly redisClusterEnabled: boolean;
+  /** What the lock on this host says (op.json), for orphaned runs. */
+  readonly cgroupControllersDelegated: boolean;
+  readonly firewallForeignTables: readonly string[];
+};

@@ -1,0 +1,44 @@
+// The message catalogue: turns a finding's code and parameters into a sentence, in English or Korean.
+
+import type {Finding, FindingParams} from './finding.ts';
+import {galeraMessages} from './messages/galera.ts';
+import {glusterMessages} from './messages/gluster.ts';
+import {hostMessages} from './messages/host.ts';
+import {keepalivedMessages} from './messages/keepalived.ts';
+import {phaseMessages} from './messages/phases.ts';
+import {redisMessages} from './messages/redis.ts';
+import {runMessages} from './messages/run.ts';
+import {slurmMessages} from './messages/slurm.ts';
+
+export const languages = ['en', 'ko'] as const;
+export type Language = (typeof languages)[number];
+
+/** One sentence a language; `{name}` is filled from the finding's parameters, `{host}` from where it is. */
+export type Message = {readonly en: string; readonly ko: string};
+export type Messages = Readonly<Record<string, Message>>;
+
+export const catalogue: Messages = {
+  ...hostMessages,
+  ...glusterMessages,
+  ...galeraMessages,
+  ...redisMessages,
+  ...slurmMessages,
+  ...keepalivedMessages,
+  ...phaseMessages,
+  ...runMessages,
+};
+
+/** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */
+export function fillTemplate(template: string, params: FindingParams): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = params[name];
+    return value === undefined ? hole : String(value);
+  });
+}
+
+/** The finding as a sentence. A code without a message prints its code and parameters. */
+export function findingText(finding: Finding, language: Language = 'en'): string {
+  const message = catalogue[finding.code];
+  if (message === undefined) return `${finding.code} ${JSON.stringify(finding.params)}`;
+  return fillTemplate(message[language], {host: finding.where, ...finding.params});
+}

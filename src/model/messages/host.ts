@@ -1,0 +1,5 @@
+// Messages of findings about host, by code.
+
+import type {Messages} from '../messages.ts';
+
+export const hostMessages: Messages = {};

@@ -1,0 +1,5 @@
+// Messages of findings about run, by code.
+
+import type {Messages} from '../messages.ts';
+
+export const runMessages: Messages = {};

@@ -1,0 +1,70 @@
+// What the Runner writes into its journal, one JSON line an event; attaching, post-mortem and the run pane all fold these.
+
+import type {Finding} from './finding.ts';
+import type {Plan} from './plan.ts';
+import type {Instant} from './reading.ts';
+import type {HostName} from './service.ts';
+
+/** How a step ended. `unknown`: it may have happened, it was not seen to hold. `skipped`: never begun. */
+export type StepResult = 'changed' | 'unchanged' | 'failed' | 'unknown' | 'skipped';
+
+/** How a run ended (exit codes 0, 1, 3, 130). */
+export type RunResult = 'done' | 'failed' | 'unknown' | 'cancelled';
+
+export type RunCounts = {
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly skipped: number;
+};
+
+/** Who asked for it: local user, the user behind sudo, and the machine of the console. */
+export type Actor = {readonly user: string; readonly sudoUser?: string; readonly console: string};
+
+type At = {readonly at: Instant; readonly seq: number};
+
+export type RunEvent = At &
+  (
+    | {
+        readonly type: 'run-started';
+        readonly runId: string;
+        readonly cluster: string;
+        readonly actor: Actor;
+        readonly reason?: string;
+        readonly planHash: string;
+        readonly plan: Plan;
+        readonly pid: number;
+      }
+    | {readonly type: 'lock-acquired'; readonly controllers: readonly HostName[]; readonly epoch: number}
+    | {readonly type: 'lock-released'; readonly controllers: readonly HostName[]}
+    | {readonly type: 'stage-started'; readonly stage: string}
+    | {readonly type: 'stage-finished'; readonly stage: string}
+    | {readonly type: 'step-started'; readonly step: string}
+    /** What a step waits for and until when; a line of progress. */
+    | {readonly type: 'step-progress'; readonly step: string; readonly line: string}
+    | {
+        readonly type: 'step-finished';
+        readonly step: string;
+        readonly result: StepResult;
+        readonly tookMs: number;
+        /** What changed, secrets masked. */
+        readonly diff?: string;
+        /** What was seen, above all when it failed: check results, command, exit code, last lines of output. */
+        readonly saw?: string;
+      }
+    | {readonly type: 'note'; readonly finding: Finding}
+    /** Every second while the run lives; kept out of the file except every tenth. */
+    | {readonly type: 'heartbeat'}
+    | {readonly type: 'cancel-requested'; readonly by: string}
+    | {
+        readonly type: 'run-finished';
+        readonly result: RunResult;
+        readonly counts: RunCounts;
+        readonly tookMs: number;
+        /** What is true now, in words, when it did not end in `done`. */
+        readonly account?: string;
+      }
+  );
+
+export type RunEventOf<Type extends RunEvent['type']> = Extract<RunEvent, {type: Type}>;

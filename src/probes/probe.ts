@@ -1,0 +1,45 @@
+// What a probe is: one question to a controller or to the cluster, read with a timeout of its own, judged purely elsewhere.
+
+import type {ClusterConfig, ControllerConfig} from '../config/schema.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../model/snapshot.ts';
+import type {ServiceId} from '../model/service.ts';
+import type {HostReader} from '../transport/host.ts';
+
+type ProbeTiming = {
+  /** How often the console asks, in milliseconds; 0: only on demand. */
+  readonly intervalMs: number;
+  /** The whole read is given up after this; it then yields `lost`. */
+  readonly timeoutMs: number;
+};
+
+export type PerHostProbeDefinition<P extends PerHostProbe> = ProbeTiming & {
+  readonly per: 'host';
+  readonly id: P;
+  readonly service: ServiceId;
+  /**
+   * The only impure line of a probe. Resolves to the facts, or to `not-deployed` where the service was never installed;
+   * rejects with HpchaError for everything that is not an answer. Never returns an empty list for "could not ask".
+   */
+  read(
+    reader: HostReader,
+    context: {readonly config: ClusterConfig; readonly controller: ControllerConfig},
+    signal: AbortSignal,
+  ): Promise<PerHostFacts[P] | 'not-deployed'>;
+};
+
+export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming & {
+  readonly per: 'cluster';
+  readonly id: P;
+  readonly service: ServiceId;
+  /** Controllers in the order in which to ask; the first that answers is the vantage (rotating on failure). */
+  vantages(snapshot: Snapshot, config: ClusterConfig): readonly string[];
+  read(
+    reader: HostReader,
+    context: {readonly config: ClusterConfig},
+    signal: AbortSignal,
+  ): Promise<PerClusterFacts[P] | 'not-deployed'>;
+};
+
+export type ProbeDefinition =
+  | {[P in PerHostProbe]: PerHostProbeDefinition<P>}[PerHostProbe]
+  | {[P in PerClusterProbe]: PerClusterProbeDefinition<P>}[PerClusterProbe];
