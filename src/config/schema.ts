@@ -68,7 +68,10 @@ const computeNodeSchema = z.strictObject({
 const glusterSchema = z.strictObject({
   volume_name: plainName.default('data_volume'),
   replica_count: z.int().min(1).max(16).default(3),
-  arbiter: z.boolean().default(false).describe('With replica_count 3: the third brick holds metadata only.'),
+  arbiter: z
+    .boolean()
+    .default(false)
+    .describe('For replica_count 2: adds a third brick that holds metadata only (gluster: replica 2 arbiter 1).'),
   accept_replica_2: z
     .boolean()
     .default(false)
