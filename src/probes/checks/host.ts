@@ -1,0 +1,5 @@
+// Checks of host that plans may name.
+
+import type {CheckGroup} from './check-group.ts';
+
+export const hostChecks: CheckGroup = {};
