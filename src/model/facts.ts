@@ -134,9 +134,11 @@ export type RedisInstanceFacts = {
   readonly unit: UnitFacts | null;
   /** INFO as key → value; null when it did not answer. */
   readonly info: Readonly<Record<string, string>> | null;
+  /** A few settings that decide what a failure costs (never passwords); null when they could not be read. */
   readonly config: Readonly<Record<string, string>> | null;
+  /** Why it did not answer; null when it did. */
   readonly error: string | null;
-  /** CLUSTER INFO and CLUSTER NODES (cluster mode). */
+  /** CLUSTER INFO and CLUSTER NODES (cluster mode); null in sentinel mode and when it did not answer. */
   readonly clusterInfo: Readonly<Record<string, string>> | null;
   readonly clusterNodes: readonly RedisClusterNodeFacts[] | null;
 };
@@ -151,22 +153,56 @@ export type RedisClusterNodeFacts = {
   readonly epoch: number;
   /** Number of slots it owns. */
   readonly slots: number;
+  /** The same as ranges, `0-5460,6000`, so that two nodes' opinions can be compared; '' without slots. */
+  readonly slotRanges: string;
+};
+
+/** A sentinel or a replica as one sentinel sees it. */
+export type SentinelPeerFacts = {
+  readonly ip: string;
+  readonly port: number;
+  /** `sentinel`, `slave`, `s_down`, `o_down`, `disconnected` … */
+  readonly flags: readonly string[];
+  /** How old the last valid PING reply is, in milliseconds; null when it does not say. */
+  readonly lastOkPingMs: number | null;
 };
 
 export type SentinelFacts = {
   readonly unit: UnitFacts;
   /** SENTINEL MASTER name; null when it did not answer or does not know the master. */
   readonly master: Readonly<Record<string, string>> | null;
+  /** The other sentinels and the replicas that it knows, dead ones too; null when it did not say. */
+  readonly sentinels: readonly SentinelPeerFacts[] | null;
+  readonly replicas: readonly SentinelPeerFacts[] | null;
+  /** SENTINEL CKQUORUM's answer, `OK 3 usable Sentinels…` or `NOQUORUM …`; null when it did not say. */
   readonly quorumCheck: string | null;
+  /** It distrusts its own clock and does not act (TILT); null when it did not say. */
+  readonly tilt: boolean | null;
   readonly error: string | null;
 };
 
 export type RedisFacts = {
   readonly instances: readonly RedisInstanceFacts[];
+  /** null in cluster mode. */
   readonly sentinel: SentinelFacts | null;
 };
 
-/** One controller's own view of Slurm. */
+/** What slurm.conf says about failing over; paths and names as written there. */
+export type SlurmConfFacts = {
+  readonly clusterName: string | null;
+  /** SlurmctldHost in order of succession; index 0 is the heartbeat's index 0. */
+  readonly controllers: readonly HostName[];
+  readonly stateSaveLocation: string | null;
+  /** SlurmctldTimeout; slurmctld's own default (120) where the file does not say. */
+  readonly controllerTimeoutSeconds: number;
+  readonly accountingHost: HostName | null;
+  readonly accountingBackupHost: HostName | null;
+  /** MaxDBDMsgs and MaxJobCount where the file says them: how many accounting messages slurmctld keeps. */
+  readonly maxDbdMessages: number | null;
+  readonly maxJobCount: number | null;
+};
+
+/** One controller's own view of Slurm. Each part has been asked for on its own: null says that this part did not answer. */
 export type SlurmFacts = {
   readonly slurmctld: UnitFacts;
   readonly slurmdbd: UnitFacts;
@@ -175,40 +211,77 @@ export type SlurmFacts = {
   /** sha256 of munge.key and slurm.conf; digests only. */
   readonly mungeKeyDigest: string | null;
   readonly configDigest: string | null;
+  /** null: slurm.conf is not there or cannot be read. */
+  readonly conf: SlurmConfFacts | null;
+  /** The file system that holds StateSaveLocation, from the mount table (never by touching the mount). */
   readonly stateLocation: {readonly path: string; readonly fstype: string} | null;
-  /** heartbeat file: index of the controller in control (0 = first SlurmctldHost) and its age here. */
-  readonly heartbeat: {readonly index: number; readonly ageSeconds: number; readonly digest: string} | null;
+  /**
+   * heartbeat file: index of the controller in control (0 = first SlurmctldHost), when that one wrote it (epoch seconds, its
+   * clock) and its age here (this clock); digest is the file's 16 bytes in hex.
+   */
+  readonly heartbeat: {
+    readonly index: number;
+    readonly writtenAt: number;
+    readonly ageSeconds: number;
+    readonly digest: string;
+  } | null;
+  /** Why there is no heartbeat: the file system did not answer, refused, or gave less than 16 bytes. null with a null heartbeat: no such file. */
+  readonly heartbeatError: string | null;
   /** `scontrol ping` as this controller sees it; null when it did not answer. */
   readonly ping: readonly {readonly role: string; readonly host: HostName; readonly up: boolean}[] | null;
+  /** What else went wrong while asking, part by part, for the pane. */
+  readonly problems: readonly string[];
 };
 
 /** The cluster as slurmctld tells it: summaries only, never one question a node (DESIGN §7). */
 export type SlurmClusterFacts = {
   readonly askedOf: HostName;
+  /** Base states as sinfo writes them, flags cut off: idle, allocated, down, drained … */
   readonly nodesByState: Readonly<Record<string, number>>;
-  /** Nodes that are down, drained or failing, with slurmctld's reason; at most 50. */
-  readonly badNodes: readonly {readonly node: string; readonly state: string; readonly reason: string}[];
+  readonly nodesTotal: number;
+  /** Nodes that slurmctld cannot reach now (`*`), whatever their state. */
+  readonly nodesNotResponding: number;
+  /** Nodes that are down, drained or failing, with slurmctld's reason; at most 50 groups, `node` may be a list `c[1-9]`. */
+  readonly badNodes: readonly {
+    readonly node: string;
+    readonly state: string;
+    readonly reason: string;
+    readonly count: number;
+  }[];
+  /** Groups left out of badNodes. */
+  readonly badNodesLeftOut: number;
   readonly jobsByState: Readonly<Record<string, number>>;
   readonly partitions: readonly {readonly name: string; readonly state: string; readonly nodes: number}[];
+  /** Accounting messages that slurmctld keeps for slurmdbd; null: it did not say. */
   readonly dbdQueue: number | null;
+  /** sacctmgr reached slurmdbd; null: accounting is not configured. */
   readonly dbdAnswers: boolean | null;
+  /** The controller that slurmdbd believes to be in control (its address); null: it did not say. */
+  readonly dbdControlHost: string | null;
 };
 
 export type KeepalivedFacts = {
   readonly unit: UnitFacts;
   /** The kernel's word: is the VIP on an interface here, and on which. */
   readonly vipOn: string | null;
-  /** MAC of that interface, or of the configured one. */
+  /** MAC of that interface, or of the one that holds the controller's own address. */
   readonly mac: string | null;
   /** MAC that this machine believes to hold the VIP; null when it has no entry. */
   readonly neighbourMac: string | null;
+  /** The kernel's state of that entry: REACHABLE, STALE, FAILED …; null when it has none. */
+  readonly neighbourState: string | null;
   /** VRRP state from the event log that notify writes: MASTER, BACKUP, FAULT, STOP; null when there is none. */
   readonly vrrpState: string | null;
+  /** Epoch milliseconds, this host's clock. */
   readonly lastTransitionAt: number | null;
+  /** How often it became MASTER in the last ten minutes; null without an event log. */
   readonly transitions10min: number | null;
+  /** `since` in epoch milliseconds, this host's clock; 0 when the flag does not say. */
   readonly maintenance: {readonly owner: string; readonly reason: string; readonly since: number} | null;
   /** Results of the functional checks as their files say them: name → passing. */
   readonly checks: Readonly<Record<string, boolean>>;
+  /** This host's clock when it was asked, epoch milliseconds: ages of what is above. */
+  readonly now: number;
 };
 
 /** What is on a host before and between phases; read on demand, for planning only, never polled. */
