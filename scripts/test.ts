@@ -1,0 +1,94 @@
+// Runs the checks and the test projects one after another and ends with one line: `N passed, N failed`.
+
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+type Tally = {passed: number; failed: number};
+
+const long = process.argv.includes('long');
+const inCi = process.env['CI'] === 'true';
+const only = process.argv.filter((word) => word.startsWith('--only=')).map((word) => word.slice('--only='.length));
+const tally: Tally = {passed: 0, failed: 0};
+const started = Date.now();
+
+function say(line: string): void {
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`\n==> [${seconds}s] ${line}\n`);
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
+  const result = spawnSync(command, [...args], {stdio: ['ignore', 'inherit', 'inherit'], env});
+  return result.status ?? 1;
+}
+
+/** A check that has no test cases of its own counts as one. */
+function check(title: string, command: string, args: readonly string[]): boolean {
+  say(title);
+  const good = run(command, args) === 0;
+  tally[good ? 'passed' : 'failed'] += 1;
+  if (!good) process.stdout.write(`FAILED: ${title}\n`);
+  return good;
+}
+
+/** Runs one vitest project and adds its counts; a run that ends badly without a failed test counts as one failure. */
+function project(name: string): void {
+  say(`tests: ${name}`);
+  const directory = mkdtempSync(join(tmpdir(), 'hpcha-test-'));
+  const report = join(directory, 'report.json');
+  const status = run('vitest', ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile=${report}`], {
+    ...process.env,
+    // Ink draws nothing while CI is set; the children that draw must not inherit it.
+    HPCHA_TEST_CI: inCi ? 'true' : 'false',
+  });
+  const counts = readCounts(report);
+  rmSync(directory, {recursive: true, force: true});
+  tally.passed += counts.passed;
+  tally.failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
+}
+
+function readCounts(report: string): Tally {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'));
+    const number = (key: string): number => {
+      const value: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
+      return typeof value === 'number' ? value : 0;
+    };
+    return {passed: number('numPassedTests'), failed: number('numFailedTests')};
+  } catch (cause) {
+    process.stdout.write(`no report from vitest: ${String(cause)}\n`);
+    return {passed: 0, failed: 1};
+  }
+}
+
+/** The lab needs root on Linux. Elsewhere it is left out with one loud line, except in CI, where that is a failure. */
+function labProject(name: 'lab' | 'long'): void {
+  const possible = process.platform === 'linux' && process.getuid?.() === 0;
+  if (!possible) {
+    process.stdout.write('\n!!! THE LAB SUITE WAS SKIPPED: it needs root on Linux. What it proves is not proven here. !!!\n');
+    if (inCi) tally.failed += 1;
+    return;
+  }
+  say('lab: host packages');
+  if (run('bin/hpcha-tui', ['lab', 'check', '--install-host-packages']) !== 0) {
+    tally.failed += 1;
+    return;
+  }
+  project(name);
+}
+
+const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
+
+if (wanted('check')) {
+  check('lint and format', 'biome', ['ci', '--colors=off', '--max-diagnostics=30']);
+  check('types', 'tsc', ['--noEmit']);
+}
+const built = check('build', 'node', ['scripts/build.ts']);
+if (wanted('pure') && !long) project('pure');
+if (wanted('screen') && !long && built) project('screen');
+if (wanted('lab') && built) labProject(long ? 'long' : 'lab');
+
+say('done');
+process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+process.exitCode = tally.failed === 0 ? 0 : 1;
