@@ -110,8 +110,14 @@ export type RedisOperation = {
   readonly port: number;
   /** Not needed when the reply to this command, as text, matches the regular expression. */
   readonly look: {readonly command: readonly string[]; readonly matches: string};
-  readonly commands: readonly (readonly (string | {readonly secret: string})[])[];
+  readonly commands: readonly (readonly RedisWord[])[];
 };
+
+/**
+ * A word of a Redis command. `nodeIdOf` is `address:port` of a cluster node: its id is made by the daemon and is looked up in
+ * this instance's own CLUSTER NODES when the command is sent (lines flagged fail, noaddr or handshake do not count).
+ */
+export type RedisWord = string | {readonly secret: string} | {readonly nodeIdOf: string};
 
 /** What a look's output must be for an `exec` to be unnecessary. */
 export type Expectation =
@@ -130,6 +136,24 @@ export type ExecOperation = {
   readonly marks?: readonly MarkName[];
 };
 
+/**
+ * Proves something by doing it: writes a canary, or takes it away again. The Runner carries it out on every run and counts it
+ * as unchanged, because its phase leaves the cluster as it was; a dry run only names it. The proof itself is in `after`.
+ */
+export type VerifyOperation = {
+  readonly kind: 'verify';
+  readonly act:
+    /** Must end with exit code 0. */
+    | {readonly via: 'exec'; readonly argv: Argv; readonly user?: string}
+    /** Error replies that match `tolerates` (a regular expression: READONLY, MOVED) are an answer: another instance has the key. */
+    | {
+        readonly via: 'redis';
+        readonly port: number;
+        readonly commands: readonly (readonly string[])[];
+        readonly tolerates: string;
+      };
+};
+
 export type Operation =
   | FileOperation
   | BlockOperation
@@ -142,4 +166,5 @@ export type Operation =
   | MountOperation
   | SqlOperation
   | RedisOperation
-  | ExecOperation;
+  | ExecOperation
+  | VerifyOperation;
