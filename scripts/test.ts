@@ -37,11 +37,15 @@ function project(name: string): void {
   say(`tests: ${name}`);
   const directory = mkdtempSync(join(tmpdir(), 'hpcha-test-'));
   const report = join(directory, 'report.json');
-  const status = run('vitest', ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile=${report}`], {
-    ...process.env,
-    // Ink draws nothing while CI is set; the children that draw must not inherit it.
-    HPCHA_TEST_CI: inCi ? 'true' : 'false',
-  });
+  const status = run(
+    'vitest',
+    ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    {
+      ...process.env,
+      // Ink draws nothing while CI is set; the children that draw must not inherit it.
+      HPCHA_TEST_CI: inCi ? 'true' : 'false',
+    },
+  );
   const counts = readCounts(report);
   rmSync(directory, {recursive: true, force: true});
   tally.passed += counts.passed;
@@ -66,7 +70,9 @@ function readCounts(report: string): Tally {
 function labProject(name: 'lab' | 'long'): void {
   const possible = process.platform === 'linux' && process.getuid?.() === 0;
   if (!possible) {
-    process.stdout.write('\n!!! THE LAB SUITE WAS SKIPPED: it needs root on Linux. What it proves is not proven here. !!!\n');
+    process.stdout.write(
+      '\n!!! THE LAB SUITE WAS SKIPPED: it needs root on Linux. What it proves is not proven here. !!!\n',
+    );
     if (inCi) tally.failed += 1;
     return;
   }

@@ -1,0 +1,34 @@
+// Makes the single executable dist/package/hpcha-tui: the bundle inside the pinned runtime, nothing needed beside it.
+
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {bundle, projectRoot} from './build/bundle.ts';
+
+const outdir = path.join(projectRoot, 'dist/package');
+const program = path.join(outdir, 'hpcha-tui');
+const config = path.join(outdir, 'sea.json');
+
+rmSync(outdir, {recursive: true, force: true});
+mkdirSync(outdir, {recursive: true});
+await bundle({entry: 'src/main.ts', name: 'bundle', outdir: 'dist/package', split: false});
+writeFileSync(
+  config,
+  JSON.stringify({
+    main: path.join(outdir, 'bundle.mjs'),
+    mainFormat: 'module',
+    output: program,
+    disableExperimentalSEAWarning: true,
+    useSnapshot: false,
+    useCodeCache: false,
+    // Options of the runtime belong to the command line of hpcha-tui, not to Node.
+    execArgvExtension: 'none',
+  }),
+);
+const made = spawnSync(process.execPath, ['--build-sea', config], {stdio: ['ignore', 'inherit', 'inherit']});
+if (made.status !== 0) throw new Error(`node --build-sea ended with ${made.status}`);
+const tried = spawnSync(program, ['version'], {encoding: 'utf8', env: {PATH: '/nonexistent'}});
+if (tried.status !== 0) throw new Error(`the executable does not start: ${tried.stderr}`);
+console.log(
+  `${path.relative(projectRoot, program)}: ${Math.round(statSync(program).size / 1024 / 1024)} MiB, version ${tried.stdout.trim()}`,
+);

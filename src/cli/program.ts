@@ -1,0 +1,81 @@
+// The command line: words and flags to functions. Everything heavy is imported only by the command that needs it.
+
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {version} from '../version.ts';
+import {makeBind} from './bind.ts';
+import {addConfigCommands} from './config-commands.ts';
+import {exitCodeHelp} from './exit-code.ts';
+import type {CliIo} from './io.ts';
+import {describeError} from './print-error.ts';
+
+/** Runs one command line and returns its exit code. Never throws. */
+export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
+  // `lab ssh HOST CMD --flag` belongs to the lab and the remote command: it is not parsed here.
+  if (argv[0] === 'lab') {
+    const {runLab} = await import('../lab/command.ts');
+    return runLab(argv.slice(1), io);
+  }
+  let exitCode = 0;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], {from: 'user'});
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 64;
+    const json = argv.includes('--json');
+    const described = describeError(thrown, {json, verbose: argv.includes('-v') || argv.includes('--verbose')});
+    (json ? io.stdout : io.stderr)(described.text);
+    return described.exitCode;
+  }
+}
+
+/** The whole table of commands; `done` receives the exit code of the one that ran. */
+export function buildProgram(io: CliIo, done: (exitCode: number) => void): Command {
+  const program = new Command('hpcha-tui')
+    .description(
+      'Operations console of an N-way highly available HPC head-node cluster.\nWithout a command it opens the console; without a terminal it behaves as status.',
+    )
+    .version(version, '-V, --version')
+    .option(
+      '--config <file>',
+      'the cluster (default ./my_multihead_cluster.yaml, then XDG, then /etc/hpcha/)',
+      collect,
+      [],
+    )
+    .option('--json', 'machine-readable answer on stdout')
+    .option('--no-color', 'no colours (NO_COLOR works too)')
+    .option('--timeout <seconds>', 'give up a look after this long', seconds)
+    .option('-v, --verbose', 'say more on stderr')
+    .addOption(new Option('--lang <language>', 'language of the screen').choices(['en', 'ko']))
+    .option('--watch', 'console: can only look, ever; status: look again every 2 s')
+    .option('--operate', 'console: start in operate mode')
+    .showHelpAfterError('(hpcha-tui --help lists the commands)')
+    .showSuggestionAfterError(true)
+    .addHelpText('after', `\n${exitCodeHelp}`)
+    .configureOutput({writeOut: io.stdout, writeErr: io.stderr})
+    .exitOverride();
+  const bind = makeBind(io, done);
+  addConfigCommands(program, bind);
+  program
+    .command('lab')
+    .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');
+  bind(program.command('version').description('print the version'), async () => {
+    io.stdout(`${version}\n`);
+    return 0;
+  });
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || value > 3600) {
+    throw new InvalidArgumentError('expected seconds, more than 0 and at most 3600');
+  }
+  return value;
+}

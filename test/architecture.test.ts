@@ -1,0 +1,201 @@
+// Holds the house rules of the layout: who may import whom, and the words that a room may not contain.
+
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {join, relative, resolve} from 'node:path';
+import {describe, expect, it} from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+type Room = {
+  /** Rooms that may be imported with their values. */
+  readonly rooms: readonly string[];
+  /** Rooms of which only types may be imported. */
+  readonly types?: readonly string[];
+  /** Packages, besides node's own modules. */
+  readonly packages: readonly string[];
+  /** Node modules that may not be imported; '*' means none may. */
+  readonly noNode?: readonly string[];
+  readonly banned?: readonly {readonly pattern: RegExp; readonly why: string}[];
+};
+
+const io = [
+  'fs',
+  'fs/promises',
+  'net',
+  'child_process',
+  'os',
+  'dns',
+  'http',
+  'https',
+  'tls',
+  'worker_threads',
+  'timers',
+  'timers/promises',
+];
+const clock = {pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, why: 'the clock'};
+const timers = {pattern: /\bset(Timeout|Interval|Immediate)\(/, why: 'timers'};
+const asynchronous = {pattern: /\basync\b|\bawait\b/, why: 'async'};
+const react = ['ink', 'react'];
+
+const rooms: Readonly<Record<string, Room>> = {
+  model: {rooms: [], packages: ['zod'], noNode: io, banned: [clock, timers]},
+  config: {
+    rooms: ['model'],
+    packages: ['yaml', 'zod'],
+    noNode: ['net', 'child_process', 'dns', 'http', 'https', 'tls'],
+  },
+  transport: {
+    rooms: ['model'],
+    types: ['config'],
+    packages: ['ssh2', 'execa', 'mysql2', 'mysql2/promise', 'ioredis', 'ssh-config'],
+  },
+  probes: {
+    rooms: ['model'],
+    types: ['config', 'transport'],
+    packages: ['fast-xml-parser'],
+    noNode: ['fs', 'fs/promises', 'net', 'child_process'],
+  },
+  actions: {
+    rooms: ['model'],
+    types: ['config'],
+    packages: ['eta'],
+    noNode: io.filter((name) => name !== 'fs'),
+    banned: [clock, timers, asynchronous],
+  },
+  run: {rooms: ['model', 'transport'], types: ['config'], packages: ['execa', 'diff', 'zod', 'env-paths']},
+  state: {rooms: ['model'], packages: []},
+  keys: {rooms: ['model'], packages: [], noNode: ['*']},
+  views: {
+    rooms: ['model', 'state', 'keys'],
+    packages: [...react, 'string-width'],
+    noNode: ['*'],
+    banned: [clock, timers, {pattern: /\bawait\b/, why: 'await'}, {pattern: /\bprocess\./, why: 'process'}],
+  },
+  lab: {rooms: ['model', 'config'], packages: ['execa', 'yaml', 'zod']},
+  cli: {
+    rooms: ['model', 'config', 'transport', 'probes', 'actions', 'run', 'state', 'keys', 'lab', 'version.ts'],
+    packages: ['commander', 'string-width', 'env-paths', 'diff'],
+  },
+};
+
+/** Functions that the configuration offers to pure rooms: order of hosts, no I/O. */
+const pureConfig = new Set(['config/order.ts', 'config/secret-values.ts']);
+
+type Import = {readonly file: string; readonly target: string; readonly typeOnly: boolean; readonly dynamic: boolean};
+
+function sources(directory: string): readonly string[] {
+  return readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    return statSync(path).isDirectory() ? sources(path) : /\.tsx?$/.test(name) ? [path] : [];
+  });
+}
+
+function importsOf(path: string): readonly Import[] {
+  const text = readFileSync(path, 'utf8');
+  const file = relative(src, path);
+  const found: Import[] = [];
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  for (const match of text.matchAll(pattern)) {
+    const target = match[3] ?? match[4] ?? match[5] ?? '';
+    const names = match[2] ?? '';
+    const allTypes =
+      /^\{[^}]*\}$/.test(names.trim()) &&
+      names
+        .replace(/[{}]/g, '')
+        .split(',')
+        .filter((name) => name.trim() !== '')
+        .every((name) => name.trim().startsWith('type '));
+    found.push({file, target, typeOnly: match[1] !== undefined || allTypes, dynamic: match[5] !== undefined});
+  }
+  return found;
+}
+
+/** `src/` path of a relative import, or the package's name. */
+function resolved(
+  one: Import,
+):
+  | {readonly kind: 'room'; readonly path: string; readonly room: string}
+  | {readonly kind: 'package'; readonly name: string} {
+  if (!one.target.startsWith('.')) return {kind: 'package', name: one.target};
+  const path = relative(src, resolve(src, one.file, '..', one.target));
+  return {kind: 'room', path, room: path.split('/')[0] ?? ''};
+}
+
+function complaint(room: string, rule: Room, one: Import): string | undefined {
+  const target = resolved(one);
+  const says = `${one.file} imports ${one.target}`;
+  if (target.kind === 'package') {
+    if (target.name.startsWith('node:')) {
+      const name = target.name.slice('node:'.length);
+      const bad = rule.noNode?.includes('*') === true || rule.noNode?.includes(name) === true;
+      return bad && !one.typeOnly ? says : undefined;
+    }
+    const base = target.name
+      .split('/')
+      .slice(0, target.name.startsWith('@') ? 2 : 1)
+      .join('/');
+    return rule.packages.includes(base) || rule.packages.includes(target.name) || one.typeOnly ? undefined : says;
+  }
+  if (target.room === room || rule.rooms.includes(target.room) || pureConfig.has(target.path)) return undefined;
+  if (one.typeOnly && rule.types?.includes(target.room) === true) return undefined;
+  // The console is the one thing that the command line loads by a dynamic import (DESIGN §2).
+  if (
+    room === 'cli' &&
+    target.room === 'views' &&
+    (one.dynamic || one.file === 'cli/console.ts' || one.file.startsWith('cli/console/'))
+  )
+    return undefined;
+  return says;
+}
+
+describe('the layout', () => {
+  for (const [room, rule] of Object.entries(rooms)) {
+    const files = sources(join(src, room));
+
+    it(`${room} imports only what it may`, () => {
+      const complaints = files.flatMap(importsOf).flatMap((one) => complaint(room, rule, one) ?? []);
+      expect(complaints).toEqual([]);
+    });
+
+    for (const {pattern, why} of rule.banned ?? []) {
+      it(`${room} does without ${why}`, () => {
+        const hits = files
+          .filter((path) => pattern.test(withoutComments(readFileSync(path, 'utf8'))))
+          .map((path) => relative(src, path));
+        expect(hits).toEqual([]);
+      });
+    }
+  }
+
+  it('has no room that these rules do not know', () => {
+    const known = new Set([...Object.keys(rooms), 'main.ts', 'version.ts', 'web']);
+    expect(readdirSync(src).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('gives a Permit to nobody but the Runner', () => {
+    const makers = sources(src)
+      .filter((path) => /new Permit\(/.test(readFileSync(path, 'utf8')))
+      .map((path) => relative(src, path));
+    expect(makers).toEqual(['run/permit.ts']);
+  });
+
+  it('has no file named after a drawer', () => {
+    const drawers = sources(src).filter((path) => /\/(utils?|helpers?|common|manager|misc)\.tsx?$/.test(path));
+    expect(drawers).toEqual([]);
+  });
+
+  it('opens every file with a sentence that says what it is for', () => {
+    const silent = sources(src)
+      .filter((path) => !/^(#!.*\n)?\/\/ \S/.test(readFileSync(path, 'utf8')))
+      .map((path) => relative(src, path));
+    expect(silent).toEqual([]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/[^\n]*/g, '$1')
+    .replace(/'[^'\n]*'|"[^"\n]*"/g, "''");
+}
