@@ -1,5 +1,6 @@
 // What the Runner writes into its journal, one JSON line an event; attaching, post-mortem and the run pane all fold these.
 
+import type {ErrorCode} from './error.ts';
 import type {Finding} from './finding.ts';
 import type {Plan} from './plan.ts';
 import type {Instant} from './reading.ts';
@@ -21,6 +22,9 @@ export type RunCounts = {
 
 /** Who asked for it: local user, the user behind sudo, and the machine of the console. */
 export type Actor = {readonly user: string; readonly sudoUser?: string; readonly console: string};
+
+/** Why a run ended before its first step or between two steps: the command line turns `code` into its exit code. */
+export type RunStop = {readonly code: ErrorCode; readonly what: string; readonly hint?: string};
 
 type At = {readonly at: Instant; readonly seq: number};
 
@@ -64,7 +68,14 @@ export type RunEvent = At &
         readonly tookMs: number;
         /** What is true now, in words, when it did not end in `done`. */
         readonly account?: string;
+        /** Set when something other than a step ended it: the lock is held, the plan no longer fits … */
+        readonly stop?: RunStop;
       }
   );
 
 export type RunEventOf<Type extends RunEvent['type']> = Extract<RunEvent, {type: Type}>;
+
+type WithoutAt<Event> = Event extends unknown ? Omit<Event, keyof At> : never;
+
+/** An event before the journal gives it its number and its time. */
+export type RunEventBody = WithoutAt<RunEvent>;

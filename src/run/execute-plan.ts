@@ -1,0 +1,120 @@
+// Carries a plan out: stages in order, hosts side by side or one at a time, and a stop at the first thing that fails.
+
+import type {Plan, Stage, Step} from '../model/plan.ts';
+import type {RunCounts, RunEventBody, RunResult, StepResult} from '../model/run-event.ts';
+import type {HostName} from '../model/service.ts';
+import type {StepDeps} from './execute-step.ts';
+import {executeStep} from './execute-step.ts';
+
+export type ExecuteDeps = StepDeps & {
+  emit(event: RunEventBody): void;
+  /** Asked between two steps: a reason not to begin another one (cancelled, lock lost), or null. */
+  stopRequested(): string | null;
+};
+
+export type Execution = {
+  readonly result: RunResult;
+  readonly counts: RunCounts;
+  readonly results: ReadonlyMap<string, StepResult>;
+  /** Steps that failed or ended unknown, in the order in which they did, with what was seen. */
+  readonly bad: readonly {readonly step: Step; readonly result: StepResult; readonly saw: string}[];
+  /** What `stopRequested` said, when that ended it. */
+  readonly stoppedBy: string | null;
+};
+
+/** Resolves when every step has ended or was skipped; never rejects because of a step. */
+export async function executePlan(plan: Plan, deps: ExecuteDeps, signal: AbortSignal): Promise<Execution> {
+  const run = new PlanRun(plan, deps, signal);
+  for (const stage of plan.stages) await run.stage(stage);
+  return run.execution();
+}
+
+class PlanRun {
+  private readonly plan: Plan;
+  private readonly deps: ExecuteDeps;
+  private readonly signal: AbortSignal;
+  private readonly results = new Map<string, StepResult>();
+  private readonly bad: {step: Step; result: StepResult; saw: string}[] = [];
+  private stoppedBy: string | null = null;
+
+  constructor(plan: Plan, deps: ExecuteDeps, signal: AbortSignal) {
+    this.plan = plan;
+    this.deps = deps;
+    this.signal = signal;
+  }
+
+  async stage(stage: Stage): Promise<void> {
+    const steps = this.plan.steps.filter((step) => step.stage === stage.id);
+    if (this.stopping()) {
+      for (const step of steps) this.skip(step);
+      return;
+    }
+    this.deps.emit({type: 'stage-started', stage: stage.id});
+    const byHost = Map.groupBy(steps, (step) => step.on);
+    const atOnce = stage.mode === 'rolling' ? 1 : (stage.atOnce ?? byHost.size);
+    await this.hosts([...byHost.values()], Math.max(1, atOnce));
+    this.deps.emit({type: 'stage-finished', stage: stage.id});
+  }
+
+  /** A few workers take hosts from one queue, in the plan's order; each host is finished by the one who took it. */
+  private async hosts(queues: readonly (readonly Step[])[], atOnce: number): Promise<void> {
+    const waiting = [...queues];
+    const work = async (): Promise<void> => {
+      for (let steps = waiting.shift(); steps !== undefined; steps = waiting.shift()) await this.host(steps);
+    };
+    await Promise.all(Array.from({length: Math.min(atOnce, waiting.length)}, work));
+  }
+
+  private async host(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (this.stopping()) this.skip(step);
+      else await this.step(step);
+    }
+  }
+
+  private async step(step: Step): Promise<void> {
+    const begun = this.deps.clock.now();
+    this.deps.emit({type: 'step-started', step: step.id});
+    const progress = (line: string): void => this.deps.emit({type: 'step-progress', step: step.id, line});
+    const outcome = await executeStep(step, this.deps, progress, this.signal);
+    this.results.set(step.id, outcome.result);
+    if (outcome.result === 'failed' || outcome.result === 'unknown') {
+      this.bad.push({step, result: outcome.result, saw: outcome.saw ?? ''});
+    }
+    const tookMs = Math.round(this.deps.clock.now() - begun);
+    this.deps.emit({type: 'step-finished', step: step.id, tookMs, ...outcome});
+  }
+
+  private skip(step: Step): void {
+    this.results.set(step.id, 'skipped');
+    this.deps.emit({type: 'step-finished', step: step.id, result: 'skipped', tookMs: 0});
+  }
+
+  private stopping(): boolean {
+    if (this.bad.length > 0) return true;
+    this.stoppedBy ??= this.deps.stopRequested();
+    return this.stoppedBy !== null;
+  }
+
+  execution(): Execution {
+    const counts = countResults(this.results.values());
+    return {result: this.result(counts), counts, results: this.results, bad: this.bad, stoppedBy: this.stoppedBy};
+  }
+
+  private result(counts: RunCounts): RunResult {
+    if (counts.failed > 0) return 'failed';
+    if (counts.unknown > 0) return 'unknown';
+    return counts.skipped > 0 ? 'cancelled' : 'done';
+  }
+}
+
+export function countResults(results: Iterable<StepResult>): RunCounts {
+  const counts = {changed: 0, unchanged: 0, failed: 0, unknown: 0, skipped: 0};
+  for (const result of results) counts[result] += 1;
+  return counts;
+}
+
+/** Hosts that a plan touches, in the order of its steps. */
+export function hostsOfPlan(plan: Plan): readonly HostName[] {
+  return [...new Set(plan.steps.map((step) => step.on))];
+}
