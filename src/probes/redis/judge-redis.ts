@@ -1,10 +1,9 @@
-// Judges redis from its readings; see the parts beside this file.
+// Judges Redis from all controllers' readings, by the mode that the configuration says.
 
-import type {JudgePart, JudgeInput} from '../judge-part.ts';
+import type {JudgeInput, JudgePart} from '../judge-part.ts';
+import {judgeClusterMode} from './judge-cluster-mode.ts';
+import {judgeSentinelMode} from './judge-sentinel-mode.ts';
 
-export function judgeRedis(_input: JudgeInput): JudgePart {
-  return {
-    verdict: {level: 'unknown', line: 'not judged', tolerance: null, controllers: {}, facts: {}},
-    findings: [],
-  };
+export function judgeRedis(input: JudgeInput): JudgePart {
+  return input.config.redis.mode === 'sentinel' ? judgeSentinelMode(input) : judgeClusterMode(input);
 }

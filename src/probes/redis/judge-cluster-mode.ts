@@ -1,0 +1,118 @@
+// Puts the cluster mode's verdict together: findings of instances and of the cluster, cells, tolerance.
+
+import type {RedisFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import type {Cell} from '../../model/verdict.ts';
+import type {JudgeInput, JudgePart} from '../judge-part.ts';
+import {lostCell, noneCell} from '../lost-cell.ts';
+import type {CellFacts} from '../service-part.ts';
+import {seenCell, servicePart} from '../service-part.ts';
+import type {ClusterView} from './cluster-view.ts';
+import {clusterTolerance, clusterView} from './cluster-view.ts';
+import {judgeCluster} from './judge-cluster.ts';
+import {judgeInstance} from './judge-instance.ts';
+import type {RedisHost} from './redis-hosts.ts';
+import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
+import {instanceFacts, nodeLost} from './redis-shown.ts';
+
+export function judgeClusterMode(input: JudgeInput): JudgePart {
+  const view = clusterView(redisHosts(input));
+  const seen = [...view.hosts.flatMap((host) => judgeHost(input, view, host)), ...judgeCluster(input, view)];
+  const cells: Record<string, Cell> = {};
+  const lost: Finding[] = [];
+  for (const host of view.hosts) {
+    const {reading} = host;
+    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
+    else if (reading.kind === 'lost') {
+      const judged = lostCell(input, 'redis', host.host, reading);
+      cells[host.host] = judged.cell;
+      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [nodeLost(host)] : []));
+    } else {
+      const shown = {word: wordOf(reading.value), facts: factsOf(reading.value)};
+      cells[host.host] = seenCell(host.host, reading.at, seen, shown);
+    }
+  }
+  const facts = clusterFacts(view);
+  const tolerance = clusterTolerance(view);
+  return servicePart({cells, findings: [...seen, ...lost], line: lineOf(view), tolerance, facts});
+}
+
+function judgeHost(input: JudgeInput, view: ClusterView, host: RedisHost): readonly Finding[] {
+  const [newest] = input.history;
+  const earlier = newest === undefined ? undefined : readingOf(newest, 'redis', host.host);
+  return (host.facts?.instances ?? []).flatMap((instance) => {
+    const before = earlier?.kind === 'seen' ? earlier.value.instances.find((each) => each.port === instance.port) : null;
+    const found = judgeInstance(host, instance, before ?? null).map((finding) => confirm(view, host, finding, instance.port));
+    return [...found, ...judgeMembership(host, instance)];
+  });
+}
+
+/** A running instance that says nothing is unknown until a majority of masters has marked it as failed. */
+function confirm(view: ClusterView, host: RedisHost, finding: Finding, port: number): Finding {
+  if (finding.code !== 'RedisNotAnswering') return finding;
+  const marked = view.reference?.nodes.some(
+    (node) => node.host === host.host && node.port === port && node.flags.includes('fail'),
+  );
+  return marked === true ? {...finding, level: 'critical'} : finding;
+}
+
+function judgeMembership(host: RedisHost, instance: RedisFacts['instances'][number]): readonly Finding[] {
+  const {info, port} = instance;
+  if (info === null) return [];
+  const base = {where: host.host, service: 'redis' as const};
+  const keys = ['role', 'cluster_enabled', 'master_link_status', 'master_host', 'master_link_down_since_seconds'];
+  const evidence = {command: `INFO on port ${port}`, raw: linesOf(info, keys)};
+  if (info['cluster_enabled'] === '0') {
+    return [{...base, code: 'RedisNotClustered', level: 'critical', params: {port}, evidence}];
+  }
+  if (instance.clusterInfo === null || instance.clusterNodes === null) {
+    const params = {port, unit: instance.unit?.unit ?? '', state: '', error: instance.error ?? ''};
+    return [{...base, code: 'RedisNotAnswering', level: 'unknown', params, evidence}];
+  }
+  if (info['role'] === 'slave' && info['master_link_status'] !== 'up') {
+    const down = numberIn(info, 'master_link_down_since_seconds');
+    const level = down !== null && down > 60 ? 'critical' : 'warning';
+    return [{...base, code: 'RedisReplicaLinkDown', level, params: {seconds: down ?? '?'}, evidence}];
+  }
+  return [];
+}
+
+function wordOf(facts: RedisFacts): string {
+  const roles = facts.instances.map((instance) => {
+    if (instance.info === null) return 'down';
+    return instance.info['role'] === 'slave' ? 'replica' : (instance.info['role'] ?? 'no answer');
+  });
+  return roles.join('+');
+}
+
+function factsOf(facts: RedisFacts): CellFacts {
+  const [first, second] = facts.instances;
+  const prefixed = Object.entries(instanceFacts(second ?? null)).map(([key, value]) => [`second.${key}`, value] as const);
+  return {
+    ...instanceFacts(first ?? null),
+    ...Object.fromEntries(prefixed),
+    clusterState: first?.clusterInfo?.['cluster_state'] ?? second?.clusterInfo?.['cluster_state'] ?? null,
+  };
+}
+
+function lineOf(view: ClusterView): string {
+  if (view.reference === null) return 'no node answers';
+  const state = view.reference.info['cluster_state'] ?? '?';
+  const alive = view.masters.filter((master) => master.alive).length;
+  const replicas = view.replicas.filter((replica) => replica.alive).length;
+  return `cluster ${state}, ${alive} of ${view.masters.length} masters, ${replicas} replicas`;
+}
+
+function clusterFacts(view: ClusterView): CellFacts {
+  const info = view.reference?.info;
+  return {
+    mode: 'cluster',
+    state: info?.['cluster_state'] ?? null,
+    slotsOk: numberIn(info, 'cluster_slots_ok'),
+    knownNodes: numberIn(info, 'cluster_known_nodes'),
+    epoch: numberIn(info, 'cluster_current_epoch'),
+    masters: view.reference === null ? null : view.masters.length,
+    replicas: view.reference === null ? null : view.replicas.length,
+  };
+}

@@ -1,0 +1,137 @@
+// Judges a Redis cluster as a whole: state, slots, who is failing, who disagrees, and where the masters sit (ha-operations §2.4).
+
+import type {Finding} from '../../model/finding.ts';
+import {heldMs} from '../held-since.ts';
+import type {JudgeInput} from '../judge-part.ts';
+import type {ClusterNode, ClusterOpinion, ClusterView} from './cluster-view.ts';
+import {clusterView, goodReplicasOf, slotTable} from './cluster-view.ts';
+import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
+
+const allSlots = 16384;
+
+export function judgeCluster(input: JudgeInput, view: ClusterView): readonly Finding[] {
+  if (view.reference === null) return [];
+  return [
+    ...judgeState(view),
+    ...judgeSlots(view, view.reference),
+    ...judgeAgreement(input, view),
+    ...judgeNodes(view, view.reference),
+    ...judgePlacement(view),
+  ];
+}
+
+function judgeState(view: ClusterView): readonly Finding[] {
+  const failing = view.opinions.filter((opinion) => !opinion.ok);
+  if (failing.length === 0) return [];
+  const raw = view.opinions
+    .map((each) => `${each.from.host}:${each.port} cluster_state:${each.info['cluster_state'] ?? '?'}`)
+    .join('\n');
+  const evidence = {command: 'CLUSTER INFO', raw};
+  if (failing.length === view.opinions.length) {
+    return [{code: 'RedisClusterDown', level: 'critical', where: 'cluster', service: 'redis', params: {}, evidence}];
+  }
+  return failing.map((opinion) => ({
+    code: 'RedisClusterStateFail',
+    level: 'critical',
+    where: opinion.from.host,
+    service: 'redis',
+    params: {port: opinion.port},
+    evidence,
+  }));
+}
+
+function judgeSlots(view: ClusterView, reference: ClusterOpinion): readonly Finding[] {
+  const keys = ['cluster_slots_assigned', 'cluster_slots_ok', 'cluster_slots_pfail', 'cluster_slots_fail', 'cluster_size'];
+  const evidence = {command: 'CLUSTER INFO', raw: linesOf(reference.info, keys)};
+  const most = (key: string): number => Math.max(0, ...view.opinions.map((each) => numberIn(each.info, key) ?? 0));
+  const assigned = numberIn(reference.info, 'cluster_slots_assigned');
+  const found: Finding[] = [];
+  const report = (code: string, level: Finding['level'], params: Finding['params']): void => {
+    found.push({code, level, where: 'cluster', service: 'redis', params, evidence});
+  };
+  if (assigned !== allSlots) report('RedisClusterSlotsMissing', 'critical', {assigned: assigned ?? '?'});
+  if (most('cluster_slots_fail') > 0) report('RedisClusterSlotsFailing', 'critical', {slots: most('cluster_slots_fail')});
+  else if (most('cluster_slots_pfail') > 0) {
+    report('RedisClusterSlotsSuspected', 'warning', {slots: most('cluster_slots_pfail')});
+  }
+  const size = numberIn(reference.info, 'cluster_size');
+  if (size !== null && size < 3) report('RedisClusterTooSmall', 'warning', {masters: size});
+  return found;
+}
+
+/** Nodes learn of a new owner by gossip, so one sample of disagreement is a hypothesis, two are a fault. */
+function judgeAgreement(input: JudgeInput, view: ClusterView): readonly Finding[] {
+  if (!disagrees(view)) return [];
+  const stays = heldMs(input, (earlier) => disagrees(clusterView(redisHosts({...input, snapshot: earlier}))));
+  const raw = view.opinions.map((each) => `${each.from.host}:${each.port}\n${slotTable(each)}`).join('\n');
+  const level = stays === null ? 'warning' : 'critical';
+  return [
+    {
+      code: 'RedisClusterDisagreement',
+      level,
+      where: 'cluster',
+      service: 'redis',
+      params: {},
+      evidence: {command: 'CLUSTER NODES', raw},
+    },
+  ];
+}
+
+function disagrees(view: ClusterView): boolean {
+  return new Set(view.opinions.map(slotTable)).size > 1;
+}
+
+function judgeNodes(view: ClusterView, reference: ClusterOpinion): readonly Finding[] {
+  return reference.nodes.flatMap((node): readonly Finding[] => {
+    const code = codeOfNode(node);
+    if (code === null) return [];
+    return [
+      {
+        code,
+        level: 'warning',
+        where: node.host ?? 'cluster',
+        service: 'redis',
+        params: {node: `${node.ip}:${node.port}`, flags: node.flags.join(',')},
+        evidence: {command: `CLUSTER NODES on ${reference.from.host}`, raw: nodeLine(node)},
+      },
+    ];
+  });
+}
+
+function codeOfNode(node: ClusterNode): string | null {
+  if (node.flags.includes('handshake') || node.flags.includes('noaddr')) return 'RedisClusterLeftover';
+  if (node.flags.includes('fail')) return 'RedisClusterNodeFailed';
+  if (node.flags.includes('fail?')) return 'RedisClusterNodeSuspected';
+  return null;
+}
+
+function nodeLine(node: ClusterNode): string {
+  return `${node.id} ${node.ip}:${node.port} ${node.flags.join(',')} ${node.masterId ?? '-'} ${node.linkState} ${node.slotRanges}`;
+}
+
+function judgePlacement(view: ClusterView): readonly Finding[] {
+  const raw = [...view.masters, ...view.replicas].map(nodeLine).join('\n');
+  const evidence = {command: 'CLUSTER NODES', raw};
+  const alone = view.masters
+    .filter((master) => master.alive && !goodReplicasOf(view, master).some((replica) => replica.host !== master.host))
+    .map((master): Finding => {
+      const params = {node: `${master.ip}:${master.port}`};
+      const where = master.host ?? 'cluster';
+      return {code: 'RedisMasterWithoutReplica', level: 'warning', where, service: 'redis', params, evidence};
+    });
+  const colocated = colocatedHosts(view).map(([host, count]): Finding => {
+    const params = {count, masters: view.masters.length};
+    return {code: 'RedisClusterColocatedMasters', level: 'warning', where: host, service: 'redis', params, evidence};
+  });
+  return [...alone, ...colocated];
+}
+
+/** Controllers whose loss would take the majority of masters with it: then nothing can fail over (ha-operations §5.3). */
+function colocatedHosts(view: ClusterView): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const master of view.masters) {
+    if (master.alive && master.host !== null) counts.set(master.host, (counts.get(master.host) ?? 0) + 1);
+  }
+  const majority = Math.floor(view.masters.length / 2) + 1;
+  return [...counts].filter(([, count]) => count > 1 && view.masters.length - count < majority);
+}

@@ -1,0 +1,115 @@
+// Judges who is master in sentinel mode: nobody, one, or several, by sentinels and instances together (ha-operations §2.4).
+
+import type {Finding} from '../../model/finding.ts';
+import type {HostName} from '../../model/service.ts';
+import {heldMs} from '../held-since.ts';
+import type {JudgeInput} from '../judge-part.ts';
+import type {RedisHost} from './redis-hosts.ts';
+import {dataInstance, isAddressOf, linesOf, numberIn, redisHosts, roleOf} from './redis-hosts.ts';
+import type {SentinelView} from './sentinel-view.ts';
+import {isDownFlagged, namedHost, nameOf, peerWord, sentinelView} from './sentinel-view.ts';
+
+export function judgeMasters(input: JudgeInput, view: SentinelView): readonly Finding[] {
+  if (view.hosts.every((host) => host.facts === null)) return [];
+  if (view.named.length > 1) return judgeSplit(input, view);
+  if (view.claimants.length > 1 && view.opinions.length === 0) return [twoMasters(view)];
+  return [...judgeStaleMasters(input, view), ...judgeMasterless(input, view)];
+}
+
+function judgeSplit(input: JudgeInput, view: SentinelView): readonly Finding[] {
+  if (view.claimants.length > 1) return [twoMasters(view)];
+  // While a failover spreads, sentinels differ for a moment; a disagreement that stays is a fault.
+  const stays = heldMs(input, (earlier) => sentinelView(redisHosts({...input, snapshot: earlier})).named.length > 1);
+  return [
+    clusterFinding(view, {
+      code: 'RedisSentinelsDisagree',
+      level: stays === null ? 'warning' : 'critical',
+      params: {masters: view.named.map((address) => nameOf(view.hosts, address)).join(', ')},
+    }),
+  ];
+}
+
+function twoMasters(view: SentinelView): Finding {
+  return clusterFinding(view, {
+    code: 'RedisTwoMasters',
+    level: 'critical',
+    params: {masters: view.claimants.map((host) => host.host).join(', ')},
+  });
+}
+
+/** Sentinels agree on one master, and another instance still calls itself one: it will be demoted, its writes discarded. */
+function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Finding[] {
+  const [named] = view.named;
+  if (named === undefined) return [];
+  return view.claimants
+    .filter((host) => !isAddressOf(host, named))
+    .map((host): Finding => {
+      const held = heldMs(input, (earlier) => isStaleMaster(input, earlier, host.host));
+      const overdue = held !== null && held >= input.config.redis.sentinel.failover_timeout;
+      return {
+        code: 'RedisStaleMaster',
+        level: overdue || acceptsWrites(host) ? 'critical' : 'warning',
+        where: host.host,
+        service: 'redis',
+        params: {master: nameOf(view.hosts, named)},
+        evidence: evidenceOf(view),
+      };
+    });
+}
+
+function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host: HostName): boolean {
+  const view = sentinelView(redisHosts({...input, snapshot: earlier}));
+  const [named] = view.named;
+  return (
+    view.named.length === 1 && view.claimants.some((each) => each.host === host && !isAddressOf(each, named))
+  );
+}
+
+/** Without `min-replicas-to-write` a master that has lost its replicas goes on accepting writes that will be thrown away. */
+function acceptsWrites(host: RedisHost): boolean {
+  const wanted = numberIn(dataInstance(host)?.config, 'min-replicas-to-write');
+  const replicas = numberIn(dataInstance(host)?.info, 'connected_slaves') ?? 0;
+  return wanted === null || wanted === 0 || replicas >= wanted;
+}
+
+function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Finding[] {
+  if (view.master !== null) return [];
+  const named = namedHost(view);
+  if (named !== undefined && named.facts === null) return judgeUnseenMaster(view, named);
+  if (named === undefined && view.hosts.some((host) => host.reading.kind === 'lost')) return [];
+  if (view.claimants.length > 0 && named === undefined) return [];
+  const deployed = view.hosts.some((host) => host.reading.kind === 'seen');
+  if (!deployed) return [];
+  return [
+    clusterFinding(view, {
+      code: 'RedisNoMaster',
+      level: 'critical',
+      params: {named: view.named.map((address) => nameOf(view.hosts, address)).join(', ') || '–'},
+    }),
+  ];
+}
+
+/** The named master is on a controller that we cannot see: its peers decide whether it is gone; we do not. */
+function judgeUnseenMaster(view: SentinelView, named: RedisHost): readonly Finding[] {
+  const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
+  const gone = flagged || peerWord(view.opinions, named) === 'down';
+  if (!gone) return [];
+  return [clusterFinding(view, {code: 'RedisMasterLost', level: 'critical', params: {master: named.host}})];
+}
+
+function clusterFinding(view: SentinelView, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {
+  return {...given, where: 'cluster', service: 'redis', evidence: evidenceOf(view)};
+}
+
+function evidenceOf(view: SentinelView): NonNullable<Finding['evidence']> {
+  const sentinels = view.opinions.map(
+    (opinion) => `${opinion.from.host}: sentinel says ${opinion.address} ${opinion.flags.join(',')}`,
+  );
+  const roles = view.hosts
+    .filter((host) => roleOf(host) !== null)
+    .map((host) => {
+      const lines = linesOf(dataInstance(host)?.info, ['role', 'master_host', 'master_link_status', 'connected_slaves']);
+      return `${host.host}: ${lines.replaceAll('\n', ' ')}`;
+    });
+  return {command: 'SENTINEL MASTER; INFO replication', raw: [...sentinels, ...roles].join('\n')};
+}

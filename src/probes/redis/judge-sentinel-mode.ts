@@ -1,0 +1,116 @@
+// Puts the sentinel mode's verdict together: findings of masters, replication, sentinels and instances; cells; tolerance.
+
+import type {RedisFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import type {Cell} from '../../model/verdict.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import type {JudgeInput, JudgePart} from '../judge-part.ts';
+import {lostCell, noneCell} from '../lost-cell.ts';
+import type {CellFacts} from '../service-part.ts';
+import {seenCell, servicePart} from '../service-part.ts';
+import {majoritySlack} from '../tolerance.ts';
+import {isRunning} from '../unit-show.ts';
+import {judgeInstance} from './judge-instance.ts';
+import {judgeMasters} from './judge-masters.ts';
+import {judgeReplication, lagBytes} from './judge-replication.ts';
+import {judgeSentinels} from './judge-sentinels.ts';
+import type {RedisHost} from './redis-hosts.ts';
+import {dataInstance, numberIn, redisHosts, roleOf, sentinelOf} from './redis-hosts.ts';
+import {instanceFacts, nodeLost} from './redis-shown.ts';
+import type {SentinelView} from './sentinel-view.ts';
+import {knownSentinels, peerWord, sentinelView, usableSentinels} from './sentinel-view.ts';
+
+export function judgeSentinelMode(input: JudgeInput): JudgePart {
+  const view = sentinelView(redisHosts(input));
+  const seen = [
+    ...view.hosts.flatMap((host) => judgeData(input, view, host)),
+    ...judgeMasters(input, view),
+    ...judgeReplication(input, view),
+    ...judgeSentinels(view),
+  ];
+  const cells: Record<string, Cell> = {};
+  const lost: Finding[] = [];
+  for (const host of view.hosts) {
+    const {reading} = host;
+    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
+    else if (reading.kind === 'lost') {
+      const judged = lostCell(input, 'redis', host.host, reading);
+      cells[host.host] = judged.cell;
+      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [nodeLost(host)] : []));
+    } else cells[host.host] = seenCell(host.host, reading.at, seen, shownOf(view, host, reading.value));
+  }
+  const facts = clusterFacts(view);
+  return servicePart({cells, findings: [...seen, ...lost], line: lineOf(view), tolerance: toleranceOf(view), facts});
+}
+
+/** A silent instance is unknown until its peers confirm that it is down. */
+function judgeData(input: JudgeInput, view: SentinelView, host: RedisHost): readonly Finding[] {
+  const instance = dataInstance(host);
+  if (instance === null) return [];
+  const [newest] = input.history;
+  const earlier = newest === undefined ? undefined : readingOf(newest, 'redis', host.host);
+  const before = earlier?.kind === 'seen' ? (earlier.value.instances[0] ?? null) : null;
+  return judgeInstance(host, instance, before).map((finding) =>
+    finding.code === 'RedisNotAnswering' && peerWord(view.opinions, host) === 'down'
+      ? {...finding, level: 'critical' as const}
+      : finding,
+  );
+}
+
+function shownOf(view: SentinelView, host: RedisHost, facts: RedisFacts): {word: string; facts: CellFacts} {
+  const instance = facts.instances[0] ?? null;
+  const sentinel = facts.sentinel;
+  return {
+    word: wordOf(view, host),
+    facts: {
+      ...instanceFacts(instance),
+      lagBytes: roleOf(host) === 'slave' ? lagBytes(view, host) : null,
+      sentinel: sentinel === null ? null : sentinel.master === null ? sentinel.unit.active : 'ok',
+      sentinelMaster: sentinel?.master?.['ip'] ?? null,
+      sentinelsKnown: sentinel?.master == null ? null : (numberIn(sentinel.master, 'num-other-sentinels') ?? 0) + 1,
+      quorum: sentinel?.quorumCheck ?? null,
+    },
+  };
+}
+
+function wordOf(view: SentinelView, host: RedisHost): string {
+  const instance = dataInstance(host);
+  const info = instance?.info;
+  if (instance === null || info === null || info === undefined) {
+    return instance?.unit != null && !isRunning(instance.unit) ? 'down' : 'no answer';
+  }
+  if (info['loading'] === '1') return 'loading';
+  if (info['role'] === 'master') return view.master === host || view.named.length === 0 ? 'master' : 'stale master';
+  if (info['master_sync_in_progress'] === '1') return 'syncing';
+  return info['master_link_status'] === 'up' ? 'replica' : 'link down';
+}
+
+function lineOf(view: SentinelView): string {
+  const master = view.master === null ? 'no agreed master' : `master ${view.master.host}`;
+  const replicas = `${view.goodReplicas.length} of ${Math.max(0, view.hosts.length - 1)} replicas`;
+  return `${master}, ${replicas}, ${view.opinions.length} of ${view.hosts.length} sentinels`;
+}
+
+/**
+ * min(usable sentinels − majority of the known ones, good replicas) (ha-operations §2.1), with what `min-replicas-to-write`
+ * keeps back: a master that refuses writes has stopped too. 0 without a master; null where nothing was seen.
+ */
+function toleranceOf(view: SentinelView): number | null {
+  if (view.hosts.every((host) => host.facts === null)) return null;
+  if (view.master === null) return 0;
+  const kept = numberIn(dataInstance(view.master)?.config, 'min-replicas-to-write') ?? 0;
+  const slack = majoritySlack(usableSentinels(view), knownSentinels(view));
+  return Math.max(0, Math.min(slack, view.goodReplicas.length - kept));
+}
+
+function clusterFacts(view: SentinelView): CellFacts {
+  const sentinels = view.hosts.map(sentinelOf);
+  return {
+    mode: 'sentinel',
+    master: view.master?.host ?? null,
+    goodReplicas: view.goodReplicas.length,
+    sentinelsAnswering: view.opinions.length,
+    sentinelsKnown: view.opinions.length === 0 ? null : knownSentinels(view),
+    sentinelsRunning: sentinels.filter((sentinel) => sentinel !== null && isRunning(sentinel.unit)).length,
+  };
+}

@@ -1,0 +1,68 @@
+// The controllers of Redis with what was read there, so that every rule about Redis starts from the same list.
+
+import {controllersOf} from '../../config/order.ts';
+import type {RedisFacts, RedisInstanceFacts, SentinelFacts} from '../../model/facts.ts';
+import type {Instant, Reading} from '../../model/reading.ts';
+import type {HostName} from '../../model/service.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import type {JudgeInput} from '../judge-part.ts';
+
+export type RedisHost = {
+  readonly host: HostName;
+  readonly address: string;
+  readonly reading: Reading<RedisFacts>;
+  /** Only what was seen now; a lost reading has none. */
+  readonly facts: RedisFacts | null;
+  readonly at: Instant | null;
+};
+
+export type Info = Readonly<Record<string, string>>;
+
+export function redisHosts({snapshot, config}: Pick<JudgeInput, 'snapshot' | 'config'>): readonly RedisHost[] {
+  return controllersOf(config, 'redis').map((controller) => {
+    const reading = readingOf(snapshot, 'redis', controller.hostname);
+    const seen = reading.kind === 'seen' ? reading : null;
+    return {
+      host: controller.hostname,
+      address: controller.ip_address,
+      reading,
+      facts: seen?.value ?? null,
+      at: seen?.at ?? null,
+    };
+  });
+}
+
+/** Redis and its sentinels name peers by address, or by host name where that is announced. */
+export function isAddressOf(host: RedisHost, name: string | undefined): boolean {
+  return name === host.address || name === host.host;
+}
+
+export function hostAt(hosts: readonly RedisHost[], name: string | undefined): RedisHost | undefined {
+  return hosts.find((host) => isAddressOf(host, name));
+}
+
+/** The one instance of sentinel mode. */
+export function dataInstance(host: RedisHost): RedisInstanceFacts | null {
+  return host.facts?.instances[0] ?? null;
+}
+
+export function sentinelOf(host: RedisHost): SentinelFacts | null {
+  return host.facts?.sentinel ?? null;
+}
+
+export function roleOf(host: RedisHost): string | null {
+  return dataInstance(host)?.info?.['role'] ?? null;
+}
+
+/** A number of INFO; null where the line is missing or says something else: never 0 for what was not said. */
+export function numberIn(info: Info | null | undefined, key: string): number | null {
+  const text = info?.[key];
+  if (text === undefined || text.trim() === '') return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** `key:value` lines as Redis wrote them, for evidence. */
+export function linesOf(info: Info | null | undefined, keys: readonly string[]): string {
+  return keys.flatMap((key) => (info?.[key] === undefined ? [] : [`${key}:${info[key]}`])).join('\n');
+}
