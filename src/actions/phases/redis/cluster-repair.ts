@@ -102,7 +102,7 @@ function forgetSteps(
             operation: {
               kind: 'redis',
               port,
-              look: {command: ['CLUSTER', 'NODES'], matches: `^(?![\\s\\S]*${node.id})`},
+              look: {command: ['CLUSTER', 'NODES'], matches: `(?<![\\s\\S])(?![\\s\\S]*${node.id})`},
               commands: [['CLUSTER', 'FORGET', node.id]],
             },
           }),

@@ -5,7 +5,6 @@ import type {Step} from '../../../model/plan.ts';
 import {render} from '../../render.ts';
 import {monitorPassword, redisPassword} from '../../secret-refs.ts';
 import {check, step} from '../../step.ts';
-import {daemonReloadStep} from '../daemon-reload.ts';
 import {instanceSettings, sentinelQuorum, sentinelSettings} from './settings.ts';
 
 /** One redis-server on a controller. The unit's base name is also its restart mark. */
@@ -126,6 +125,5 @@ function dropIn(stage: string, on: string, unit: string, mark: string, command: 
       title: `write ${path}`,
       operation: {kind: 'file', path, content, mode: '0644', owner: 'root', group: 'root', marks: [mark]},
     }),
-    daemonReloadStep(stage, on, unit),
   ];
 }
