@@ -66,6 +66,12 @@ export type GlusterFacts = {
     readonly options: string;
   } | null;
   readonly mountInFstab: boolean;
+  /** statfs on the mount answered as a FUSE filesystem; false: it failed or hung (why in mountError); null: nothing mounted. */
+  readonly mountAnswers: boolean | null;
+  readonly mountError: string | null;
+  /** Brick paths whose processes run here, and whether a self-heal daemon does: no lock, no glusterd needed. */
+  readonly brickProcesses: readonly string[];
+  readonly selfHealProcess: boolean;
   /** Age of the last success of the write check that a timer on the controller makes; null where there is none. */
   readonly writeCheckAgeSeconds: number | null;
 };

@@ -1,6 +1,6 @@
 // What a probe is: one question to a controller or to the cluster, read with a timeout of its own, judged purely elsewhere.
 
-import type {ClusterConfig, ControllerConfig} from '../config/schema.ts';
+import type {ClusterConfig, ComputeNodeConfig, ControllerConfig} from '../config/schema.ts';
 import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../model/snapshot.ts';
 import type {ServiceId} from '../model/service.ts';
 import type {HostReader} from '../transport/host.ts';
@@ -12,6 +12,9 @@ type ProbeTiming = {
   readonly timeoutMs: number;
 };
 
+/** Probes that also ask compute nodes. */
+export type AnyHostProbe = 'reach' | 'survey';
+
 export type PerHostProbeDefinition<P extends PerHostProbe> = ProbeTiming & {
   readonly per: 'host';
   readonly id: P;
@@ -22,7 +25,10 @@ export type PerHostProbeDefinition<P extends PerHostProbe> = ProbeTiming & {
    */
   read(
     reader: HostReader,
-    context: {readonly config: ClusterConfig; readonly controller: ControllerConfig},
+    context: {
+      readonly config: ClusterConfig;
+      readonly controller: P extends AnyHostProbe ? ControllerConfig | ComputeNodeConfig : ControllerConfig;
+    },
     signal: AbortSignal,
   ): Promise<PerHostFacts[P] | 'not-deployed'>;
 };

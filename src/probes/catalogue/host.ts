@@ -1,0 +1,89 @@
+// What may be asked of a host itself. Nothing here touches the Gluster mount, which may hang (ha-operations §2.1).
+
+import type {ClusterConfig} from '../../config/schema.ts';
+import type {Look} from '../../model/look.ts';
+import {unitShowLook} from '../unit-show.ts';
+import {defineLook} from './look.ts';
+
+/** The daemons this product manages, as Debian and Ubuntu name their units. */
+export const managedUnits = [
+  'glusterd.service',
+  'mariadb.service',
+  'garb.service',
+  'redis-server.service',
+  'redis-sentinel.service',
+  'munge.service',
+  'slurmctld.service',
+  'slurmdbd.service',
+  'keepalived.service',
+  'nginx.service',
+  'chrony.service',
+  'ssh.service',
+] as const;
+
+/** Kernel and system facts, `file:line` for each line: one command instead of eight. */
+export function hostFilesLook(): Look {
+  const files = [
+    '/proc/loadavg',
+    '/proc/meminfo',
+    '/proc/uptime',
+    '/proc/mounts',
+    '/proc/sys/kernel/osrelease',
+    '/proc/sys/kernel/hostname',
+    '/sys/devices/system/cpu/online',
+    '/etc/os-release',
+  ];
+  return defineLook('host-files', ['grep', '-Hs', '', ...files], {answers: [0, 2]});
+}
+
+/** Sizes of the local filesystems that hold what the services need. Missing directories make df exit 1 and are left out. */
+export function hostDisksLook(config: ClusterConfig): Look {
+  const columns = '--output=target,size,used,avail,ipcent';
+  return defineLook('host-disks', ['df', '-B1', columns, ...diskPaths(config)], {answers: [0, 1]});
+}
+
+/** The brick's parent, because the brick directory itself appears only with phase 1. */
+function diskPaths(config: ClusterConfig): readonly string[] {
+  const brick = config.storage.gluster.brick_path;
+  return ['/', '/var', '/var/lib/mysql', '/var/log', '/tmp', brick.slice(0, brick.lastIndexOf('/')) || '/'];
+}
+
+export function hostUnitsLook(): Look {
+  return unitShowLook('host-units', managedUnits);
+}
+
+export function hostFailedUnitsLook(): Look {
+  return defineLook('host-failed-units', ['systemctl', 'list-units', '--no-pager', '--plain', '--no-legend', '--state=failed']);
+}
+
+/** chrony's own opinion as one CSV line; exit 1: chronyd does not run. */
+export function hostTimeLook(): Look {
+  return defineLook('host-time', ['chronyc', '-c', 'tracking'], {answers: [0, 1]});
+}
+
+/** Pending restarts, maintenance flags and leftovers of drills: all are files. Missing directories are an answer. */
+export function hostMarksLook(): Look {
+  const argv = ['find', '/var/lib/hpcha/pending', '/run/hpcha', '-maxdepth', '2', '-type', 'f', '-printf', '%p\\n'] as const;
+  return defineLook('host-marks', argv, {answers: [0, 1], privileged: true});
+}
+
+export function hostTablesLook(): Look {
+  return defineLook('host-tables', ['nft', 'list', 'tables'], {privileged: true});
+}
+
+export function hostQueuesLook(): Look {
+  return defineLook('host-queues', ['tc', 'qdisc', 'show']);
+}
+
+export function hostLooks(config: ClusterConfig): readonly Look[] {
+  return [
+    hostFilesLook(),
+    hostDisksLook(config),
+    hostUnitsLook(),
+    hostFailedUnitsLook(),
+    hostTimeLook(),
+    hostMarksLook(),
+    hostTablesLook(),
+    hostQueuesLook(),
+  ];
+}
