@@ -16,9 +16,12 @@ export const MASKED_UNITS: readonly string[] = [
 /** `operator1` may become root without a password, `operator2` only with one: the two cases of `become: sudo`. */
 export const OPERATORS: readonly string[] = ['operator1', 'operator2'];
 
+/** What /etc/hosts holds before a machine adds itself. */
+export const BASE_HOSTS = '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n';
+
 export const RECIPE_FILES: readonly RecipeFile[] = [
   {path: '/etc/apt/sources.list', mode: 0o644, content: 'deb [trusted=yes] file:/srv/apt ./\n'},
-  {path: '/etc/hosts', mode: 0o644, content: '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n'},
+  {path: '/etc/hosts', mode: 0o644, content: BASE_HOSTS},
   {path: '/etc/resolv.conf', mode: 0o644, content: '# The lab has no route outside and no name server.\n'},
   {path: '/etc/machine-id', mode: 0o444, content: ''},
   {path: '/etc/default/locale', mode: 0o644, content: 'LANG=C.UTF-8\n'},

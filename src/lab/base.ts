@@ -1,6 +1,6 @@
 // Builds the tree that all machines of all labs stand on: debootstrap once, then the recipe; half-built ones never get the final name.
 
-import {mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {Mirrors} from './apt-sources.ts';
 import {baseStamp, debianArch, MASKED_UNITS, OPERATORS, RECIPE_FILES} from './base-recipe.ts';
@@ -26,6 +26,8 @@ export async function ensureBase(context: BuildContext): Promise<string> {
   if (await fileExists(join(root.base, stamp))) return stamp;
   progress(`base: building Debian ${SUITE} from ${context.mirrors.main} (once, about a minute)`);
   const partial = await mkdtemp(join(root.base, 'partial-'));
+  // mkdtemp makes it 0700, but it becomes the machines' `/`, which every account must be able to enter.
+  await chmod(partial, 0o755);
   await debootstrap(context, partial);
   await applyRecipe(partial);
   await rename(partial, join(root.base, stamp));

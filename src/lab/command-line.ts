@@ -22,7 +22,7 @@ const PDEATHSIG = ['setpriv', '--pdeathsig', 'KILL'] as const;
  * Process and mount namespaces of its own: when the program or its parent is killed, the kernel removes all that it started and mounted.
  * Only for work that mounts (debootstrap): such a namespace also pins the mounts of running labs while it lives.
  */
-export const CONFINED: readonly string[] = ['unshare', '--pid', '--fork', '--kill-child', '--mount', '--mount-proc', '--'];
+export const CONFINED: readonly string[] = ['unshare', '--pid', '--fork', '--kill-child', '--mount', '--propagation', 'slave', '--mount-proc', '--'];
 
 /** Runs a program; any exit code is an answer. Throws `timeout`, `cancelled` or `missing`. */
 export async function attempt(argv: readonly string[], options: RunOptions = {}): Promise<Outcome> {

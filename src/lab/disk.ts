@@ -1,10 +1,9 @@
 // Each machine's disk: one sparse ext4 image that holds its overlay and its /data, so that filling it never fills the host.
 
 import {mkdir, open, rename, rm, stat} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {attempt, run} from './command-line.ts';
 import {isMissing} from './missing-file.ts';
-import {isMounted, unmountTree} from './mounts.ts';
 import type {MachinePlaces} from './naming.ts';
 import {waitUntil} from './wait-until.ts';
 
@@ -12,7 +11,7 @@ import {waitUntil} from './wait-until.ts';
 export const DISK_BYTES = 8 * 1024 ** 3;
 
 /** Barriers are off: power-off kills the machine, not this kernel, so nothing acknowledged is lost and fsync costs no host flush. */
-const DISK_OPTIONS = 'loop,noatime,barrier=0,noinit_itable,user_xattr,acl,discard';
+export const DISK_OPTIONS = 'loop,noatime,barrier=0,noinit_itable,user_xattr,acl,discard';
 
 export async function fileExists(path: string): Promise<boolean> {
   return stat(path).then(
@@ -37,36 +36,20 @@ export async function makeDisk(places: MachinePlaces, signal?: AbortSignal): Pro
   return true;
 }
 
-/** Mounts the image (checked first: the host may have gone down with it mounted) and makes the directories that live on it. */
-export async function attachDisk(places: MachinePlaces, signal?: AbortSignal): Promise<void> {
-  await mkdir(places.disk, {recursive: true});
-  await mkdir(places.root, {recursive: true});
-  if (!(await isMounted(places.disk))) {
-    // e2fsck exits 1 when it has repaired something, which is its job here.
-    const checked = await attempt(['e2fsck', '-p', places.image], {signal, timeoutMs: 300_000});
-    if (checked.exitCode > 1) await run(['e2fsck', '-f', '-y', places.image], {signal, timeoutMs: 300_000});
-    await run(['mount', '-o', DISK_OPTIONS, places.image, places.disk], {signal});
-  }
-  await Promise.all(['upper', 'work', 'data'].map((name) => mkdir(join(places.disk, name), {recursive: true})));
+/** Repairs the image's file system if the host went down with it mounted; it must not be in use. */
+export async function checkDisk(places: MachinePlaces, signal?: AbortSignal): Promise<void> {
+  // e2fsck exits 1 when it has repaired something, which is its job here.
+  const checked = await attempt(['e2fsck', '-p', places.image], {signal, timeoutMs: 300_000});
+  if (checked.exitCode > 1) await run(['e2fsck', '-f', '-y', places.image], {signal, timeoutMs: 300_000});
 }
 
-/** Lays the machine's own files over the shared base. */
-export async function mountRoot(places: MachinePlaces, base: string): Promise<void> {
-  if (await isMounted(places.root)) return;
-  const options = `lowerdir=${base},upperdir=${join(places.disk, 'upper')},workdir=${join(places.disk, 'work')}`;
-  await run(['mount', '-t', 'overlay', 'overlay', '-o', options, places.root]);
-}
-
-/** Unmounts everything of a machine and waits until its loop device is free again. */
-export async function detachDisk(places: MachinePlaces): Promise<void> {
-  await unmountTree(places.root);
-  await unmountTree(places.disk);
-  await waitUntil(() => loopFree(places.image), {what: `the loop device of ${places.image} to be released`, where: 'losetup', timeoutMs: 10_000, everyMs: 50});
+/** Waits until no loop device holds the image: the kernel releases it with the machine's mount namespace, a moment after its last process. */
+export async function diskReleased(places: MachinePlaces): Promise<void> {
+  await waitUntil(() => loopFree(places.image), {what: `the loop device of ${places.image} to be released`, where: 'losetup', timeoutMs: 20_000, everyMs: 20});
 }
 
 async function loopFree(image: string): Promise<boolean> {
   if (!(await fileExists(image))) return true;
-  const devices = (await run(['losetup', '--associated', image, '--noheadings', '--output', 'NAME'])).split('\n').filter((line) => line !== '');
-  for (const device of devices) await attempt(['losetup', '--detach', device.trim()]);
-  return devices.length === 0;
+  const devices = await run(['losetup', '--associated', image, '--noheadings', '--output', 'NAME']);
+  return devices.trim() === '';
 }

@@ -71,6 +71,9 @@ export type MachinePlaces = {
   /** Its port on the lab's bridge, inside the switch namespace. */
   readonly port: string;
   readonly image: string;
+  /** Files that are its own from the first boot on. */
+  readonly identity: string;
+  /** Where its disk and its root are mounted, in its launcher's mount namespace only. */
   readonly disk: string;
   readonly root: string;
   readonly console: string;
@@ -84,6 +87,7 @@ export function machinePlaces(paths: LabPaths, index: number, machine: string): 
     netns: machineNamespace(index, machine),
     port: machine,
     image: join(dir, 'disk.img'),
+    identity: join(dir, 'identity'),
     disk: join(dir, 'disk'),
     root: join(dir, 'root'),
     console: join(dir, 'console.log'),

@@ -13,12 +13,15 @@ export const BASE_PACKAGES: readonly string[] = [
  * so that groups that exclude each other can stand side by side.
  */
 export const STACK_PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  prepare: ['chrony', 'nftables', 'logrotate', 'cron', 'rsync', 'curl', 'jq', 'python3', 'openssl', 'attr', 'acl', 'psmisc', 'lsof', 'iputils-arping', 'arping', 'tcpdump', 'kmod', 'util-linux-extra', 'xfsprogs', 'rsyslog', 'vim-tiny', 'less', 'ethtool', 'net-tools', 'dnsutils', 'strace', 'sqlite3', 'bash-completion', 'libcap2-bin', 'stress-ng', 'fio', 'netcat-openbsd'],
+  prepare: [
+    ...['chrony', 'nftables', 'logrotate', 'cron', 'rsync', 'curl', 'jq', 'python3', 'openssl', 'attr', 'acl', 'psmisc', 'lsof'],
+    ...['iputils-arping', 'tcpdump', 'kmod', 'less', 'ethtool', 'strace', 'libcap2-bin', 'netcat-openbsd', 'rsyslog'],
+  ],
   glusterfs: ['glusterfs-server', 'glusterfs-client', 'glusterfs-cli', 'fuse3'],
-  mariadb: ['mariadb-server', 'mariadb-client', 'mariadb-backup', 'galera-4', 'socat', 'pv', 'rsync', 'gawk'],
+  mariadb: ['mariadb-server', 'mariadb-client', 'mariadb-backup', 'galera-4', 'socat', 'pv', 'rsync'],
   arbitrator: ['galera-arbitrator-4'],
   redis: ['redis-server', 'redis-sentinel', 'redis-tools'],
-  slurm: ['slurmctld', 'slurmd', 'slurmdbd', 'slurm-client', 'slurm-wlm-basic-plugins', 'slurm-wlm-mysql-plugin', 'munge', 'bc', 'hwloc-nox', 'numactl'],
-  keepalived: ['keepalived', 'ipvsadm'],
-  web: ['nginx', 'ssl-cert', 'apache2-utils'],
+  slurm: ['slurmctld', 'slurmd', 'slurmdbd', 'slurm-client', 'slurm-wlm-basic-plugins', 'slurm-wlm-mysql-plugin', 'munge', 'libmunge2'],
+  keepalived: ['keepalived'],
+  web: ['nginx', 'ssl-cert'],
 };
