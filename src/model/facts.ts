@@ -247,6 +247,8 @@ export type SlurmClusterFacts = {
   readonly nodesTotal: number;
   /** Nodes that slurmctld cannot reach now (`*`), whatever their state. */
   readonly nodesNotResponding: number;
+  /** Nodes that cannot work now: down, or not responding. */
+  readonly nodesDown: number;
   /** Nodes that are down, drained or failing, with slurmctld's reason; at most 50 groups, `node` may be a list `c[1-9]`. */
   readonly badNodes: readonly {
     readonly node: string;

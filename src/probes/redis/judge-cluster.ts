@@ -3,6 +3,8 @@
 import type {Finding} from '../../model/finding.ts';
 import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {witnessOf} from '../peer-witness.ts';
+import {isRunning} from '../unit-show.ts';
 import type {ClusterNode, ClusterOpinion, ClusterView} from './cluster-view.ts';
 import {clusterView, goodReplicasOf, slotTable} from './cluster-view.ts';
 import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
@@ -10,7 +12,7 @@ import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
 const allSlots = 16384;
 
 export function judgeCluster(input: JudgeInput, view: ClusterView): readonly Finding[] {
-  if (view.reference === null) return [];
+  if (view.reference === null) return judgeNobody(input, view);
   return [
     ...judgeState(view),
     ...judgeSlots(view, view.reference),
@@ -18,6 +20,19 @@ export function judgeCluster(input: JudgeInput, view: ClusterView): readonly Fin
     ...judgeNodes(view, view.reference),
     ...judgePlacement(view),
   ];
+}
+
+/** No node answers anywhere. Down only where every controller was seen, or is confirmed to be gone. */
+function judgeNobody(input: JudgeInput, view: ClusterView): readonly Finding[] {
+  const seen = view.hosts.some((host) => host.reading.kind === 'seen');
+  const silent = view.hosts.some(
+    (host) =>
+      (host.reading.kind === 'lost' && witnessOf(input, host.host).standing !== 'lost') ||
+      host.facts?.instances.some((instance) => instance.unit === null || isRunning(instance.unit)),
+  );
+  if (!seen || silent) return [];
+  const evidence = {command: 'systemctl show redis-server', raw: 'no instance runs'};
+  return [{code: 'RedisClusterDown', level: 'critical', where: 'cluster', service: 'redis', params: {}, evidence}];
 }
 
 function judgeState(view: ClusterView): readonly Finding[] {

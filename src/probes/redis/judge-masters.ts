@@ -4,6 +4,7 @@ import type {Finding} from '../../model/finding.ts';
 import type {HostName} from '../../model/service.ts';
 import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {witnessOf} from '../peer-witness.ts';
 import type {RedisHost} from './redis-hosts.ts';
 import {dataInstance, isAddressOf, linesOf, numberIn, redisHosts, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
@@ -75,8 +76,8 @@ function acceptsWrites(host: RedisHost): boolean {
 function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Finding[] {
   if (view.master !== null) return [];
   const named = namedHost(view);
-  if (named !== undefined && named.facts === null) return judgeUnseenMaster(view, named);
-  if (named === undefined && view.hosts.some((host) => host.reading.kind === 'lost')) return [];
+  if (named !== undefined && named.facts === null) return judgeUnseenMaster(input, view, named);
+  if (named === undefined && view.hosts.some((host) => mayBeAlive(input, host))) return [];
   if (view.claimants.length > 0 && named === undefined) return [];
   const deployed = view.hosts.some((host) => host.reading.kind === 'seen');
   if (!deployed) return [];
@@ -89,10 +90,15 @@ function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Findin
   ];
 }
 
+/** Not seen, and nobody confirms that it is gone: it may be serving. */
+function mayBeAlive(input: JudgeInput, host: RedisHost): boolean {
+  return host.reading.kind === 'lost' && witnessOf(input, host.host).standing !== 'lost';
+}
+
 /** The named master is on a controller that we cannot see: its peers decide whether it is gone; we do not. */
-function judgeUnseenMaster(view: SentinelView, named: RedisHost): readonly Finding[] {
+function judgeUnseenMaster(input: JudgeInput, view: SentinelView, named: RedisHost): readonly Finding[] {
   const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
-  const gone = flagged || peerWord(view.opinions, named) === 'down';
+  const gone = flagged || peerWord(view.opinions, named) === 'down' || witnessOf(input, named.host).standing === 'lost';
   if (!gone) return [];
   return [clusterFinding(view, {code: 'RedisMasterLost', level: 'critical', params: {master: named.host}})];
 }

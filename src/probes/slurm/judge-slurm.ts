@@ -1,10 +1,137 @@
-// Judges slurm from its readings; see the parts beside this file.
+// Judges Slurm from all controllers' readings and the cluster's summary: findings, cells, tolerance.
 
-import type {JudgePart, JudgeInput} from '../judge-part.ts';
+import type {SlurmFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import type {Cell} from '../../model/verdict.ts';
+import {seenValue} from '../../model/reading.ts';
+import type {JudgeInput, JudgePart} from '../judge-part.ts';
+import {lostCell, noneCell} from '../lost-cell.ts';
+import type {CellFacts} from '../service-part.ts';
+import {seenCell, servicePart} from '../service-part.ts';
+import {isRunning} from '../unit-show.ts';
+import {judgeAccounting} from './judge-accounting.ts';
+import {judgeControl} from './judge-control.ts';
+import {judgeDaemons} from './judge-daemons.ts';
+import {judgeNodes} from './judge-nodes.ts';
+import {judgeStateDir} from './judge-state-dir.ts';
+import type {SlurmHost, SlurmView} from './slurm-view.ts';
+import {hasStandbys, pingedUp, slurmView} from './slurm-view.ts';
 
-export function judgeSlurm(_input: JudgeInput): JudgePart {
+export function judgeSlurm(input: JudgeInput): JudgePart {
+  const view = slurmView(input);
+  const cluster = seenValue(input.snapshot.shared.slurmCluster);
+  const control = judgeControl(input, view);
+  const seen = [
+    ...control,
+    ...judgeStateDir(input, view),
+    ...judgeDaemons(view),
+    ...judgeAccounting(input, view),
+    ...(cluster === undefined ? judgeUnreadCluster(input, view, control) : judgeNodes(cluster)),
+  ];
+  const cells: Record<string, Cell> = {};
+  const lost: Finding[] = [];
+  for (const host of view.hosts) {
+    const {reading} = host;
+    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
+    else if (reading.kind === 'lost') {
+      const judged = lostCell(input, 'slurm', host.host, reading);
+      cells[host.host] = judged.cell;
+      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [controllerLost(host)] : []));
+    } else {
+      const shown = {word: wordOf(view, host), facts: factsOf(view, host, reading.value)};
+      cells[host.host] = seenCell(host.host, reading.at, seen, shown);
+    }
+  }
+  const findings = [...seen, ...lost];
+  return servicePart({cells, findings, line: lineOf(input, view), tolerance: toleranceOf(view), facts: clusterFacts(input)});
+}
+
+/** The summary could not be read. Where nobody is in control that is explained already; else it is unknown. */
+function judgeUnreadCluster(input: JudgeInput, view: SlurmView, control: readonly Finding[]): readonly Finding[] {
+  const reading = input.snapshot.shared.slurmCluster;
+  if (reading.kind !== 'lost' || view.hosts.every((host) => host.facts === null)) return [];
+  if (control.some((finding) => finding.level === 'critical')) return [];
+  const evidence = {command: 'sinfo; sdiag', raw: reading.error.what, at: reading.at};
+  const params = {error: reading.error.what};
+  return [{code: 'SlurmClusterUnread', level: 'unknown', where: 'cluster', service: 'slurm', params, evidence}];
+}
+
+function controllerLost(host: SlurmHost): Finding {
+  const raw = host.reading.kind === 'lost' ? host.reading.error.what : '';
+  const evidence = {command: 'read slurm', raw};
+  return {code: 'SlurmctldLost', level: 'warning', where: host.host, service: 'slurm', params: {}, evidence};
+}
+
+function wordOf(view: SlurmView, host: SlurmHost): string {
+  const unit = host.facts?.slurmctld;
+  if (unit === undefined || !isRunning(unit)) return unit?.active === 'activating' ? 'starting' : 'down';
+  if (view.inControl?.host === host.host) return 'in control';
+  if (pingedUp(view, host) !== true) return 'no answer';
+  return hasStandbys(view) && view.inControl === null ? 'up' : 'standby';
+}
+
+/** A standby that could take over now: it runs, answers, and reads the shared state. */
+function isReady(view: SlurmView, host: SlurmHost): boolean {
+  const {facts} = host;
+  return (
+    facts !== null &&
+    host.host !== view.inControl?.host &&
+    isRunning(facts.slurmctld) &&
+    isRunning(facts.munge) &&
+    pingedUp(view, host) === true &&
+    facts.stateLocation?.fstype === 'fuse.glusterfs' &&
+    facts.heartbeat !== null &&
+    facts.heartbeatError === null
+  );
+}
+
+/** Standbys that could take over now (ha-operations §2.1); 0 where nobody is in control; null where nothing was seen. */
+function toleranceOf(view: SlurmView): number | null {
+  if (view.hosts.every((host) => host.facts === null)) return null;
+  if (view.inControl === null) return 0;
+  return view.hosts.filter((host) => isReady(view, host)).length;
+}
+
+function factsOf(view: SlurmView, host: SlurmHost, facts: SlurmFacts): CellFacts {
   return {
-    verdict: {level: 'unknown', line: 'not judged', tolerance: null, controllers: {}, facts: {}},
-    findings: [],
+    slurmctld: facts.slurmctld.active,
+    slurmdbd: facts.slurmdbd.active,
+    munge: facts.munge.active,
+    answers: pingedUp(view, host),
+    inControl: view.inControl === null ? null : view.inControl.host === host.host,
+    heartbeatIndex: facts.heartbeat?.index ?? null,
+    heartbeatAgeSeconds: facts.heartbeat?.ageSeconds ?? null,
+    stateDir: facts.stateLocation?.path ?? null,
+    stateDirType: facts.stateLocation?.fstype ?? null,
+    version: facts.version,
+    configDigest: facts.configDigest?.slice(0, 12) ?? null,
+    mungeKeyDigest: facts.mungeKeyDigest?.slice(0, 12) ?? null,
+  };
+}
+
+function lineOf(input: JudgeInput, view: SlurmView): string {
+  const control = view.inControl === null ? 'nobody seen in control' : `${view.inControl.host} in control`;
+  const standbys = view.hosts.filter((host) => isReady(view, host)).length;
+  const cluster = seenValue(input.snapshot.shared.slurmCluster);
+  const nodes = cluster === undefined ? 'nodes not read' : `${cluster.nodesTotal - cluster.nodesDown} of ${cluster.nodesTotal} nodes`;
+  return `${control}, ${standbys} standby, ${nodes}`;
+}
+
+function clusterFacts(input: JudgeInput): CellFacts {
+  const view = slurmView(input);
+  const cluster = seenValue(input.snapshot.shared.slurmCluster);
+  const byState = Object.entries(cluster?.nodesByState ?? {}).map(([state, count]) => [`nodes.${state}`, count] as const);
+  return {
+    inControl: view.inControl?.host ?? null,
+    heartbeatAgeSeconds: view.heartbeat?.ageSeconds ?? null,
+    controllerTimeoutSeconds: view.timeout,
+    nodesTotal: cluster?.nodesTotal ?? null,
+    nodesDown: cluster?.nodesDown ?? null,
+    ...Object.fromEntries(byState),
+    jobsRunning: cluster?.jobsByState['running'] ?? null,
+    jobsPending: cluster?.jobsByState['pending'] ?? null,
+    partitions: cluster?.partitions.map((partition) => `${partition.name} ${partition.state}`).join(', ') ?? null,
+    dbdQueue: cluster?.dbdQueue ?? null,
+    dbdAnswers: cluster?.dbdAnswers ?? null,
   };
 }

@@ -1,13 +1,149 @@
-// Asks one controller about slurm.
+// Asks one controller about Slurm: its daemons, its files, whom it can ping, and the heartbeat on the shared state directory.
 
 import {HpchaError} from '../../model/error.ts';
+import type {SlurmConfFacts, SlurmFacts} from '../../model/facts.ts';
+import type {Look} from '../../model/look.ts';
+import type {HostReader, LookResult} from '../../transport/host.ts';
+import {
+  mungeKeyDigestLook,
+  slurmClockLook,
+  slurmConfDigestLook,
+  slurmConfLook,
+  slurmHeartbeatLook,
+  slurmMountsLook,
+  slurmPingLook,
+  slurmUnits,
+  slurmUnitsLook,
+  slurmVersionLook,
+} from '../catalogue/slurm.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
+import {parseUnitShow} from '../unit-show.ts';
+import {fstypeOf, parseDigest, parseHeartbeat, parsePing, parseSlurmConf, parseVersion} from './parse-slurm.ts';
 
 export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
   per: 'host',
   id: 'slurm',
   service: 'slurm',
-  intervalMs: 2000,
-  timeoutMs: 5000,
-  read: (reader) => Promise.reject(new HpchaError({code: 'missing', where: reader.host, what: 'not read yet'})),
+  intervalMs: 3000,
+  timeoutMs: 8000,
+  async read(reader, {config}, signal) {
+    const {slurm} = config;
+    const looks = {
+      units: slurmUnitsLook,
+      conf: slurmConfLook(slurm),
+      confDigest: slurmConfDigestLook(slurm),
+      mungeDigest: mungeKeyDigestLook,
+      ping: slurmPingLook(slurm),
+      version: slurmVersionLook(slurm),
+      mounts: slurmMountsLook,
+    };
+    const answers = await answersOf(reader, Object.values(looks), signal);
+    const units = unitsOf(reader, answers);
+    if (Object.values(units).every((unit) => unit.active === 'not-found')) return 'not-deployed';
+    const conf = answers.part(looks.conf, (output) => confOf(output, reader.host));
+    const state = conf?.stateSaveLocation ?? null;
+    const fstype = answers.part(looks.mounts, (output) => (state === null ? null : fstypeOf(output.stdout, state)));
+    return {
+      ...units,
+      version: answers.part(looks.version, (output) => parseVersion(output.stdout)),
+      mungeKeyDigest: answers.part(looks.mungeDigest, (output) => digestOf(output, reader.host)),
+      configDigest: answers.part(looks.confDigest, (output) => digestOf(output, reader.host)),
+      conf,
+      stateLocation: state === null || fstype === null ? null : {path: state, fstype},
+      ...(await readHeartbeat(reader, state, signal)),
+      ping: answers.part(looks.ping, (output) => parsePing(output.stdout, reader.host)),
+      problems: answers.problems,
+    };
+  },
 };
+
+type Output = Extract<LookResult, {kind: 'output'}>['output'];
+
+type Answers = {
+  /** The parsed answer, or null with the reason noted: each part fails for itself. */
+  part<T>(look: Look, parse: (output: Output) => T): T | null;
+  /** The answer itself; what failed is thrown. */
+  must(look: Look): Output;
+  readonly problems: readonly string[];
+};
+
+async function answersOf(reader: HostReader, looks: readonly Look[], signal: AbortSignal): Promise<Answers> {
+  const results = await reader.lookAll(looks, signal);
+  const problems: string[] = [];
+  const resultOf = (look: Look): LookResult => {
+    const result = results[looks.indexOf(look)];
+    if (result === undefined) throw new HpchaError({code: 'bug', where: reader.host, what: `${look.name} was not asked`});
+    return result;
+  };
+  return {
+    problems,
+    must(look) {
+      const result = resultOf(look);
+      if (result.kind === 'error') throw result.error;
+      return result.output;
+    },
+    part(look, parse) {
+      const result = resultOf(look);
+      if (result.kind === 'error') {
+        problems.push(`${look.name}: ${result.error.what}`);
+        return null;
+      }
+      try {
+        return parse(result.output);
+      } catch (thrown) {
+        if (!(thrown instanceof HpchaError)) throw thrown;
+        problems.push(`${look.name}: ${thrown.what}`);
+        return null;
+      }
+    },
+  };
+}
+
+function unitsOf(reader: HostReader, answers: Answers): Pick<SlurmFacts, 'slurmctld' | 'slurmdbd' | 'munge'> {
+  const units = parseUnitShow(answers.must(slurmUnitsLook).stdout, slurmUnits, reader.host);
+  const [slurmctld, slurmdbd, munge] = slurmUnits.map((name) => units.get(name));
+  if (slurmctld === undefined || slurmdbd === undefined || munge === undefined) {
+    throw new HpchaError({code: 'parse', where: reader.host, what: 'systemctl show left out a unit of Slurm'});
+  }
+  return {slurmctld, slurmdbd, munge};
+}
+
+/** grep's exit code 2 is a file that is not there or cannot be read: no configuration, rather than an empty one. */
+function confOf(output: Output, where: string): SlurmConfFacts {
+  if (output.exitCode === 2) throw new HpchaError({code: 'missing', where, what: output.stderr.trim() || 'no slurm.conf'});
+  return parseSlurmConf(output.stdout);
+}
+
+function digestOf(output: Output, where: string): string {
+  const digest = parseDigest(output.stdout);
+  if (digest === null) throw new HpchaError({code: 'missing', where, what: output.stderr.trim() || 'no digest'});
+  return digest;
+}
+
+async function readHeartbeat(
+  reader: HostReader,
+  state: string | null,
+  signal: AbortSignal,
+): Promise<Pick<SlurmFacts, 'heartbeat' | 'heartbeatError'>> {
+  if (state === null || !state.startsWith('/')) return {heartbeat: null, heartbeatError: 'no StateSaveLocation is known'};
+  const [file, clock] = await reader.lookAll([slurmHeartbeatLook(state), slurmClockLook], signal);
+  if (file === undefined || clock === undefined) {
+    throw new HpchaError({code: 'bug', where: reader.host, what: 'two looks gave fewer answers'});
+  }
+  if (file.kind === 'error') return {heartbeat: null, heartbeatError: file.error.what};
+  if (clock.kind === 'error') return {heartbeat: null, heartbeatError: clock.error.what};
+  if (file.output.exitCode !== 0) return noHeartbeat(file.output.stderr);
+  try {
+    const now = Number(clock.output.stdout.trim());
+    return {heartbeat: parseHeartbeat(file.output.stdout, now, reader.host), heartbeatError: null};
+  } catch (thrown) {
+    if (!(thrown instanceof HpchaError)) throw thrown;
+    return {heartbeat: null, heartbeatError: thrown.what};
+  }
+}
+
+/** A file that is not there is an answer (nobody has been in control yet); anything else says that the file system is unwell. */
+function noHeartbeat(stderr: string): Pick<SlurmFacts, 'heartbeat' | 'heartbeatError'> {
+  if (stderr.includes('No such file')) return {heartbeat: null, heartbeatError: null};
+  return {heartbeat: null, heartbeatError: stderr.trim() || 'the heartbeat file cannot be read'};
+}

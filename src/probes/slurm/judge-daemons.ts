@@ -1,0 +1,87 @@
+// Judges Slurm's daemons on each controller, and whether all controllers have the same key and configuration.
+
+import type {SlurmFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import {isRunning} from '../unit-show.ts';
+import type {SlurmHost, SlurmView} from './slurm-view.ts';
+import {hasStandbys, pingedUp} from './slurm-view.ts';
+
+export function judgeDaemons(view: SlurmView): readonly Finding[] {
+  return [...view.hosts.flatMap((host) => judgeHost(view, host)), ...judgeDrift(view)];
+}
+
+function judgeHost(view: SlurmView, host: SlurmHost): readonly Finding[] {
+  const {facts} = host;
+  if (facts === null) return [];
+  const found: Finding[] = [];
+  const base = {where: host.host, service: 'slurm' as const};
+  if (!isRunning(facts.slurmctld)) {
+    const evidence = unitEvidence(facts.slurmctld);
+    const params = {state: facts.slurmctld.active};
+    found.push({...base, code: 'SlurmctldDown', level: 'warning', params, evidence, remedy: 'start'});
+  } else if (pingedUp(view, host) !== true) found.push(notAnswering(view, host));
+  if (!isRunning(facts.munge)) {
+    const level = view.inControl?.host === host.host || !hasStandbys(view) ? 'critical' : 'warning';
+    const evidence = unitEvidence(facts.munge);
+    found.push({...base, code: 'SlurmMungeDown', level, params: {state: facts.munge.active}, evidence, remedy: 'start'});
+  }
+  if (facts.conf === null) {
+    const evidence = {command: 'grep slurm.conf', raw: facts.problems.join('\n')};
+    found.push({...base, code: 'SlurmConfUnread', level: 'unknown', params: {}, evidence});
+  }
+  return found;
+}
+
+/** It runs, and nobody heard it answer: a clear DOWN is a warning; nobody able to ask at all is unknown. */
+function notAnswering(view: SlurmView, host: SlurmHost): Finding {
+  const asked = pingedUp(view, host) === false;
+  const raw = view.hosts
+    .flatMap((from) => (from.facts?.ping ?? []).map((ping) => `${from.host}: ${ping.role} ${ping.host} ${ping.up ? 'UP' : 'DOWN'}`))
+    .join('\n');
+  return {
+    code: asked ? 'SlurmctldNotAnswering' : 'SlurmctldUnasked',
+    level: asked ? 'warning' : 'unknown',
+    where: host.host,
+    service: 'slurm',
+    params: {},
+    evidence: {command: 'scontrol ping', raw: raw === '' ? (host.facts?.problems.join('\n') ?? '') : raw},
+  };
+}
+
+function unitEvidence(unit: SlurmFacts['slurmctld']): NonNullable<Finding['evidence']> {
+  return {command: `systemctl show ${unit.unit}`, raw: `ActiveState=${unit.active} SubState=${unit.sub}`};
+}
+
+/** Another munge key cuts a host off; another slurm.conf makes a takeover a surprise (ha-operations L05, §6.3). */
+function judgeDrift(view: SlurmView): readonly Finding[] {
+  return [
+    ...driftOf(view, 'SlurmMungeKeyDrift', 'critical', (facts) => facts.mungeKeyDigest),
+    ...driftOf(view, 'SlurmConfigDrift', 'warning', (facts) => facts.configDigest),
+  ];
+}
+
+function driftOf(
+  view: SlurmView,
+  code: string,
+  level: 'warning' | 'critical',
+  digestOf: (facts: SlurmFacts) => string | null,
+): readonly Finding[] {
+  const known = view.hosts.flatMap((host) => {
+    const digest = host.facts === null ? null : digestOf(host.facts);
+    return digest === null ? [] : [{host: host.host, digest}];
+  });
+  const digests = [...new Set(known.map((each) => each.digest))];
+  if (digests.length < 2) return [];
+  const groups = digests.map((digest) => known.filter((each) => each.digest === digest).map((each) => each.host).join('+'));
+  const raw = known.map((each) => `${each.digest}  ${each.host}`).join('\n');
+  return [
+    {
+      code,
+      level,
+      where: 'cluster',
+      service: 'slurm',
+      params: {groups: groups.join(' ≠ ')},
+      evidence: {command: 'sha256sum', raw},
+    },
+  ];
+}
