@@ -1,0 +1,115 @@
+// Runs the built program as a user does, and gives back what it said, how it ended and how long it took.
+
+import {resolve} from 'node:path';
+import {execa, type Options} from 'execa';
+
+export const program = resolve(import.meta.dirname, '../../../bin/hpcha-tui');
+
+export type CliResult = {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly tookMs: number;
+};
+
+/** No terminal, no colours, no CI variable. Any exit code is an answer; a run longer than `timeoutMs` is a failure. */
+export async function cli(
+  argv: readonly string[],
+  options: {readonly timeoutMs?: number; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string} = {},
+): Promise<CliResult> {
+  const started = performance.now();
+  const result = await execa(program, [...argv], cliOptions(options));
+  if (result.timedOut) throw new Error(`hpcha-tui ${argv.join(' ')} did not end\n${result.stdout}\n${result.stderr}`);
+  return {
+    exitCode: result.exitCode ?? 255,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    tookMs: performance.now() - started,
+  };
+}
+
+/** The same, not awaited: for a console or a run that the test kills. */
+export function startCli(argv: readonly string[]) {
+  return execa(program, [...argv], cliOptions({timeoutMs: 600_000}));
+}
+
+function cliOptions(options: {
+  readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}) {
+  return {
+    reject: false,
+    stdin: 'ignore',
+    timeout: options.timeoutMs ?? 300_000,
+    env: {...options.env, CI: '', NO_COLOR: '1'},
+    ...(options.cwd === undefined ? {} : {cwd: options.cwd}),
+  } as const satisfies Options;
+}
+
+/** `status --json` as data, with its exit code. */
+export async function statusOf(
+  config: string,
+  extra: readonly string[] = [],
+): Promise<{readonly code: number; readonly status: Status; readonly tookMs: number}> {
+  const result = await cli(['status', '--json', '--config', config, ...extra]);
+  let status: Status;
+  try {
+    status = JSON.parse(result.stdout);
+  } catch (cause) {
+    throw new Error(
+      `status --json printed no JSON (exit ${result.exitCode}): ${result.stdout.slice(0, 500)}\n${result.stderr}`,
+      {cause},
+    );
+  }
+  return {code: result.exitCode, status, tookMs: result.tookMs};
+}
+
+/** The contract that other readers depend on (DESIGN §4). */
+export type Status = {
+  readonly schema: 1;
+  readonly cluster: string;
+  readonly verdict: 'ok' | 'warning' | 'critical' | 'unknown';
+  readonly tolerance: Readonly<Record<string, number | null>>;
+  readonly vip: {readonly address: string; readonly owners: readonly string[]};
+  readonly controllers: Readonly<Record<string, {readonly address: string; readonly reach: string}>>;
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly verdict: string;
+        readonly line: string;
+        readonly controllers: Readonly<
+          Record<
+            string,
+            {readonly reading: string; readonly verdict: string; readonly facts: Readonly<Record<string, unknown>>}
+          >
+        >;
+      }
+    >
+  >;
+  readonly findings: readonly {
+    readonly code: string;
+    readonly level: string;
+    readonly where: string;
+    readonly what: string;
+    readonly service?: string;
+  }[];
+};
+
+/** The services of the issue that built the deployment; the web comes later. */
+export const deployedServices = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'host'] as const;
+
+/** Polls `status` until it is ok; fails with what it last said. */
+export async function untilGreen(config: string, deadlineMs: number): Promise<Status> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const {code, status} = await statusOf(config);
+    if (code === 0 && status.verdict === 'ok') return status;
+    if (performance.now() > end) {
+      throw new Error(
+        `not green after ${deadlineMs} ms: ${status.verdict}\n${status.findings.map((finding) => `${finding.level} ${finding.where} ${finding.code}: ${finding.what}`).join('\n')}`,
+      );
+    }
+  }
+}
