@@ -1,0 +1,57 @@
+// The words of `setup`, `start`, `stop` and `runs` on the command line.
+
+import type {Command} from 'commander';
+import type {Bind} from './bind.ts';
+import {addRunFlags} from './run/run-flags.ts';
+
+export function addRunCommands(program: Command, bind: Bind): void {
+  bind(
+    addRunFlags(program.command('setup'))
+      .description('all phases on all controllers; running it again changes nothing')
+      .option('--skip-base', 'leave out phase 0 (prepare)')
+      .option('--skip-multihead', 'phase 0 alone'),
+    async (io, options) => (await import('./setup.ts')).runSetup(io, options),
+  );
+  bind(
+    addRunFlags(program.command('start'))
+      .description(
+        'converge phases: 0 prepare, 1 glusterfs, 2 mariadb, 3 redis, 4 slurm, 5 keepalived, 6 web, 7 verify',
+      )
+      .option('--phase <n>', 'this phase alone')
+      .option('--start-phase <n>', 'from this phase (default 0)')
+      .option('--end-phase <n>', 'to this phase (default 7)'),
+    async (io, options) => (await import('./start.ts')).runStart(io, options),
+  );
+  addRuns(program, bind);
+  // Not for people: what a run is carried out by. Its input comes through a pipe.
+  bind(program.command('__runner <id>', {hidden: true}), async () => {
+    return (await import('./run/runner-process.ts')).runRunnerProcess();
+  });
+}
+
+function addRuns(program: Command, bind: Bind): void {
+  const runs = program
+    .command('runs')
+    .description('what was run from this machine: list, show, attach, cancel, release');
+  bind(runs.command('list').description('newest first'), async (io, options) => {
+    return (await import('./runs.ts')).runRunsList(io, options);
+  });
+  bind(
+    runs.command('show [id]').description('the whole journal, with diffs (default: the newest)'),
+    async (io, options, words) => {
+      return (await import('./runs.ts')).runRunsShow(io, options, words[0]);
+    },
+  );
+  bind(
+    runs.command('attach [id]').description('follow a run; Ctrl-C leaves it running'),
+    async (io, options, words) => {
+      return (await import('./runs.ts')).runRunsAttach(io, options, words[0]);
+    },
+  );
+  bind(
+    runs.command('cancel [id]').description('ask a run to stop after its current steps'),
+    async (io, options, words) => {
+      return (await import('./runs.ts')).runRunsCancel(io, options, words[0]);
+    },
+  );
+}

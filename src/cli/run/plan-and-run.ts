@@ -1,0 +1,107 @@
+// The way of every command that changes something: evidence, plan, dry run or confirmation, Runner, and following it.
+
+import type {Language} from '../../model/messages.ts';
+import type {Plan, PlanResult} from '../../model/plan.ts';
+import {planHash} from '../../model/plan.ts';
+import {countsLine} from '../../model/run-progress.ts';
+import {previewPlan} from '../../run/preview.ts';
+import type {CommandOptions} from '../bind.ts';
+import type {CliIo} from '../io.ts';
+import {confirmPlan} from './confirm.ts';
+import {planText, previewCounts, previewText, refusalText} from './plan-text.ts';
+import type {ActionRequest} from './planned-actions.ts';
+import {attachRun} from './run-attached.ts';
+import type {RunFlags} from './run-flags.ts';
+import type {Session} from './session.ts';
+import {withSession} from './session.ts';
+import {startRun} from './start-run.ts';
+
+export type Wish = {
+  readonly request: ActionRequest;
+  readonly options: CommandOptions;
+  readonly flags: RunFlags;
+  /** setup and start: a disruptive plan needs no more than --yes (DESIGN §3). */
+  readonly rolling: boolean;
+};
+
+/** Evidence that an action asks for leads to another plan, but not for ever. */
+const mostRounds = 4;
+
+/** Resolves to the exit code: 0, 1, 3, 130 of a run, 77 refused, 75 locked. */
+export async function planAndRun(io: CliIo, wish: Wish): Promise<number> {
+  const language = wish.options.lang ?? 'en';
+  return withSession(io, wish.options, async (session) => {
+    for (let round = 1; ; round += 1) {
+      const answer = await session.plan(wish.request);
+      if (answer.kind === 'refusal') return refused(io, answer, wish, language);
+      if (wish.flags.dryRun) return dryRun(session, answer, wish, language);
+      const exitCode = await runPlan(session, answer, wish, language);
+      if (answer.kind === 'plan' || exitCode !== 0 || round === mostRounds) return exitCode;
+    }
+  });
+}
+
+function refused(io: CliIo, answer: Extract<PlanResult, {kind: 'refusal'}>, wish: Wish, language: Language): number {
+  if (wish.options.json) io.stdout(`${JSON.stringify({schema: 1, refused: true, findings: answer.findings})}\n`);
+  else io.stderr(refusalText(answer.findings, language));
+  return 77;
+}
+
+type Planned = Exclude<PlanResult, {kind: 'refusal'}>;
+
+/** Shows exactly what would change, and changes nothing: there is no writer anywhere in here. */
+async function dryRun(session: Session, answer: Planned, wish: Wish, language: Language): Promise<number> {
+  const {io, loaded, transport} = session;
+  const {plan} = answer;
+  const controllers = loaded.config.nodes.controllers.map(({hostname}) => hostname);
+  const inspector = (host: string) => transport.connection(host).inspector;
+  const previews = await previewPlan(plan, {secrets: loaded.secrets, controllers, inspector}, io.signal);
+  const counts = previewCounts(previews);
+  if (wish.options.json) {
+    const steps = previews.map(({step, would, diff, why}) => {
+      const {id, on, title, stage, operation} = step;
+      return {id, on, title, stage, operation, would, diff: diff ?? null, why: why ?? null};
+    });
+    const {action, title, danger, target, stages, mayLose, notes} = plan;
+    const head = {
+      schema: 1,
+      dryRun: true,
+      action,
+      title,
+      danger,
+      target,
+      planHash: planHash(plan),
+      mayLose,
+      notes,
+      stages,
+    };
+    io.stdout(`${JSON.stringify({...head, steps, counts})}\n`);
+    return counts.failed > 0 ? 1 : 0;
+  }
+  io.stdout(planText(plan, language));
+  if (answer.kind === 'needs-evidence')
+    io.stdout(`this only collects evidence: ${answer.why}. What follows depends on it.\n`);
+  io.stdout(previewText(plan, previews));
+  io.stdout(`dry run, nothing was changed; it would be:\n${countsLine(counts)}\n`);
+  return counts.failed > 0 ? 1 : 0;
+}
+
+async function runPlan(session: Session, answer: Planned, wish: Wish, language: Language): Promise<number> {
+  const {io, loaded, answers} = session;
+  const {plan} = answer;
+  if (!wish.options.json) showPlan(io, plan, answer, language, wish);
+  const reason = await confirmPlan(io, plan, {...wish.flags, rolling: wish.rolling});
+  const why = reason === undefined ? {} : {reason};
+  const runId = await startRun({loaded, answers, request: wish.request, plan, ...why, env: io.env});
+  const {json, verbose} = wish.options;
+  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true});
+}
+
+/** Whoever confirms has seen it; with --yes the run's own lines tell the same story. */
+function showPlan(io: CliIo, plan: Plan, answer: Planned, language: Language, wish: Wish): void {
+  if (answer.kind === 'needs-evidence') io.stderr(`first some evidence is collected: ${answer.why}\n`);
+  if (!wish.flags.yes || wish.options.verbose) io.stderr(planText(plan, language));
+  else
+    for (const note of plan.notes)
+      if (note.level !== 'info') io.stderr(planText({...plan, stages: [], notes: [note]}, language));
+}

@@ -1,0 +1,79 @@
+// A plan, a refusal and a preview as text: what will be done, in which order, and what may be lost.
+
+import type {Finding} from '../../model/finding.ts';
+import type {Language} from '../../model/messages.ts';
+import {findingText} from '../../model/messages.ts';
+import type {Plan, Stage} from '../../model/plan.ts';
+import type {RunCounts} from '../../model/run-event.ts';
+import type {StepPreview} from '../../run/preview.ts';
+
+/** One line a stage: where, and how many steps. */
+export function planText(plan: Plan, language: Language): string {
+  const lines = [
+    `${plan.title} — ${plan.danger}`,
+    ...plan.stages.map((stage) => stageText(plan, stage)),
+    `what may be lost: ${plan.mayLose}`,
+    ...plan.notes.map((note) => noteText(note, language)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function refusalText(findings: readonly Finding[], language: Language): string {
+  const lines = findings.flatMap((finding) => [
+    `✖ ${findingText(finding, language)}`,
+    ...(finding.overridable === true ? [`    it may be overridden: --override ${finding.code}:${finding.where}`] : []),
+  ]);
+  return `refused, nothing was changed:\n${lines.join('\n')}\n`;
+}
+
+/** Every step that would change something, with its diff, in the plan's order. */
+export function previewText(plan: Plan, previews: readonly StepPreview[]): string {
+  const lines: string[] = [];
+  for (const stage of plan.stages) {
+    const shown = previews.filter(({step, would}) => step.stage === stage.id && would !== 'nothing');
+    if (shown.length === 0) continue;
+    lines.push(`── ${phaseWord(stage)}${stage.title}${stage.mode === 'rolling' ? ' (one host at a time)' : ''}`);
+    for (const preview of shown) lines.push(...previewLines(preview));
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** Counts of a dry run, phrased as those of a run: what would be changed, what is as it shall be, what would fail. */
+export function previewCounts(previews: readonly StepPreview[]): RunCounts {
+  const count = (would: StepPreview['would']): number => previews.filter((preview) => preview.would === would).length;
+  return {
+    changed: count('change') + count('later'),
+    unchanged: count('nothing'),
+    failed: count('fail'),
+    unknown: 0,
+    skipped: 0,
+  };
+}
+
+function previewLines({step, would, diff, why}: StepPreview): readonly string[] {
+  const mark = would === 'fail' ? '✖' : '~';
+  const detail =
+    would === 'later' ? `cannot be seen before the steps above are done (${why ?? ''})` : (why ?? diff ?? '');
+  return [
+    `   ${mark} ${step.on.padEnd(10)} ${step.title}`,
+    ...detail
+      .trimEnd()
+      .split('\n')
+      .map((line) => `       ${line}`),
+  ];
+}
+
+function stageText(plan: Plan, stage: Stage): string {
+  const steps = plan.steps.filter((step) => step.stage === stage.id);
+  const hosts = [...new Set(steps.map((step) => step.on))].join(' ');
+  const rolling = stage.mode === 'rolling' ? ', one host at a time' : '';
+  return `  ${phaseWord(stage).padEnd(9)}${stage.title.padEnd(44)} ${hosts}${rolling} (${steps.length})`;
+}
+
+function phaseWord(stage: Stage): string {
+  return stage.phase === undefined ? '' : `phase ${stage.phase}  `;
+}
+
+function noteText(note: Finding, language: Language): string {
+  return `${note.level === 'info' ? 'note' : note.level}: ${findingText(note, language)}`;
+}

@@ -1,0 +1,101 @@
+// Follows a run from outside: prints what its journal says until it ends, and turns Ctrl-C into a request, not a kill.
+
+import {HpchaError} from '../../model/error.ts';
+import type {Plan} from '../../model/plan.ts';
+import type {RunProgress} from '../../model/run-progress.ts';
+import {foldRunEvent, noProgress} from '../../model/run-progress.ts';
+import {actorText, currentActor} from '../../run/actor.ts';
+import {systemClock} from '../../run/clock.ts';
+import {requestCancel} from '../../run/record/cancel-request.ts';
+import {followJournal} from '../../run/record/follow-journal.ts';
+import {stateDirectory} from '../../run/record/state-directory.ts';
+import {exitCodeOfError} from '../exit-code.ts';
+import type {CliIo} from '../io.ts';
+import {linesOf} from './run-lines.ts';
+
+export type AttachOptions = {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** Ctrl-C asks the run to stop after its current steps (setup); otherwise it only leaves (runs attach). */
+  readonly cancelOnInterrupt: boolean;
+};
+
+/** Resolves to the run's exit code when it ended; to 3 when its Runner is gone; to 130 when we left and it goes on. */
+export async function attachRun(io: CliIo, runId: string, options: AttachOptions): Promise<number> {
+  const {progress, gone} = await follow(io, runId, options);
+  const {finished} = progress;
+  if (options.json) io.stdout(`${JSON.stringify(runJson(runId, progress, gone))}\n`);
+  if (finished !== null) {
+    if (finished.stop !== null && finished.stop.code !== 'cancelled') return exitCodeOfError(finished.stop.code);
+    return {done: 0, failed: 1, unknown: 3, cancelled: 130}[finished.result];
+  }
+  if (gone) {
+    io.stderr(
+      `run ${runId}: its Runner is gone and left no end in the journal: how the last step ended is not known.\n`,
+    );
+    io.stderr(`  do: hpcha-tui runs release ${runId}, then the same command again: it does what is still missing\n`);
+    return 3;
+  }
+  io.stderr(`left run ${runId}, it goes on: hpcha-tui runs attach ${runId}\n`);
+  return 130;
+}
+
+async function follow(io: CliIo, runId: string, options: AttachOptions) {
+  const state = stateDirectory(io.env);
+  const leaving = new AbortController();
+  const onInterrupt = (): void => {
+    if (!options.cancelOnInterrupt) {
+      leaving.abort();
+      return;
+    }
+    io.stderr(
+      `\nasking run ${runId} to stop after the steps that run now; Ctrl-C again leaves it to finish by itself\n`,
+    );
+    requestCancel(state, runId, actorText(currentActor(io.env))).catch((thrown: unknown) => {
+      io.stderr(`cannot ask it to stop: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+    });
+  };
+  io.signal.addEventListener('abort', onInterrupt, {once: true});
+  let progress: RunProgress = noProgress;
+  let plan: Plan | null = null;
+  let gone = false;
+  try {
+    for await (const followed of followJournal(state, runId, systemClock, leaving.signal)) {
+      if (followed.kind === 'gone') {
+        gone = true;
+        break;
+      }
+      progress = foldRunEvent(progress, followed.event);
+      plan = progress.started?.plan ?? null;
+      if (options.json) continue;
+      for (const line of linesOf(followed.event, plan, options)) io.stdout(`${line}\n`);
+    }
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) {
+      throw new HpchaError({code: 'bad-data', where: `run ${runId}`, what: 'its journal is damaged', cause: thrown});
+    }
+    throw thrown;
+  } finally {
+    io.signal.removeEventListener('abort', onInterrupt);
+  }
+  return {progress, gone};
+}
+
+/** A finished (or followed) run for other programs. */
+export function runJson(runId: string, progress: RunProgress, gone: boolean): object {
+  const {started, finished, counts, steps} = progress;
+  return {
+    schema: 1,
+    runId,
+    action: started?.plan.action ?? null,
+    title: started?.plan.title ?? null,
+    result: finished?.result ?? (gone ? 'unknown' : null),
+    counts,
+    steps: (started?.plan.steps ?? []).map(({id, on, title, stage, operation}) => {
+      const {state, tookMs, diff, saw} = steps[id] ?? {state: 'waiting', tookMs: null, diff: null, saw: null};
+      return {id, on, title, stage, operation, result: state, tookMs, diff, saw};
+    }),
+    account: finished?.account ?? null,
+    stop: finished?.stop ?? null,
+  };
+}

@@ -1,0 +1,55 @@
+// One sitting of a command that changes something: configuration, connections, and every answer given on the way.
+
+import {findConfig} from '../../config/find-config.ts';
+import type {LoadedConfig} from '../../config/load.ts';
+import {loadConfig} from '../../config/load.ts';
+import {formatMessage} from '../../config/message.ts';
+import type {PlanResult} from '../../model/plan.ts';
+import {Secret} from '../../model/secret.ts';
+import {collect} from '../../probes/collect.ts';
+import type {Transport} from '../../transport/host.ts';
+import {openTransport} from '../../transport/open-transport.ts';
+import type {CommandOptions} from '../bind.ts';
+import type {CliIo} from '../io.ts';
+import type {ActionRequest} from './planned-actions.ts';
+import {needsOf, planOf} from './planned-actions.ts';
+
+export type Session = {
+  readonly io: CliIo;
+  readonly loaded: LoadedConfig;
+  readonly transport: Transport;
+  /** Prompts and answers so far; the Runner gets them through its pipe. */
+  readonly answers: ReadonlyMap<string, Secret>;
+  /** Collects fresh evidence and asks the action. */
+  plan(request: ActionRequest): Promise<PlanResult>;
+};
+
+/** Opens a session, hands it to `use`, and closes its connections whatever happens. */
+export async function withSession<T>(
+  io: CliIo,
+  options: Pick<CommandOptions, 'config'>,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const path = findConfig(options.config[0], io.env, io.cwd);
+  const loaded = await loadConfig(path, io.env);
+  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  const answers = new Map<string, Secret>();
+  const transport = openTransport(loaded.config, {
+    secrets: loaded.secrets,
+    signal: io.signal,
+    askPassword: async (prompt) => {
+      const answer = new Secret(await io.ask(prompt, {hidden: true}));
+      answers.set(prompt, answer);
+      return answer;
+    },
+  });
+  const plan = async (request: ActionRequest): Promise<PlanResult> => {
+    const deps = {config: loaded.config, transport, now: () => Date.now()};
+    return planOf(request, await collect(needsOf(request), deps, io.signal), loaded.config);
+  };
+  try {
+    return await use({io, loaded, transport, answers, plan});
+  } finally {
+    await transport.close();
+  }
+}

@@ -1,0 +1,42 @@
+// Hands a confirmed plan to a Runner of its own. The console and the commands start runs through this one door.
+
+import type {LoadedConfig} from '../../config/load.ts';
+import type {Plan} from '../../model/plan.ts';
+import {planHash} from '../../model/plan.ts';
+import type {Secret} from '../../model/secret.ts';
+import {currentActor} from '../../run/actor.ts';
+import {stateDirectory} from '../../run/record/state-directory.ts';
+import {newRunId} from '../../run/run-id.ts';
+import {spawnRunner} from '../../run/spawn-runner.ts';
+import type {ActionRequest} from './planned-actions.ts';
+import type {RunnerInput} from './runner-input.ts';
+import {packSecrets} from './secret-json.ts';
+
+export type RunStart = {
+  readonly loaded: Pick<LoadedConfig, 'config' | 'secrets'>;
+  readonly answers: ReadonlyMap<string, Secret>;
+  readonly request: ActionRequest;
+  readonly plan: Plan;
+  readonly reason?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Resolves to the run's id once its journal exists; from then on the run does not need us. */
+export async function startRun(start: RunStart): Promise<string> {
+  const runId = newRunId();
+  const state = stateDirectory(start.env);
+  const input: RunnerInput = {
+    runId,
+    state,
+    config: start.loaded.config,
+    secrets: [...start.loaded.secrets],
+    answers: [...start.answers],
+    request: start.request,
+    plan: start.plan,
+    planHash: planHash(start.plan),
+    actor: currentActor(start.env),
+    ...(start.reason === undefined ? {} : {reason: start.reason}),
+  };
+  await spawnRunner(state, runId, packSecrets(input), start.env);
+  return runId;
+}
