@@ -7,6 +7,7 @@ import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
 import type {CliIo} from './io.ts';
 import {describeError} from './print-error.ts';
+import {addRunCommands} from './run-commands.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
@@ -58,6 +59,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .exitOverride();
   const bind = makeBind(io, done);
   addConfigCommands(program, bind);
+  addRunCommands(program, bind);
   program
     .command('lab')
     .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');
