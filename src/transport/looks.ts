@@ -1,0 +1,142 @@
+// Asks looks of one host: batched over one channel where that is possible, one by one where sudo wants a password.
+
+import type {Argv} from '../model/argv.ts';
+import {HpchaError, toHpchaError} from '../model/error.ts';
+import type {Look} from '../model/look.ts';
+import {channelGraceMs, checkArgv, withDeadline, withEnvironment} from './command-words.ts';
+import type {LookResult, Output} from './host.ts';
+import type {Link} from './link.ts';
+import {answerOf} from './look-answer.ts';
+import type {BatchResult} from './look-batch.ts';
+import {startBatch} from './look-batch.ts';
+import {sudoRefusal} from './root-rights.ts';
+import type {RootRights} from './root-rights.ts';
+
+/** So many channels may stay open for commands that do not end; beyond that they are hung up on. */
+const maxHangingChannels = 2;
+
+export class Looks {
+  readonly #link: Link;
+  readonly #rights: RootRights;
+  /** Commands that were given up and still run on the host, with when they were started. */
+  readonly #hanging = new Map<string, number>();
+  #hangingChannels = 0;
+  #hasPerl = true;
+
+  constructor(link: Link, rights: RootRights) {
+    this.#link = link;
+    this.#rights = rights;
+  }
+
+  async one(look: Look, signal: AbortSignal): Promise<Output> {
+    const [result] = await this.all([look], signal);
+    if (result === undefined) throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
+    if (result.kind === 'error') throw result.error;
+    return result.output;
+  }
+
+  async all(looks: readonly Look[], signal: AbortSignal): Promise<readonly LookResult[]> {
+    const results = new Map<number, LookResult>();
+    const batch: number[] = [];
+    const alone: number[] = [];
+    looks.forEach((look, index) => {
+      const stuck = this.#stuck(look);
+      if (stuck !== undefined) results.set(index, {kind: 'error', look, error: stuck});
+      else if (this.#canBatch(look)) batch.push(index);
+      else alone.push(index);
+    });
+    const settle = (index: number, look: Look, work: Promise<Output>): Promise<void> =>
+      work.then(
+        (output) => void results.set(index, {kind: 'output', look, output}),
+        (error: unknown) => void results.set(index, {kind: 'error', look, error: toHpchaError(error, this.#link.host)}),
+      );
+    const pick = (index: number): {index: number; look: Look}[] => {
+      const look = looks[index];
+      return look === undefined ? [] : [{index, look}];
+    };
+    const batched = batch.flatMap(pick);
+    const answers = this.#batch(batched.map(({look}) => look), signal);
+    await Promise.all([
+      ...batched.map(({index, look}, position) => settle(index, look, answers.then((all) => this.#fromBatch(look, all[position], signal)))),
+      ...alone.flatMap(pick).map(({index, look}) => settle(index, look, this.#alone(look, signal))),
+    ]);
+    return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+  }
+
+  #canBatch(look: Look): boolean {
+    if (!this.#hasPerl || this.#link.kind === 'local') return false;
+    return !look.privileged || this.#rights.kind === 'direct' || !this.#rights.needsPassword(look.argv);
+  }
+
+  #stuck(look: Look): HpchaError | undefined {
+    const since = this.#hanging.get(keyOf(look));
+    if (since === undefined) return undefined;
+    const age = Math.round((performance.now() - since) / 1000);
+    return new HpchaError({
+      code: 'timeout',
+      where: this.#link.host,
+      what: `${look.argv.join(' ').slice(0, 200)} has been hanging for ${age} s; it is not asked again until it ends`,
+      hint: 'a command that cannot even be killed usually waits for a dead mount or disk: look for state D in ps',
+    });
+  }
+
+  async #batch(looks: readonly Look[], signal: AbortSignal): Promise<readonly BatchResult[]> {
+    if (looks.length === 0) return [];
+    for (const look of looks) checkArgv(look.argv, this.#link.host);
+    const running = startBatch(
+      this.#link,
+      looks.map((look) => ({look, argv: this.#words(look)})),
+      signal,
+    );
+    const results = await running.done;
+    const hanging = running.hanging().flatMap((index) => looks[index] ?? []);
+    if (hanging.length > 0) this.#leaveHanging(hanging, running);
+    return results;
+  }
+
+  #words(look: Look): Argv {
+    return look.privileged ? this.#rights.words(look.argv) : look.argv;
+  }
+
+  /** Remembers what still runs, so that a poller does not start the same hopeless command every two seconds. */
+  #leaveHanging(looks: readonly Look[], running: {readonly ended: Promise<void>; stop(): void}): void {
+    if (this.#hangingChannels >= maxHangingChannels) {
+      running.stop();
+      return;
+    }
+    this.#hangingChannels += 1;
+    for (const look of looks) this.#hanging.set(keyOf(look), performance.now());
+    void running.ended.then(() => {
+      this.#hangingChannels -= 1;
+      for (const look of looks) this.#hanging.delete(keyOf(look));
+    });
+  }
+
+  async #fromBatch(look: Look, result: BatchResult | undefined, signal: AbortSignal): Promise<Output> {
+    if (result === undefined) throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
+    if (result.kind === 'error') throw result.error;
+    if (result.kind === 'no-perl') {
+      this.#hasPerl = false;
+      return this.#alone(look, signal);
+    }
+    const refusal = look.privileged && this.#rights.kind === 'sudo' ? sudoRefusal(result.raw) : undefined;
+    if (refusal?.kind === 'denied') throw this.#rights.denied(look.argv, refusal.said);
+    if (refusal?.kind === 'password') return this.#alone(look, signal);
+    return answerOf(look, result.raw, this.#link.host);
+  }
+
+  /** On a channel of its own; sudo's password goes in by stdin. */
+  async #alone(look: Look, signal: AbortSignal): Promise<Output> {
+    checkArgv(look.argv, this.#link.host);
+    const wrap = (argv: Argv): Argv => withEnvironment(withDeadline(argv, look.timeoutMs));
+    const request = {argv: look.argv, timeoutMs: look.timeoutMs + channelGraceMs};
+    const raw = look.privileged
+      ? await this.#rights.run(request, signal, wrap)
+      : await this.#link.exec({...request, argv: wrap(look.argv)}, signal);
+    return answerOf(look, raw, this.#link.host);
+  }
+}
+
+function keyOf(look: Look): string {
+  return look.argv.join('\0');
+}
