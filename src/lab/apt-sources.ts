@@ -4,11 +4,18 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isMissing} from './missing-file.ts';
 
-export type AptEntry = {readonly uri: string; readonly suites: readonly string[]; readonly components: readonly string[]};
+export type AptEntry = {
+  readonly uri: string;
+  readonly suites: readonly string[];
+  readonly components: readonly string[];
+};
 
 export type Mirrors = {readonly main: string; readonly security: string};
 
-const DEFAULT_MIRRORS: Mirrors = {main: 'http://deb.debian.org/debian', security: 'http://deb.debian.org/debian-security'};
+const DEFAULT_MIRRORS: Mirrors = {
+  main: 'http://deb.debian.org/debian',
+  security: 'http://deb.debian.org/debian-security',
+};
 
 /** Parses one-line entries (sources.list(5)); options in brackets and comments are skipped, deb-src too. */
 export function parseOneLine(text: string): readonly AptEntry[] {
@@ -59,8 +66,13 @@ function words(text: string): readonly string[] {
 export function mirrorsOf(entries: readonly AptEntry[]): Mirrors {
   const usable = entries.filter((entry) => /^https?:/.test(entry.uri) && entry.components.includes('main'));
   const strip = (uri: string): string => uri.replace(/\/+$/, '');
-  const security = usable.find((entry) => entry.suites.some((suite) => /^[a-z]+(-security|\/updates)$/.test(suite)) && /debian/i.test(entry.uri));
-  const main = usable.find((entry) => /debian/i.test(entry.uri) && !/security/i.test(entry.uri) && entry.suites.some((suite) => /^[a-z]+$/.test(suite)));
+  const security = usable.find(
+    (entry) => entry.suites.some((suite) => /^[a-z]+(-security|\/updates)$/.test(suite)) && /debian/i.test(entry.uri),
+  );
+  const main = usable.find(
+    (entry) =>
+      /debian/i.test(entry.uri) && !/security/i.test(entry.uri) && entry.suites.some((suite) => /^[a-z]+$/.test(suite)),
+  );
   return {
     main: main === undefined ? DEFAULT_MIRRORS.main : strip(main.uri),
     security: security === undefined ? DEFAULT_MIRRORS.security : strip(security.uri),
@@ -70,11 +82,15 @@ export function mirrorsOf(entries: readonly AptEntry[]): Mirrors {
 /** The host's mirrors, from /etc/apt. */
 export async function hostMirrors(etc = '/etc/apt'): Promise<Mirrors> {
   const parts = await readdir(join(etc, 'sources.list.d')).catch(nothing<string[]>([]));
-  const texts = await Promise.all(parts.sort().map(async (name) => ({name, text: await readFile(join(etc, 'sources.list.d', name), 'utf8')})));
+  const texts = await Promise.all(
+    parts.sort().map(async (name) => ({name, text: await readFile(join(etc, 'sources.list.d', name), 'utf8')})),
+  );
   const list = await readFile(join(etc, 'sources.list'), 'utf8').catch(nothing(''));
   return mirrorsOf([
     ...parseOneLine(list),
-    ...texts.flatMap(({name, text}) => (name.endsWith('.sources') ? parseDeb822(text) : name.endsWith('.list') ? parseOneLine(text) : [])),
+    ...texts.flatMap(({name, text}) =>
+      name.endsWith('.sources') ? parseDeb822(text) : name.endsWith('.list') ? parseOneLine(text) : [],
+    ),
   ]);
 }
 

@@ -2,7 +2,20 @@
 
 import {HpchaError} from '../model/error.ts';
 
-export const COMMANDS = ['up', 'status', 'config', 'ssh', 'poweroff', 'poweron', 'cut', 'mend', 'save', 'restore', 'down', 'list'] as const;
+export const COMMANDS = [
+  'up',
+  'status',
+  'config',
+  'ssh',
+  'poweroff',
+  'poweron',
+  'cut',
+  'mend',
+  'save',
+  'restore',
+  'down',
+  'list',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export type ParsedCall = {
@@ -35,7 +48,15 @@ const ALLOWED: Readonly<Record<Command, readonly string[]>> = {
   down: ['wipe'],
   list: ['json'],
 };
-const OPERAND: Readonly<Partial<Record<Command, string>>> = {ssh: 'HOST', poweroff: 'HOST', poweron: 'HOST', cut: 'HOST', mend: 'HOST', save: 'TAG', restore: 'TAG'};
+const OPERAND: Readonly<Partial<Record<Command, string>>> = {
+  ssh: 'HOST',
+  poweroff: 'HOST',
+  poweron: 'HOST',
+  cut: 'HOST',
+  mend: 'HOST',
+  save: 'TAG',
+  restore: 'TAG',
+};
 
 type Scan = {words: string[]; values: Map<string, string>; flags: Set<Flag>; help: boolean};
 
@@ -65,7 +86,8 @@ function assertOperands(command: Command, words: readonly string[]): void {
   const operand = OPERAND[command];
   if (operand === undefined && words.length > 0) throw usage(`lab ${command} takes no word "${words[0]}"`);
   if (operand !== undefined && words.length === 0) throw usage(`lab ${command} needs a ${operand}`);
-  if (operand !== undefined && words.length > 1 && command !== 'ssh') throw usage(`lab ${command} takes one ${operand}`);
+  if (operand !== undefined && words.length > 1 && command !== 'ssh')
+    throw usage(`lab ${command} takes one ${operand}`);
 }
 
 function scanWords(argv: readonly string[]): Scan {
@@ -101,7 +123,10 @@ function scanOne(argv: readonly string[], i: number, scan: Scan): number {
   return 0;
 }
 
-function numberOf<K extends 'controllers' | 'compute'>(key: K, values: ReadonlyMap<string, string>): {readonly [P in K]?: number} | Record<string, never> {
+function numberOf<K extends 'controllers' | 'compute'>(
+  key: K,
+  values: ReadonlyMap<string, string>,
+): {readonly [P in K]?: number} | Record<string, never> {
   const text = values.get(key);
   if (text === undefined) return {};
   if (!/^\d{1,3}$/.test(text)) throw usage(`--${key} ${text}: a number was expected`);

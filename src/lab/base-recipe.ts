@@ -8,9 +8,26 @@ export type RecipeFile = {readonly path: string; readonly content: string; reado
 /** Units that make no sense in a container or that would fetch from the internet; masked, so that `systemctl --failed` stays empty. */
 export const MASKED_UNITS: readonly string[] = [
   ...['apt-daily.timer', 'apt-daily.service', 'apt-daily-upgrade.timer', 'apt-daily-upgrade.service'],
-  ...['e2scrub_all.timer', 'e2scrub_reap.service', 'fstrim.timer', 'systemd-pstore.service', 'systemd-timesyncd.service'],
-  ...['console-getty.service', 'getty@tty1.service', 'container-getty@.service', 'systemd-networkd-wait-online.service'],
-  ...['dev-hugepages.mount', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount', 'sys-fs-fuse-connections.mount', 'proc-sys-fs-binfmt_misc.automount'],
+  ...[
+    'e2scrub_all.timer',
+    'e2scrub_reap.service',
+    'fstrim.timer',
+    'systemd-pstore.service',
+    'systemd-timesyncd.service',
+  ],
+  ...[
+    'console-getty.service',
+    'getty@tty1.service',
+    'container-getty@.service',
+    'systemd-networkd-wait-online.service',
+  ],
+  ...[
+    'dev-hugepages.mount',
+    'sys-kernel-debug.mount',
+    'sys-kernel-tracing.mount',
+    'sys-fs-fuse-connections.mount',
+    'proc-sys-fs-binfmt_misc.automount',
+  ],
 ];
 
 /** `operator1` may become root without a password, `operator2` only with one: the two cases of `become: sudo`. */
@@ -25,9 +42,21 @@ export const RECIPE_FILES: readonly RecipeFile[] = [
   {path: '/etc/resolv.conf', mode: 0o644, content: '# The lab has no route outside and no name server.\n'},
   {path: '/etc/machine-id', mode: 0o444, content: ''},
   {path: '/etc/default/locale', mode: 0o644, content: 'LANG=C.UTF-8\n'},
-  {path: '/etc/ssh/sshd_config.d/10-lab.conf', mode: 0o644, content: 'PermitRootLogin prohibit-password\nPasswordAuthentication no\nUseDNS no\n'},
-  {path: '/etc/systemd/journald.conf.d/10-lab.conf', mode: 0o644, content: '[Journal]\nStorage=persistent\nSystemMaxUse=64M\nRuntimeMaxUse=16M\nReadKMsg=no\n'},
-  {path: '/etc/sudoers.d/10-lab', mode: 0o440, content: 'operator1 ALL=(ALL:ALL) NOPASSWD: ALL\noperator2 ALL=(ALL:ALL) ALL\n'},
+  {
+    path: '/etc/ssh/sshd_config.d/10-lab.conf',
+    mode: 0o644,
+    content: 'PermitRootLogin prohibit-password\nPasswordAuthentication no\nUseDNS no\n',
+  },
+  {
+    path: '/etc/systemd/journald.conf.d/10-lab.conf',
+    mode: 0o644,
+    content: '[Journal]\nStorage=persistent\nSystemMaxUse=64M\nRuntimeMaxUse=16M\nReadKMsg=no\n',
+  },
+  {
+    path: '/etc/sudoers.d/10-lab',
+    mode: 0o440,
+    content: 'operator1 ALL=(ALL:ALL) NOPASSWD: ALL\noperator2 ALL=(ALL:ALL) ALL\n',
+  },
 ];
 
 /** Raised when the way a base is made changes without any of its data changing. */

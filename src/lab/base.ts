@@ -12,7 +12,12 @@ import {BASE_PACKAGES, SUITE} from './packages.ts';
 import type {LabRoot} from './paths.ts';
 import type {Progress} from './progress.ts';
 
-export type BuildContext = {readonly root: LabRoot; readonly mirrors: Mirrors; readonly progress: Progress; readonly signal?: AbortSignal | undefined};
+export type BuildContext = {
+  readonly root: LabRoot;
+  readonly mirrors: Mirrors;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+};
 
 export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DEBOOTSTRAP_MS = 20 * 60_000;
@@ -49,7 +54,12 @@ async function debootstrap(context: BuildContext, target: string): Promise<void>
     ...['debootstrap', `--arch=${debianArch(process.arch)}`, '--variant=minbase', `--keyring=${KEYRING}`],
     ...[`--include=${BASE_PACKAGES.join(',')}`, SUITE, target, context.mirrors.main],
   ];
-  await run([...CONFINED, ...argv], {timeoutMs: DEBOOTSTRAP_MS, signal: context.signal, dieWithUs: true, env: await aptProxy()});
+  await run([...CONFINED, ...argv], {
+    timeoutMs: DEBOOTSTRAP_MS,
+    signal: context.signal,
+    dieWithUs: true,
+    env: await aptProxy(),
+  });
 }
 
 /** debootstrap downloads by wget, which does not know apt's proxy setting. */
@@ -71,8 +81,20 @@ async function applyRecipe(target: string): Promise<void> {
     await rm(join(units, unit), {force: true});
     await symlink('/dev/null', join(units, unit));
   }
-  await run(['sh', '-c', 'rm -f "$1"/etc/ssh/ssh_host_* "$1"/usr/sbin/policy-rc.d "$1"/var/lib/dbus/machine-id "$1"/etc/hostname', 'sh', target]);
-  await run(['sh', '-c', 'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin "$1"/var/cache/apt/archives/*.deb "$1"/var/log/*', 'sh', target]);
+  await run([
+    'sh',
+    '-c',
+    'rm -f "$1"/etc/ssh/ssh_host_* "$1"/usr/sbin/policy-rc.d "$1"/var/lib/dbus/machine-id "$1"/etc/hostname',
+    'sh',
+    target,
+  ]);
+  await run([
+    'sh',
+    '-c',
+    'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin "$1"/var/cache/apt/archives/*.deb "$1"/var/log/*',
+    'sh',
+    target,
+  ]);
   await mkdir(join(target, 'var/log/journal'), {recursive: true});
   await Promise.all(['data', 'srv/apt'].map((dir) => mkdir(join(target, dir), {recursive: true})));
   for (const user of OPERATORS) await run(['chroot', target, 'useradd', '--create-home', '--shell', '/bin/bash', user]);

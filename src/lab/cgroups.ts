@@ -16,7 +16,11 @@ export function hierarchies(mounts: readonly Mount[]): readonly Hierarchy[] {
   for (const mount of mounts) {
     if (mount.type !== 'cgroup' && mount.type !== 'cgroup2') continue;
     if (!mount.target.startsWith('/sys/fs/cgroup')) continue;
-    seen.set(mount.target, {path: mount.target, version: mount.type === 'cgroup2' ? 2 : 1, cpuset: mount.options.includes('cpuset')});
+    seen.set(mount.target, {
+      path: mount.target,
+      version: mount.type === 'cgroup2' ? 2 : 1,
+      cpuset: mount.options.includes('cpuset'),
+    });
   }
   return [...seen.values()];
 }
@@ -65,7 +69,9 @@ async function groupsBelow(group: string): Promise<readonly string[]> {
     if (isMissing(error)) return [];
     throw error;
   });
-  const nested = await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => groupsBelow(join(group, entry.name))));
+  const nested = await Promise.all(
+    entries.filter((entry) => entry.isDirectory()).map((entry) => groupsBelow(join(group, entry.name))),
+  );
   return [...nested.flat(), group];
 }
 
@@ -76,7 +82,10 @@ async function processesIn(group: string): Promise<readonly number[]> {
         if (isMissing(error)) return '';
         throw error;
       });
-      return text.split('\n').filter((line) => line !== '').map(Number);
+      return text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map(Number);
     }),
   );
   // A process of another pid namespace that is not ours to see reads 0.
@@ -86,7 +95,11 @@ async function processesIn(group: string): Promise<readonly number[]> {
 /** Kills everything in the groups and removes them; waits until the kernel has let go of each. */
 export async function removeGroups(groups: readonly string[]): Promise<void> {
   for (const group of groups) {
-    await waitUntil(() => emptied(group), {what: `the processes in ${group} to end`, where: 'cgroup', timeoutMs: 30_000});
+    await waitUntil(() => emptied(group), {
+      what: `the processes in ${group} to end`,
+      where: 'cgroup',
+      timeoutMs: 30_000,
+    });
     await waitUntil(() => removed(group), {what: `${group} to be removable`, where: 'cgroup', timeoutMs: 10_000});
   }
   for (const lab of new Set(groups.map(dirname))) {

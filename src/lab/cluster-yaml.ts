@@ -5,7 +5,15 @@ import {MACHINE_INTERFACE, vipAddress} from './naming.ts';
 import type {LabPaths} from './paths.ts';
 import type {LabState} from './state.ts';
 
-const VARIABLES = ['DB_ROOT_PASSWORD', 'DB_SLURM_PASSWORD', 'DB_AUTH_PASSWORD', 'REDIS_PASSWORD', 'SESSION_SECRET', 'JWT_SECRET', 'GRAFANA_PASSWORD'] as const;
+const VARIABLES = [
+  'DB_ROOT_PASSWORD',
+  'DB_SLURM_PASSWORD',
+  'DB_AUTH_PASSWORD',
+  'REDIS_PASSWORD',
+  'SESSION_SECRET',
+  'JWT_SECRET',
+  'GRAFANA_PASSWORD',
+] as const;
 
 /** A new strong password (144 bits) for every variable. */
 export function newPasswords(): Readonly<Record<string, string>> {
@@ -19,7 +27,12 @@ export function configHash(text: string): string {
 type Hardware = {readonly cpus: number; readonly memoryMb: number};
 
 /** The whole file. `hardware` is what every machine sees (the host's processors) and the memory that Slurm may give to jobs. */
-export function clusterYaml(paths: LabPaths, state: LabState, passwords: Readonly<Record<string, string>>, hardware: Hardware): string {
+export function clusterYaml(
+  paths: LabPaths,
+  state: LabState,
+  passwords: Readonly<Record<string, string>>,
+  hardware: Hardware,
+): string {
   const controllers = state.machines.filter((machine) => machine.role === 'controller');
   const nodes = state.machines.filter((machine) => machine.role === 'compute');
   return [

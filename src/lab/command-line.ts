@@ -22,7 +22,17 @@ const PDEATHSIG = ['setpriv', '--pdeathsig', 'KILL'] as const;
  * Process and mount namespaces of its own: when the program or its parent is killed, the kernel removes all that it started and mounted.
  * Only for work that mounts (debootstrap): such a namespace also pins the mounts of running labs while it lives.
  */
-export const CONFINED: readonly string[] = ['unshare', '--pid', '--fork', '--kill-child', '--mount', '--propagation', 'slave', '--mount-proc', '--'];
+export const CONFINED: readonly string[] = [
+  'unshare',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount',
+  '--propagation',
+  'slave',
+  '--mount-proc',
+  '--',
+];
 
 /** Runs a program; any exit code is an answer. Throws `timeout`, `cancelled` or `missing`. */
 export async function attempt(argv: readonly string[], options: RunOptions = {}): Promise<Outcome> {
@@ -41,9 +51,15 @@ export async function attempt(argv: readonly string[], options: RunOptions = {})
   const where = argv[0] ?? 'command';
   const shown = argv.join(' ');
   if (result.isCanceled) throw new HpchaError({code: 'cancelled', where, what: `cancelled: ${shown}`});
-  if (result.timedOut) throw new HpchaError({code: 'timeout', where, what: `no end after ${timeout / 1000} s: ${shown}`});
+  if (result.timedOut)
+    throw new HpchaError({code: 'timeout', where, what: `no end after ${timeout / 1000} s: ${shown}`});
   if (result.exitCode === undefined && result.signal === undefined) {
-    throw new HpchaError({code: 'missing', where, what: `cannot be started: ${result.shortMessage ?? shown}`, hint: 'install it, or check PATH'});
+    throw new HpchaError({
+      code: 'missing',
+      where,
+      what: `cannot be started: ${result.shortMessage ?? shown}`,
+      hint: 'install it, or check PATH',
+    });
   }
   return {exitCode: result.exitCode ?? 128, stdout: result.stdout, stderr: result.stderr};
 }
@@ -53,7 +69,11 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   const outcome = await attempt(argv, options);
   if (outcome.exitCode === 0) return outcome.stdout;
   const words = lastLines(outcome.stderr === '' ? outcome.stdout : outcome.stderr, 6);
-  throw new HpchaError({code: 'command', where: argv[0] ?? 'command', what: `exit ${outcome.exitCode}: ${argv.join(' ')}: ${words}`});
+  throw new HpchaError({
+    code: 'command',
+    where: argv[0] ?? 'command',
+    what: `exit ${outcome.exitCode}: ${argv.join(' ')}: ${words}`,
+  });
 }
 
 export function lastLines(text: string, count: number): string {

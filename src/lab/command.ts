@@ -1,9 +1,9 @@
 // `hpcha-tui lab …` as one function: words in, text and an exit code out.
 
-import {HpchaError, toHpchaError} from '../model/error.ts';
-import {type CommandIo, type LabCall, SUBCOMMANDS} from './subcommands.ts';
+import {type HpchaError, toHpchaError} from '../model/error.ts';
 import {parseLabArguments} from './arguments.ts';
 import {HELP} from './help.ts';
+import {type CommandIo, type LabCall, SUBCOMMANDS} from './subcommands.ts';
 
 export type {CommandIo} from './subcommands.ts';
 

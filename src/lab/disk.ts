@@ -31,7 +31,10 @@ export async function makeDisk(places: MachinePlaces, signal?: AbortSignal): Pro
   await rm(part, {force: true});
   const file = await open(part, 'wx', 0o600);
   await file.truncate(DISK_BYTES).finally(() => file.close());
-  await run(['mkfs.ext4', '-q', '-F', '-m', '0', '-E', 'lazy_itable_init=1,lazy_journal_init=1', '-L', 'hpcha-lab', part], {signal});
+  await run(
+    ['mkfs.ext4', '-q', '-F', '-m', '0', '-E', 'lazy_itable_init=1,lazy_journal_init=1', '-L', 'hpcha-lab', part],
+    {signal},
+  );
   await rename(part, places.image);
   return true;
 }
@@ -45,7 +48,12 @@ export async function checkDisk(places: MachinePlaces, signal?: AbortSignal): Pr
 
 /** Waits until no loop device holds the image: the kernel releases it with the machine's mount namespace, a moment after its last process. */
 export async function diskReleased(places: MachinePlaces): Promise<void> {
-  await waitUntil(() => loopFree(places.image), {what: `the loop device of ${places.image} to be released`, where: 'losetup', timeoutMs: 20_000, everyMs: 20});
+  await waitUntil(() => loopFree(places.image), {
+    what: `the loop device of ${places.image} to be released`,
+    where: 'losetup',
+    timeoutMs: 20_000,
+    everyMs: 20,
+  });
 }
 
 async function loopFree(image: string): Promise<boolean> {

@@ -11,12 +11,20 @@ const WAIT_SECONDS = 120;
  * Runs `work` while holding an exclusive lock on `file`. Waits up to two minutes for another holder, then throws `locked`.
  * The holder is a session of its own, so that Ctrl-C at the terminal does not free the lock while we still clean up.
  */
-export async function withLock<T>(file: string, work: () => Promise<T>, waitSeconds: number = WAIT_SECONDS): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  waitSeconds: number = WAIT_SECONDS,
+): Promise<T> {
   await mkdir(dirname(file), {recursive: true});
-  const holder = spawn('flock', ['--exclusive', '--wait', String(waitSeconds), file, 'sh', '-c', 'echo held; exec cat'], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+  const holder = spawn(
+    'flock',
+    ['--exclusive', '--wait', String(waitSeconds), file, 'sh', '-c', 'echo held; exec cat'],
+    {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
   const ended = new Promise<void>((resolve) => holder.once('close', () => resolve()));
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,13 +1,16 @@
 // The handle on a running lab that tests, drills and commands use: power, cables, ssh, copies.
 
+import {powerOn} from './boot.ts';
 import {attempt, type Outcome} from './command-line.ts';
 import {withLock} from './file-lock.ts';
-import {labContext} from './lab.ts';
-import {isOn, type LabContext, machineOf, placesOf, powerOff, powerOn, sshBanner} from './machine.ts';
+import {labContext} from './lab-context.ts';
+import {isOn, type LabContext, machineOf, placesOf} from './machine.ts';
 import {portState, setPort} from './network.ts';
 import {type LabPaths, labRoot} from './paths.ts';
-import {restoreLab, saveLab} from './saves.ts';
+import {powerOff} from './power-off.ts';
 import type {Progress} from './progress.ts';
+import {restoreLab, saveLab} from './saves.ts';
+import {sshBanner} from './ssh-banner.ts';
 import type {LabState} from './state.ts';
 
 export type MachineStatus = {
@@ -34,10 +37,18 @@ export type Lab = {
   readonly save: (tag: string, abrupt?: boolean) => Promise<void>;
   readonly restore: (tag: string) => Promise<void>;
   /** Runs a command as root over ssh; any exit code is an answer. */
-  readonly ssh: (host: string, command: string, options?: {readonly timeoutMs?: number; readonly input?: string; readonly user?: string}) => Promise<Outcome>;
+  readonly ssh: (
+    host: string,
+    command: string,
+    options?: {readonly timeoutMs?: number; readonly input?: string; readonly user?: string},
+  ) => Promise<Outcome>;
 };
 
-export type OpenOptions = {readonly progress?: Progress; readonly signal?: AbortSignal; readonly env?: Readonly<Record<string, string | undefined>>};
+export type OpenOptions = {
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+};
 
 /** Opens an existing lab. Throws `usage` when there is none of that name. */
 export async function openLab(name: string, options: OpenOptions = {}): Promise<Lab> {
@@ -61,7 +72,11 @@ export async function openLab(name: string, options: OpenOptions = {}): Promise<
     restore: (tag) => locked((context) => restoreLab(context, tag, progress)),
     ssh: async (host, command, ssh = {}) => {
       const {address} = machineOf(await labContext(root, name), host);
-      return attempt([...sshArgv(paths, ssh.user ?? 'root', address), command], {timeoutMs: ssh.timeoutMs ?? 60_000, ...(ssh.input === undefined ? {} : {input: ssh.input}), signal: options.signal});
+      return attempt([...sshArgv(paths, ssh.user ?? 'root', address), command], {
+        timeoutMs: ssh.timeoutMs ?? 60_000,
+        ...(ssh.input === undefined ? {} : {input: ssh.input}),
+        signal: options.signal,
+      });
     },
   };
 }
@@ -70,7 +85,14 @@ export async function openLab(name: string, options: OpenOptions = {}): Promise<
 export function sshArgv(paths: LabPaths, user: string, address: string): readonly string[] {
   return [
     ...['ssh', '-F', '/dev/null', '-i', paths.key, '-o', 'IdentitiesOnly=yes', '-o', 'IdentityAgent=none'],
-    ...['-o', `UserKnownHostsFile=${paths.knownHosts}`, '-o', 'GlobalKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=yes'],
+    ...[
+      '-o',
+      `UserKnownHostsFile=${paths.knownHosts}`,
+      '-o',
+      'GlobalKnownHostsFile=/dev/null',
+      '-o',
+      'StrictHostKeyChecking=yes',
+    ],
     ...['-o', 'ConnectTimeout=8', '-o', 'LogLevel=ERROR', '-l', user, address, '--'],
   ];
 }
@@ -78,7 +100,8 @@ export function sshArgv(paths: LabPaths, user: string, address: string): readonl
 async function setLink(context: LabContext, host: string, link: 'up' | 'cut'): Promise<void> {
   const machine = machineOf(context, host);
   await context.store.changeMachine(host, (old) => ({...old, link}));
-  if (await isOn(machine)) await setPort(context.store.get().index, placesOf(context, machine), link === 'up' ? 'up' : 'down');
+  if (await isOn(machine))
+    await setPort(context.store.get().index, placesOf(context, machine), link === 'up' ? 'up' : 'down');
 }
 
 /** What every machine is now, asked of the kernel and of its sshd; `lost` is one that should run and does not. */

@@ -41,12 +41,16 @@ export async function missingOnHost(env: Readonly<Record<string, string | undefi
   for (const [command, name] of Object.entries(COMMANDS)) {
     if (!(await isCommand(command, path))) lacks.push({what: `the command ${command}`, package: name});
   }
-  if (!(await fileExists(KEYRING))) lacks.push({what: `Debian's archive keys (${KEYRING})`, package: 'debian-archive-keyring'});
+  if (!(await fileExists(KEYRING)))
+    lacks.push({what: `Debian's archive keys (${KEYRING})`, package: 'debian-archive-keyring'});
   if (!(await fileExists('/dev/fuse'))) lacks.push({what: '/dev/fuse (kernel module fuse: modprobe fuse)'});
-  if (!(await fileExists('/dev/loop-control'))) lacks.push({what: '/dev/loop-control (kernel module loop: modprobe loop)'});
+  if (!(await fileExists('/dev/loop-control')))
+    lacks.push({what: '/dev/loop-control (kernel module loop: modprobe loop)'});
   const filesystems = await readFile('/proc/filesystems', 'utf8');
-  if (!/\toverlay$/m.test(filesystems) && !(await fileExists('/sys/module/overlay'))) lacks.push({what: 'overlayfs (modprobe overlay)'});
-  if (!(await currentMounts()).some((mount) => /^cgroup2?$/.test(mount.type))) lacks.push({what: 'a mounted /sys/fs/cgroup'});
+  if (!/\toverlay$/m.test(filesystems) && !(await fileExists('/sys/module/overlay')))
+    lacks.push({what: 'overlayfs (modprobe overlay)'});
+  if (!(await currentMounts()).some((mount) => /^cgroup2?$/.test(mount.type)))
+    lacks.push({what: 'a mounted /sys/fs/cgroup'});
   return lacks;
 }
 
@@ -64,10 +68,20 @@ async function isCommand(command: string, path: readonly string[]): Promise<bool
 /** Throws `refused` unless we are root on Linux. */
 export function assertRootOnLinux(): void {
   if (process.platform !== 'linux') {
-    throw new HpchaError({code: 'refused', where: 'lab', what: `needs Linux namespaces, and this is ${process.platform}`, hint: 'run it on a Linux machine or in a virtual one'});
+    throw new HpchaError({
+      code: 'refused',
+      where: 'lab',
+      what: `needs Linux namespaces, and this is ${process.platform}`,
+      hint: 'run it on a Linux machine or in a virtual one',
+    });
   }
   if (process.getuid?.() !== 0) {
-    throw new HpchaError({code: 'refused', where: 'lab', what: 'needs root for namespaces, mounts and control groups', hint: 'run it again with sudo'});
+    throw new HpchaError({
+      code: 'refused',
+      where: 'lab',
+      what: 'needs root for namespaces, mounts and control groups',
+      hint: 'run it again with sudo',
+    });
   }
 }
 

@@ -10,14 +10,21 @@ const POLICY = '/usr/sbin/policy-rc.d';
 const MARK = '# hpcha-tui lab: no service starts while the lab installs its tools; removed afterwards';
 
 /** apt-get install of the packages behind the lacks; returns their names. invoke-rc.d asks policy-rc.d, which answers 101: do not start. */
-export async function installHostPackages(lacks: readonly Lack[], progress: Progress, signal?: AbortSignal): Promise<readonly string[]> {
+export async function installHostPackages(
+  lacks: readonly Lack[],
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const packages = [...new Set(lacks.flatMap((lack) => lack.package ?? []))];
   if (packages.length === 0) return [];
   progress(`host: apt-get install ${packages.join(' ')}`);
   const ours = await forbidStarts();
   try {
     await run(['apt-get', '-q', 'update'], {timeoutMs: 300_000, signal});
-    await run(['apt-get', '-q', 'install', '--yes', '--no-install-recommends', ...packages], {timeoutMs: 900_000, signal});
+    await run(['apt-get', '-q', 'install', '--yes', '--no-install-recommends', ...packages], {
+      timeoutMs: 900_000,
+      signal,
+    });
   } finally {
     if (ours) await rm(POLICY, {force: true});
   }

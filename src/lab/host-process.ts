@@ -2,17 +2,25 @@
 
 import {readdir, readFile} from 'node:fs/promises';
 
-/** A process as state.json records it: the start time (clock ticks since boot) makes the pid unmistakable. */
+/** A process as state.json records it: boot id and start time (clock ticks since boot) make the pid unmistakable. */
 export type ProcessMark = {readonly pid: number; readonly start: string};
 
 type Stat = {readonly ppid: number; readonly state: string; readonly start: string};
+
+let boot: Promise<string> | undefined;
+
+/** Which boot of the host this is: after a reboot pids and start times begin again. */
+function bootId(): Promise<string> {
+  boot ??= readFile('/proc/sys/kernel/random/boot_id', 'utf8').then((text) => text.trim());
+  return boot;
+}
 
 /** /proc/PID/stat, or undefined when the process is gone. The name in parentheses may hold spaces and parentheses. */
 async function readStat(pid: number): Promise<Stat | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(goneIsUndefined);
   if (text === undefined) return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return {state: fields[0] ?? '', ppid: Number(fields[1]), start: fields[19] ?? ''};
+  return {state: fields[0] ?? '', ppid: Number(fields[1]), start: `${await bootId()}:${fields[19] ?? ''}`};
 }
 
 /** ENOENT and ESRCH are how /proc says "no such process"; anything else is a real error. */

@@ -15,11 +15,11 @@ export function parseMountInfo(text: string): readonly Mount[] {
     const target = fields[4];
     if (target === undefined) return [];
     const options = [...(fields[5] ?? '').split(','), ...(right.split(' ')[2] ?? '').split(',')];
-    return [{target: unescape(target), type: right.split(' ')[0] ?? '', options}];
+    return [{target: unescapeOctal(target), type: right.split(' ')[0] ?? '', options}];
   });
 }
 
-function unescape(path: string): string {
+function unescapeOctal(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 
@@ -29,7 +29,9 @@ export async function currentMounts(): Promise<readonly Mount[]> {
 
 /** Targets at or below `path`, deepest and latest first: the order in which they can be unmounted. */
 export function mountsUnder(mounts: readonly Mount[], path: string): readonly string[] {
-  const inside = mounts.map((mount) => mount.target).filter((target) => target === path || target.startsWith(`${path}/`));
+  const inside = mounts
+    .map((mount) => mount.target)
+    .filter((target) => target === path || target.startsWith(`${path}/`));
   return inside.reverse();
 }
 
@@ -40,7 +42,8 @@ export async function isMounted(path: string): Promise<boolean> {
 /** Unmounts everything at or below `path`. A target that stays busy for 10 s is detached lazily, so that nothing is left in the table. */
 export async function unmountTree(path: string): Promise<void> {
   for (const target of mountsUnder(await currentMounts(), path)) {
-    const gone = async (): Promise<boolean> => (await attempt(['umount', target])).exitCode === 0 || !(await isMounted(target));
+    const gone = async (): Promise<boolean> =>
+      (await attempt(['umount', target])).exitCode === 0 || !(await isMounted(target));
     try {
       await waitUntil(gone, {what: `${target} to be unmounted`, where: 'umount', timeoutMs: 10_000, everyMs: 100});
     } catch (error) {
@@ -54,7 +57,12 @@ export async function unmountTree(path: string): Promise<void> {
 export async function removeTree(path: string): Promise<void> {
   await unmountTree(path);
   if (mountsUnder(await currentMounts(), path).length > 0) {
-    throw new HpchaError({code: 'command', where: path, what: 'something is still mounted below it, so it is not deleted', hint: `findmnt -R ${path}`});
+    throw new HpchaError({
+      code: 'command',
+      where: path,
+      what: 'something is still mounted below it, so it is not deleted',
+      hint: `findmnt -R ${path}`,
+    });
   }
   await run(['rm', '-rf', '--one-file-system', '--', path], {timeoutMs: 120_000});
 }

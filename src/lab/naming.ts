@@ -56,7 +56,8 @@ export function machineNamespace(index: number, machine: string): string {
 export function machineSpecs(index: number, controllers: number, compute: number): readonly MachineSpec[] {
   const specs: MachineSpec[] = [];
   for (let n = 1; n <= controllers; n += 1) specs.push(spec(index, `server${n}`, 'controller', VIP_OCTET + n));
-  for (let n = 1; n <= compute; n += 1) specs.push(spec(index, `node${String(n).padStart(3, '0')}`, 'compute', 200 + n));
+  for (let n = 1; n <= compute; n += 1)
+    specs.push(spec(index, `node${String(n).padStart(3, '0')}`, 'compute', 200 + n));
   return specs;
 }
 

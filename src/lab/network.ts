@@ -1,7 +1,14 @@
 // The lab's network: a bridge in a namespace of its own, one veth pair a machine, one into the host; no route leads outside.
 
 import {attempt, run} from './command-line.ts';
-import {hostAddress, hostLink, MACHINE_INTERFACE, type MachinePlaces, type MachineSpec, switchNamespace} from './naming.ts';
+import {
+  hostAddress,
+  hostLink,
+  MACHINE_INTERFACE,
+  type MachinePlaces,
+  type MachineSpec,
+  switchNamespace,
+} from './naming.ts';
 import type {HostNetworks} from './subnet.ts';
 import {waitUntil} from './wait-until.ts';
 
@@ -37,7 +44,10 @@ export async function hostNetworks(): Promise<HostNetworks> {
 
 export async function namespaceNames(): Promise<readonly string[]> {
   const text = await run(['ip', 'netns', 'list']);
-  return text.split('\n').map((line) => line.split(' ')[0] ?? '').filter((name) => name !== '');
+  return text
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '')
+    .filter((name) => name !== '');
 }
 
 /** Makes the lab's switch and the host's end of it, unless they are there. */
@@ -48,7 +58,22 @@ export async function makeSwitch(index: number): Promise<void> {
   if (names.includes(space) && (await linkExists(link))) return;
   await removeSwitch(index);
   await run(['ip', 'netns', 'add', space]);
-  await run(['ip', '-n', space, 'link', 'add', BRIDGE, 'type', 'bridge', 'stp_state', '0', 'forward_delay', '0', 'mcast_snooping', '0']);
+  await run([
+    'ip',
+    '-n',
+    space,
+    'link',
+    'add',
+    BRIDGE,
+    'type',
+    'bridge',
+    'stp_state',
+    '0',
+    'forward_delay',
+    '0',
+    'mcast_snooping',
+    '0',
+  ]);
   await run(['ip', 'link', 'add', link, 'type', 'veth', 'peer', 'name', UPLINK, 'netns', space]);
   await run(['ip', '-n', space, 'link', 'set', UPLINK, 'master', BRIDGE, 'up']);
   await run(['ip', '-n', space, 'link', 'set', BRIDGE, 'up']);
@@ -103,7 +128,11 @@ export async function unplug(index: number, places: MachinePlaces): Promise<void
 export async function setPort(index: number, places: MachinePlaces, to: 'up' | 'down'): Promise<void> {
   const space = switchNamespace(index);
   await run(['ip', '-n', space, 'link', 'set', places.port, to]);
-  await waitUntil(async () => (await portState(index, places)) === to, {what: `port ${places.port} to be ${to}`, where: space, timeoutMs: 5000});
+  await waitUntil(async () => (await portState(index, places)) === to, {
+    what: `port ${places.port} to be ${to}`,
+    where: space,
+    timeoutMs: 5000,
+  });
 }
 
 /** Whether a machine's port is up; undefined when it has none. */

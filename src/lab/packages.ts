@@ -5,7 +5,18 @@ export const SUITE = 'bookworm';
 
 /** What debootstrap puts into every machine: what a bare server with ssh has, and nothing of the stack. */
 export const BASE_PACKAGES: readonly string[] = [
-  ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'sudo', 'iproute2', 'iputils-ping', 'ca-certificates', 'procps', 'netbase'],
+  ...[
+    'systemd',
+    'systemd-sysv',
+    'dbus',
+    'openssh-server',
+    'sudo',
+    'iproute2',
+    'iputils-ping',
+    'ca-certificates',
+    'procps',
+    'netbase',
+  ],
 ];
 
 /**
@@ -14,14 +25,37 @@ export const BASE_PACKAGES: readonly string[] = [
  */
 export const STACK_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   prepare: [
-    ...['chrony', 'nftables', 'logrotate', 'cron', 'rsync', 'curl', 'jq', 'python3', 'openssl', 'attr', 'acl', 'psmisc', 'lsof'],
+    ...[
+      'chrony',
+      'nftables',
+      'logrotate',
+      'cron',
+      'rsync',
+      'curl',
+      'jq',
+      'python3',
+      'openssl',
+      'attr',
+      'acl',
+      'psmisc',
+      'lsof',
+    ],
     ...['iputils-arping', 'tcpdump', 'kmod', 'less', 'ethtool', 'strace', 'libcap2-bin', 'netcat-openbsd', 'rsyslog'],
   ],
   glusterfs: ['glusterfs-server', 'glusterfs-client', 'glusterfs-cli', 'fuse3'],
   mariadb: ['mariadb-server', 'mariadb-client', 'mariadb-backup', 'galera-4', 'socat', 'pv', 'rsync'],
   arbitrator: ['galera-arbitrator-4'],
   redis: ['redis-server', 'redis-sentinel', 'redis-tools'],
-  slurm: ['slurmctld', 'slurmd', 'slurmdbd', 'slurm-client', 'slurm-wlm-basic-plugins', 'slurm-wlm-mysql-plugin', 'munge', 'libmunge2'],
+  slurm: [
+    'slurmctld',
+    'slurmd',
+    'slurmdbd',
+    'slurm-client',
+    'slurm-wlm-basic-plugins',
+    'slurm-wlm-mysql-plugin',
+    'munge',
+    'libmunge2',
+  ],
   keepalived: ['keepalived'],
   web: ['nginx', 'ssl-cert'],
 };

@@ -44,7 +44,13 @@ export function labRoot(env: Readonly<Record<string, string | undefined>>): LabR
       hint: 'choose a plain path, for example HPCHA_LAB_DIR=/srv/hpcha-lab',
     });
   }
-  return {dir, base: join(dir, 'base'), repo: join(dir, 'repo'), labs: join(dir, 'labs'), buildLock: join(dir, 'build.lock')};
+  return {
+    dir,
+    base: join(dir, 'base'),
+    repo: join(dir, 'repo'),
+    labs: join(dir, 'labs'),
+    buildLock: join(dir, 'build.lock'),
+  };
 }
 
 /** Paths of the lab `name` (already validated by `assertLabName`). */

@@ -3,11 +3,11 @@
 import {createHash} from 'node:crypto';
 import {mkdir, mkdtemp, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import type {Mirrors} from './apt-sources.ts';
 import {type BuildContext, KEYRING, sweepPartial} from './base.ts';
 import {debianArch} from './base-recipe.ts';
 import {run} from './command-line.ts';
 import {fileExists} from './disk.ts';
-import type {Mirrors} from './apt-sources.ts';
 import {STACK_PACKAGES, SUITE} from './packages.ts';
 
 const DOWNLOAD_MS = 15 * 60_000;
@@ -15,7 +15,9 @@ const REPO_VERSION = 1;
 
 /** Names the repository by the base it completes and the packages it holds. */
 export function repoStamp(base: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([REPO_VERSION, base, STACK_PACKAGES])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([REPO_VERSION, base, STACK_PACKAGES]))
+    .digest('hex');
   return `${SUITE}-${hash.slice(0, 12)}`;
 }
 
@@ -83,7 +85,9 @@ async function index(partial: string, target: string): Promise<number> {
   const debs = join(partial, 'debs');
   await Promise.all(['partial', 'lock'].map((name) => rm(join(debs, name), {recursive: true, force: true})));
   const names = (await readdir(debs)).filter((name) => name.endsWith('.deb'));
-  const packages = await run(['sh', '-c', 'cd "$1" && exec dpkg-scanpackages --multiversion .', 'sh', debs], {timeoutMs: 120_000});
+  const packages = await run(['sh', '-c', 'cd "$1" && exec dpkg-scanpackages --multiversion .', 'sh', debs], {
+    timeoutMs: 120_000,
+  });
   await writeFile(join(debs, 'Packages'), `${packages}\n`);
   await run(['chmod', '-R', 'a+rX', debs]);
   await rename(debs, target);

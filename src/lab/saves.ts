@@ -3,11 +3,13 @@
 import {mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {HpchaError} from '../model/error.ts';
+import {powerOn} from './boot.ts';
 import {run} from './command-line.ts';
 import {fileExists} from './disk.ts';
-import {isOn, type LabContext, placesOf, powerOff, powerOn, shutDown} from './machine.ts';
+import {isOn, type LabContext, placesOf} from './machine.ts';
 import {isMissing} from './missing-file.ts';
 import {removeTree} from './mounts.ts';
+import {powerOff, shutDown} from './power-off.ts';
 import type {Progress} from './progress.ts';
 
 const COPY_MS = 600_000;
@@ -15,7 +17,11 @@ const SHUTDOWN_MS = 60_000;
 
 function assertTag(tag: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(tag)) return;
-  throw new HpchaError({code: 'usage', where: 'TAG', what: `"${tag}" is no tag: letters, digits, dots, dashes and underscores, at most 64`});
+  throw new HpchaError({
+    code: 'usage',
+    where: 'TAG',
+    what: `"${tag}" is no tag: letters, digits, dots, dashes and underscores, at most 64`,
+  });
 }
 
 /** The tags of a lab. */
@@ -66,7 +72,12 @@ export async function restoreLab(context: LabContext, tag: string, progress: Pro
   const source = join(context.paths.saves, tag);
   if (!(await fileExists(source))) {
     const tags = await savedTags(context);
-    throw new HpchaError({code: 'usage', where: `lab ${context.store.get().name}`, what: `has no save "${tag}"`, hint: `its saves: ${tags.length === 0 ? 'none' : tags.join(', ')}`});
+    throw new HpchaError({
+      code: 'usage',
+      where: `lab ${context.store.get().name}`,
+      what: `has no save "${tag}"`,
+      hint: `its saves: ${tags.length === 0 ? 'none' : tags.join(', ')}`,
+    });
   }
   await assertSameBase(context, source);
   const names = context.store.get().machines.map((machine) => machine.name);
@@ -82,7 +93,12 @@ export async function restoreLab(context: LabContext, tag: string, progress: Pro
 async function assertSameBase(context: LabContext, source: string): Promise<void> {
   const base = await readFile(join(source, 'base'), 'utf8');
   if (base === context.store.get().base) return;
-  throw new HpchaError({code: 'refused', where: source, what: `was saved over base ${base}, and this lab stands on ${context.store.get().base}`, hint: 'delete that save'});
+  throw new HpchaError({
+    code: 'refused',
+    where: source,
+    what: `was saved over base ${base}, and this lab stands on ${context.store.get().base}`,
+    hint: 'delete that save',
+  });
 }
 
 async function putBack(context: LabContext, name: string, source: string): Promise<void> {
@@ -98,7 +114,11 @@ async function putBack(context: LabContext, name: string, source: string): Promi
 }
 
 function copy(from: string, to: string, signal: AbortSignal | undefined): Promise<string> {
-  return run(['cp', '--sparse=always', '--reflink=auto', '--', from, to], {timeoutMs: COPY_MS, dieWithUs: true, signal});
+  return run(['cp', '--sparse=always', '--reflink=auto', '--', from, to], {
+    timeoutMs: COPY_MS,
+    dieWithUs: true,
+    signal,
+  });
 }
 
 async function runningNames(context: LabContext): Promise<readonly string[]> {
@@ -107,11 +127,17 @@ async function runningNames(context: LabContext): Promise<readonly string[]> {
   return machines.filter((_, n) => on[n] === true).map((machine) => machine.name);
 }
 
-async function stopAll(context: LabContext, names: readonly string[], abrupt: boolean, progress: Progress): Promise<void> {
+async function stopAll(
+  context: LabContext,
+  names: readonly string[],
+  abrupt: boolean,
+  progress: Progress,
+): Promise<void> {
   await Promise.all(
     names.map(async (name) => {
       if (abrupt) await powerOff(context, name);
-      else if (!(await shutDown(context, name, SHUTDOWN_MS))) progress(`${name}: did not shut down within ${SHUTDOWN_MS / 1000} s, so its power was taken away`);
+      else if (!(await shutDown(context, name, SHUTDOWN_MS)))
+        progress(`${name}: did not shut down within ${SHUTDOWN_MS / 1000} s, so its power was taken away`);
     }),
   );
 }

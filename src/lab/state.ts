@@ -69,7 +69,8 @@ function isMachine(value: unknown): value is MachineState {
   if (!isRecord(value) || !Array.isArray(value['groups'])) return false;
   const marks = ['nspawn', 'leader'].every((key) => value[key] === undefined || isMark(value[key]));
   const texts = ['name', 'address', 'mac'].every((key) => typeof value[key] === 'string');
-  const words = ['controller', 'compute'].includes(String(value['role'])) && ['on', 'off'].includes(String(value['power']));
+  const words =
+    ['controller', 'compute'].includes(String(value['role'])) && ['on', 'off'].includes(String(value['power']));
   return marks && texts && words && ['up', 'cut'].includes(String(value['link']));
 }
 
@@ -118,6 +119,9 @@ export function stateStore(file: string, initial: LabState): StateStore {
     get: () => current,
     change,
     changeMachine: (name, how) =>
-      change((state) => ({...state, machines: state.machines.map((machine) => (machine.name === name ? how(machine) : machine))})),
+      change((state) => ({
+        ...state,
+        machines: state.machines.map((machine) => (machine.name === name ? how(machine) : machine)),
+      })),
   };
 }

@@ -2,14 +2,16 @@
 
 import {spawn} from 'node:child_process';
 import type {Command, ParsedCall} from './arguments.ts';
-import {type MachineStatus, labStatus, openLab, sshArgv} from './handle.ts';
+import {bringUp} from './bring-up.ts';
+import {labStatus, type MachineStatus, openLab, sshArgv} from './handle.ts';
 import {assertRootOnLinux} from './host-check.ts';
-import {bringUp, labContext, takeDown} from './lab.ts';
+import {labContext} from './lab-context.ts';
 import {machineOf} from './machine.ts';
 import {vipAddress} from './naming.ts';
 import {labPaths, labRoot} from './paths.ts';
 import {type Progress, progressTo} from './progress.ts';
 import {readAllStates} from './state.ts';
+import {takeDown} from './take-down.ts';
 
 export type CommandIo = {
   readonly stdout: (text: string) => void;
@@ -55,14 +57,18 @@ async function up(call: LabCall): Promise<number> {
   for (const machine of state.machines) call.io.stdout(`${machine.name.padEnd(10)} ${machine.address}\n`);
   call.io.stdout(`VIP        ${vipAddress(state.index)}\n`);
   call.io.stdout(`config     ${paths.config}\n`);
-  call.io.stderr(`get in: hpcha-tui lab ssh server1${flag}   take it down: hpcha-tui lab down${flag} (with --wipe: its disks too)\n`);
+  call.io.stderr(
+    `get in: hpcha-tui lab ssh server1${flag}   take it down: hpcha-tui lab down${flag} (with --wipe: its disks too)\n`,
+  );
   return 0;
 }
 
 async function status(call: LabCall): Promise<number> {
   assertRootOnLinux();
   const machines = await labStatus(await labContext(labRoot(process.env), call.name));
-  call.io.stdout(call.flags.has('json') ? `${JSON.stringify({name: call.name, machines})}\n` : machines.map(statusLine).join(''));
+  call.io.stdout(
+    call.flags.has('json') ? `${JSON.stringify({name: call.name, machines})}\n` : machines.map(statusLine).join(''),
+  );
   return machines.every((machine) => machine.power === 'on' && machine.link === 'up' && machine.ssh) ? 0 : 1;
 }
 
@@ -102,7 +108,10 @@ async function onHost(call: LabCall, action: 'poweroff' | 'poweron' | 'cut' | 'm
 
 async function onTag(call: LabCall, action: 'save' | 'restore'): Promise<number> {
   assertRootOnLinux();
-  const lab = await openLab(call.name, {progress: progressOf(call), ...(call.signal === undefined ? {} : {signal: call.signal})});
+  const lab = await openLab(call.name, {
+    progress: progressOf(call),
+    ...(call.signal === undefined ? {} : {signal: call.signal}),
+  });
   const [tag = ''] = call.words;
   await (action === 'save' ? lab.save(tag, call.flags.has('abrupt')) : lab.restore(tag));
   return 0;
@@ -119,10 +128,17 @@ async function list(call: LabCall): Promise<number> {
   const rows = await Promise.all(
     states.map(async (state) => {
       const machines = await labStatus(await labContext(root, state.name));
-      return {name: state.name, network: `10.77.${state.index}.0/24`, machines: machines.length, on: machines.filter((machine) => machine.power === 'on').length};
+      return {
+        name: state.name,
+        network: `10.77.${state.index}.0/24`,
+        machines: machines.length,
+        on: machines.filter((machine) => machine.power === 'on').length,
+      };
     }),
   );
   if (call.flags.has('json')) call.io.stdout(`${JSON.stringify(rows)}\n`);
-  else for (const row of rows) call.io.stdout(`${row.name.padEnd(20)} ${row.network.padEnd(16)} ${row.on} of ${row.machines} machines on\n`);
+  else
+    for (const row of rows)
+      call.io.stdout(`${row.name.padEnd(20)} ${row.network.padEnd(16)} ${row.on} of ${row.machines} machines on\n`);
   return 0;
 }

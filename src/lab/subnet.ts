@@ -4,7 +4,11 @@ import {HpchaError} from '../model/error.ts';
 import {hostLink, subnetPrefix} from './naming.ts';
 
 /** What the host already uses: IPv4 networks as `a.b.c.d/len`, interface names, namespace names. */
-export type HostNetworks = {readonly networks: readonly string[]; readonly links: readonly string[]; readonly namespaces: readonly string[]};
+export type HostNetworks = {
+  readonly networks: readonly string[];
+  readonly links: readonly string[];
+  readonly namespaces: readonly string[];
+};
 
 const LAST_INDEX = 254;
 
@@ -34,7 +38,11 @@ function range(cidr: string): {from: number; to: number} | undefined {
 export function isTaken(index: number, host: HostNetworks): boolean {
   const mine = `${subnetPrefix(index)}.0/24`;
   const prefix = `${hostLink(index)}-`;
-  return host.links.includes(hostLink(index)) || host.namespaces.some((name) => name.startsWith(prefix)) || host.networks.some((network) => overlaps(mine, network));
+  return (
+    host.links.includes(hostLink(index)) ||
+    host.namespaces.some((name) => name.startsWith(prefix)) ||
+    host.networks.some((network) => overlaps(mine, network))
+  );
 }
 
 /**

@@ -3,7 +3,14 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {HpchaError} from '../model/error.ts';
 
-export type WaitOptions = {readonly what: string; readonly where: string; readonly timeoutMs: number; readonly everyMs?: number; readonly signal?: AbortSignal | undefined; readonly hint?: string};
+export type WaitOptions = {
+  readonly what: string;
+  readonly where: string;
+  readonly timeoutMs: number;
+  readonly everyMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly hint?: string;
+};
 
 /** Asks again until `look` is true. Throws `timeout` naming what was waited for, or `cancelled`. */
 export async function waitUntil(look: () => Promise<boolean>, options: WaitOptions): Promise<void> {
