@@ -39,7 +39,12 @@ export async function markOf(pid: number): Promise<ProcessMark | undefined> {
 export async function isRunning(mark: ProcessMark | undefined): Promise<boolean> {
   if (mark === undefined) return false;
   const stat = await readStat(mark.pid);
-  return stat !== undefined && stat.start === mark.start && stat.state !== 'Z';
+  return stat !== undefined && sameStart(stat.start, mark.start) && stat.state !== 'Z';
+}
+
+/** A mark written before boot ids were recorded holds the ticks alone. */
+function sameStart(now: string, recorded: string): boolean {
+  return now === recorded || (!recorded.includes(':') && now.endsWith(`:${recorded}`));
 }
 
 /** Sends a signal to that very process; false when it is gone. */
