@@ -11,11 +11,11 @@ beforeAll(async () => {
 }, 1_200_000);
 
 it('hostile job names, database names and unit output stay text', async () => {
-  const escape = '\u001b]52;c;aGk=\u0007\u001b[2J\u001b[31mpwned\u009b31m';
+  const hostile = '\u001b]52;c;aGk=\u0007\u001b[2J\u001b[31mpwned\u009b31m';
   await world.lab.ssh(
     'server1',
     'cat > /run/job && sbatch --hold -J "$(cat /run/job)" --wrap true; mariadb -e "CREATE DATABASE \\`$(cat /run/job)\\`"',
-    {input: escape},
+    {input: hostile},
   );
   await world.lab.ssh(
     'server1',
