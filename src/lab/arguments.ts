@@ -3,6 +3,7 @@
 import {HpchaError} from '../model/error.ts';
 
 export const COMMANDS = [
+  'check',
   'up',
   'status',
   'config',
@@ -35,6 +36,7 @@ const VALUES = ['name', 'controllers', 'compute'] as const;
 
 /** Which flags a command takes beside --name. */
 const ALLOWED: Readonly<Record<Command, readonly string[]>> = {
+  check: ['install-host-packages'],
   up: ['controllers', 'compute', 'install-host-packages'],
   status: ['json'],
   config: [],

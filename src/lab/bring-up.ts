@@ -3,8 +3,7 @@
 import {HpchaError} from '../model/error.ts';
 import {powerOn} from './boot.ts';
 import {withLock} from './file-lock.ts';
-import {assertNothingMissing, assertRootOnLinux, missingOnHost} from './host-check.ts';
-import {installHostPackages} from './host-packages.ts';
+import {prepareHost} from './host-packages.ts';
 import {writeKnownHosts} from './identity.ts';
 import {isOn, type LabContext} from './machine.ts';
 import {assertLabName, MAX_COMPUTE, MAX_CONTROLLERS} from './naming.ts';
@@ -23,7 +22,6 @@ import {throwIfCancelled} from './wait-until.ts';
 export async function bringUp(options: UpOptions): Promise<LabState> {
   assertLabName(options.name);
   assertCounts(options);
-  assertRootOnLinux();
   await prepareHost(options);
   const paths = labPaths(options.root, options.name);
   return withLock(paths.lock, async () => {
@@ -48,15 +46,6 @@ function assertCounts(options: UpOptions): void {
     });
   if (wrong(options.compute, 0, MAX_COMPUTE))
     throw new HpchaError({code: 'usage', where: '--compute', what: `must be a number from 0 to ${MAX_COMPUTE}`});
-}
-
-async function prepareHost(options: UpOptions): Promise<void> {
-  let lacks = await missingOnHost(process.env);
-  if (options.installHostPackages === true && lacks.length > 0) {
-    await installHostPackages(lacks, options.progress, options.signal);
-    lacks = await missingOnHost(process.env);
-  }
-  assertNothingMissing(lacks);
 }
 
 async function bootAll(context: LabContext, progress: Progress): Promise<void> {

@@ -4,6 +4,7 @@ export const HELP = `Usage: hpcha-tui lab COMMAND [--name NAME]
 
 Real controllers with their real services, in namespaces of this Linux machine. Needs root. The lab is called "lab" unless --name says otherwise.
 
+  check [--install-host-packages]      whether this machine can run a lab, and what to install if not
   up [--controllers N] [--compute M]   boot it, making what is missing (3 controllers, 1 compute node)
      [--install-host-packages]         and install by apt-get what this machine lacks
   status [--json]                      every machine: power, cable, ssh

@@ -3,14 +3,31 @@
 import {chmod, readFile, rm, writeFile} from 'node:fs/promises';
 import {run} from './command-line.ts';
 import {fileExists} from './disk.ts';
-import type {Lack} from './host-check.ts';
+import {assertNothingMissing, assertRootOnLinux, type Lack, missingOnHost} from './host-check.ts';
 import type {Progress} from './progress.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';
 const MARK = '# hpcha-tui lab: no service starts while the lab installs its tools; removed afterwards';
 
+export type HostOptions = {
+  readonly installHostPackages?: boolean;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Throws unless this host can run a lab: `refused` without root or Linux, `missing` naming all it lacks (installed first if asked). */
+export async function prepareHost(options: HostOptions): Promise<void> {
+  assertRootOnLinux();
+  let lacks = await missingOnHost(process.env);
+  if (options.installHostPackages === true && lacks.length > 0) {
+    await installHostPackages(lacks, options.progress, options.signal);
+    lacks = await missingOnHost(process.env);
+  }
+  assertNothingMissing(lacks);
+}
+
 /** apt-get install of the packages behind the lacks; returns their names. invoke-rc.d asks policy-rc.d, which answers 101: do not start. */
-export async function installHostPackages(
+async function installHostPackages(
   lacks: readonly Lack[],
   progress: Progress,
   signal?: AbortSignal,

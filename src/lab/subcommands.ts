@@ -5,6 +5,7 @@ import type {Command, ParsedCall} from './arguments.ts';
 import {bringUp} from './bring-up.ts';
 import {labStatus, type MachineStatus, openLab, sshArgv} from './handle.ts';
 import {assertRootOnLinux} from './host-check.ts';
+import {prepareHost} from './host-packages.ts';
 import {labContext} from './lab-context.ts';
 import {machineOf} from './machine.ts';
 import {vipAddress} from './naming.ts';
@@ -24,6 +25,7 @@ export type LabCall = ParsedCall & {readonly io: CommandIo; readonly signal: Abo
 type Subcommand = (call: LabCall) => Promise<number>;
 
 export const SUBCOMMANDS: Readonly<Record<Command, Subcommand>> = {
+  check,
   up,
   status,
   config,
@@ -40,6 +42,13 @@ export const SUBCOMMANDS: Readonly<Record<Command, Subcommand>> = {
 
 function progressOf(call: LabCall): Progress {
   return progressTo(call.io.stderr, Date.now);
+}
+
+async function check(call: LabCall): Promise<number> {
+  const installHostPackages = call.flags.has('install-host-packages');
+  await prepareHost({installHostPackages, progress: progressOf(call), signal: call.signal});
+  call.io.stdout('this machine has what the lab needs\n');
+  return 0;
 }
 
 async function up(call: LabCall): Promise<number> {
