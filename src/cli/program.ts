@@ -8,6 +8,7 @@ import {exitCodeHelp} from './exit-code.ts';
 import type {CliIo} from './io.ts';
 import {describeError} from './print-error.ts';
 import {addRunCommands} from './run-commands.ts';
+import {addRunCommands} from './run-commands.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
@@ -58,6 +59,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .configureOutput({writeOut: io.stdout, writeErr: io.stderr})
     .exitOverride();
   const bind = makeBind(io, done);
+  addRunCommands(program, bind);
   addConfigCommands(program, bind);
   addRunCommands(program, bind);
   program
