@@ -8,7 +8,6 @@ import {exitCodeHelp} from './exit-code.ts';
 import type {CliIo} from './io.ts';
 import {describeError} from './print-error.ts';
 import {addRunCommands} from './run-commands.ts';
-import {addRunCommands} from './run-commands.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
@@ -18,10 +17,10 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<nu
     return runLab(argv.slice(1), io);
   }
   let exitCode = 0;
-  const program = buildProgram(io, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = buildProgram(io, (code) => {
+      exitCode = code;
+    });
     await program.parseAsync([...argv], {from: 'user'});
     return exitCode;
   } catch (thrown) {
@@ -59,7 +58,6 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .configureOutput({writeOut: io.stdout, writeErr: io.stderr})
     .exitOverride();
   const bind = makeBind(io, done);
-  addRunCommands(program, bind);
   addConfigCommands(program, bind);
   addRunCommands(program, bind);
   program
