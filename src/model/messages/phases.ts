@@ -143,4 +143,12 @@ export const phaseMessages: Messages = {
     en: 'database.user is "{user}", an account that the system uses for something else. Choose another name, for example admin.',
     ko: 'database.user의 "{user}"는 시스템이 다른 용도로 쓰는 계정입니다. admin 등 다른 이름을 쓰십시오.',
   },
+  ServiceNotStoppable: {
+    en: '{service} is not run by this version, so there is nothing to stop.',
+    ko: '{service}은(는) 이 버전이 실행하지 않으므로 중지할 것이 없습니다.',
+  },
+  GlusterStillUsed: {
+    en: '{by} on {host} keeps its state on the volume. Stop it first: stop --service {first}.',
+    ko: '{host}의 {by}가 볼륨에 상태를 저장하고 있습니다. 먼저 중지하십시오: stop --service {first}.',
+  },
 };
