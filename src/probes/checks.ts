@@ -9,6 +9,7 @@ import {hostChecks} from './checks/host.ts';
 import {keepalivedChecks} from './checks/keepalived.ts';
 import {redisChecks} from './checks/redis.ts';
 import {slurmChecks} from './checks/slurm.ts';
+import {verifyChecks} from './checks/verify.ts';
 
 const groups: readonly CheckGroup[] = [
   hostChecks,
@@ -17,6 +18,7 @@ const groups: readonly CheckGroup[] = [
   redisChecks,
   slurmChecks,
   keepalivedChecks,
+  verifyChecks,
 ];
 
 /** Every check by name. Two groups with the same name are a fault that a test finds. */

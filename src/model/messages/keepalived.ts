@@ -1,5 +1,66 @@
-// Messages of findings about keepalived, by code.
+// Messages of findings about keepalived and the VIP, by code.
 
 import type {Messages} from '../messages.ts';
 
-export const keepalivedMessages: Messages = {};
+export const keepalivedMessages: Messages = {
+  VipAbsent: {
+    en: 'Nobody holds the VIP {vip}',
+    ko: 'VIP {vip}를 가진 컨트롤러가 없습니다',
+  },
+  VipOwnerUnseen: {
+    en: 'Nobody that answers holds the VIP {vip}; it may be on {hosts}',
+    ko: '응답하는 컨트롤러 중 VIP {vip}를 가진 것이 없습니다; {hosts}에 있을 수 있습니다',
+  },
+  VipDuplicate: {
+    en: 'The VIP {vip} is on several controllers at once: {owners}',
+    ko: 'VIP {vip}가 여러 컨트롤러에 동시에 있습니다: {owners}',
+  },
+  VipOrphaned: {
+    en: 'The VIP was left behind on {host} ({interface}): keepalived is {unit}, its last state {state}',
+    ko: 'VIP가 {host}({interface})에 남아 있습니다: keepalived {unit}, 마지막 상태 {state}',
+  },
+  VipMasterWithoutAddress: {
+    en: 'keepalived on {host} is MASTER, but the VIP is on none of its interfaces',
+    ko: '{host}의 keepalived가 MASTER이지만 VIP가 어떤 인터페이스에도 없습니다',
+  },
+  VipStaleNeighbour: {
+    en: '{host} still believes {mac} to hold the VIP {vip}; it is on {owner} ({ownerMac})',
+    ko: '{host}는 아직 {mac}가 VIP {vip}를 가졌다고 믿습니다; 실제로는 {owner}({ownerMac})에 있습니다',
+  },
+  VipForeignMac: {
+    en: 'A machine that is no controller answers for the VIP {vip}: {host} sees {mac}, the owner is {owner} ({ownerMac})',
+    ko: '컨트롤러가 아닌 장비가 VIP {vip}에 응답합니다: {host}가 본 MAC {mac}, 실제 소유자 {owner}({ownerMac})',
+  },
+  VipFlapping: {
+    en: '{host} became MASTER {count} times in ten minutes',
+    ko: '{host}가 10분 동안 {count}번 MASTER가 되었습니다',
+  },
+  VipMaintenance: {
+    en: '{host} is kept from the VIP by {owner} for {minutes} min: {reason}',
+    ko: '{owner}가 {minutes}분째 {host}를 VIP에서 제외하고 있습니다: {reason}',
+  },
+  KeepalivedDown: {
+    en: 'keepalived on {host} is not running ({state})',
+    ko: '{host}의 keepalived가 실행 중이 아닙니다 ({state})',
+  },
+  KeepalivedLost: {
+    en: 'keepalived on {host} is lost with its controller',
+    ko: '{host}의 keepalived를 컨트롤러와 함께 잃었습니다',
+  },
+  KeepalivedFault: {
+    en: 'keepalived on {host} is in FAULT and cannot take the VIP; failing checks: {checks}',
+    ko: '{host}의 keepalived가 FAULT 상태라 VIP를 가질 수 없습니다; 실패한 검사: {checks}',
+  },
+  KeepalivedCheckFailing: {
+    en: 'Checks of keepalived fail on {host}: {checks}',
+    ko: '{host}에서 keepalived 검사가 실패합니다: {checks}',
+  },
+  KeepalivedNotReady: {
+    en: 'keepalived on {host} runs, but its state is {state}: it could not take the VIP now',
+    ko: '{host}의 keepalived가 실행 중이지만 상태가 {state}입니다: 지금은 VIP를 가질 수 없습니다',
+  },
+  KeepalivedStateUnknown: {
+    en: 'keepalived on {host} keeps no event log: whether it could take the VIP is not known',
+    ko: '{host}의 keepalived에 이벤트 기록이 없습니다: VIP를 이어받을 수 있는지 알 수 없습니다',
+  },
+};

@@ -42,15 +42,6 @@ async function mungeKeyIsOurs(context: CheckContext, args: Args, signal: AbortSi
   );
 }
 
-/** Mounted, and of Gluster's kind: an empty local directory in its place would be a cluster without jobs (L06). */
-async function stateOnGluster(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
-  const path = textArg(args, 'path');
-  const argv = ['findmnt', '--noheadings', '--output', 'FSTYPE', '--mountpoint', path] as const;
-  const output = await inspect(context, argv, signal);
-  const found = output.stdout.trim();
-  return holds(found === 'fuse.glusterfs', `${path}: ${found === '' ? 'nothing is mounted' : found}`);
-}
-
 /** The unit runs, and accounting answers from here (through the active slurmdbd, wherever that is). */
 async function slurmdbdRuns(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
   const units = ['slurmdbd.service'] as const;
@@ -102,7 +93,6 @@ async function nodesUsable(context: CheckContext, args: Args, signal: AbortSigna
 export const slurmChecks: CheckGroup = {
   'munge-works': mungeWorks,
   'munge-key-is-ours': mungeKeyIsOurs,
-  'state-on-gluster': stateOnGluster,
   'slurmdbd-runs': slurmdbdRuns,
   'slurmctld-answers': slurmctldAnswers,
   'slurm-in-control': inControl,

@@ -32,7 +32,7 @@ export function stateSteps(config: ClusterConfig): readonly Step[] {
 }
 
 function mountedOn(config: ClusterConfig, on: HostName): Check {
-  return {name: 'state-on-gluster', on, args: {path: config.storage.gluster.mount_point}};
+  return {name: 'mounted', on, args: {path: config.storage.gluster.mount_point, fstype: 'fuse.glusterfs'}};
 }
 
 /** slurmdbd on both hosts, one after the other (the first makes the tables), then the cluster's entry. */
