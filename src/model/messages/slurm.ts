@@ -3,40 +3,124 @@
 import type {Messages} from '../messages.ts';
 
 export const slurmMessages: Messages = {
-  MungeKeysDiffer: {
-    en: '{host}: its munge key ({digest}…) is not the key of another controller that runs Slurm; decide which one is right, a key in use is never replaced',
-    ko: '{host}: munge 키({digest}…)가 Slurm을 실행하는 다른 컨트롤러의 키와 다릅니다. 어느 것이 맞는지 정하십시오. 사용 중인 키는 바꾸지 않습니다',
+  SlurmNoController: {
+    en: 'No slurmctld runs on any controller',
+    ko: '어느 컨트롤러에서도 slurmctld가 실행되지 않습니다',
   },
-  SlurmOtherCluster: {
-    en: '{host}: the state directory belongs to the Slurm cluster {found}, and the configuration names {wanted}; slurmctld would corrupt it',
-    ko: '{host}: 상태 디렉터리는 Slurm 클러스터 {found}의 것이고 설정은 {wanted}입니다. slurmctld가 손상시킬 수 있습니다',
+  SlurmNobodyInControl: {
+    en: 'Nobody is in control of Slurm: the last heartbeat, by {controller}, is {age} s old (SlurmctldTimeout {timeout} s)',
+    ko: 'Slurm을 제어하는 컨트롤러가 없습니다: {controller}의 마지막 하트비트가 {age}초 전입니다 (SlurmctldTimeout {timeout}초)',
   },
-  SlurmStateElsewhere: {
-    en: '{host}: slurm.conf keeps the state in {found}; moving it to {wanted} would forget all jobs: stop slurmctld everywhere, copy it, remove that line, then run again',
-    ko: '{host}: slurm.conf의 상태 위치는 {found}입니다. {wanted}(으)로 옮기면 작업이 모두 사라집니다. slurmctld를 모두 멈추고 복사한 뒤 그 줄을 지우고 다시 실행하십시오',
+  SlurmTakeoverUnderWay: {
+    en: '{controller} was in control and is gone; a standby takes over in about {left} s',
+    ko: '제어하던 {controller}가 사라졌습니다; 대기 컨트롤러가 약 {left}초 안에 이어받습니다',
   },
-  SlurmPrefixEmpty: {
-    en: '{host}: slurm.prefix names {prefix}, and no Slurm is installed there; install it or remove slurm.prefix to use the packages',
-    ko: '{host}: slurm.prefix가 {prefix}이지만 그곳에 Slurm이 없습니다. 설치하거나 slurm.prefix를 지워 패키지를 쓰십시오',
+  SlurmHeartbeatLate: {
+    en: 'The heartbeat of {controller} is late: {age} s old, takeover at {timeout} s',
+    ko: '{controller}의 하트비트가 늦습니다: {age}초 전, {timeout}초가 되면 이어받기가 일어납니다',
   },
-  SlurmWithoutGluster: {
-    en: '{host}: slurm is enabled and glusterfs is not; slurmctld keeps its state on {mount}, a local copy would diverge',
-    ko: '{host}: slurm은 켜져 있고 glusterfs는 꺼져 있습니다. slurmctld의 상태는 {mount}에 있어야 하며 로컬 사본은 어긋납니다',
+  SlurmHeartbeatForeign: {
+    en: 'The heartbeat names a controller that slurm.conf does not have (index {index})',
+    ko: '하트비트가 slurm.conf에 없는 컨트롤러를 가리킵니다 (인덱스 {index})',
   },
-  SlurmPasswordUnquotable: {
-    en: 'slurm.db_password holds white space, #, a quote or a backslash, which slurmdbd.conf cannot carry; choose another',
-    ko: 'slurm.db_password에 공백, #, 따옴표 또는 역슬래시가 있어 slurmdbd.conf에 쓸 수 없습니다. 다른 비밀번호를 고르십시오',
+  SlurmBackupInControl: {
+    en: 'The standby {controller} is in control instead of {primary}',
+    ko: '{primary} 대신 대기 컨트롤러 {controller}가 제어하고 있습니다',
   },
-  SlurmNoAccounting: {
-    en: 'no controller has both slurm and mariadb: Slurm is set up without accounting',
-    ko: 'slurm과 mariadb가 모두 켜진 컨트롤러가 없어 계정 관리 없이 Slurm을 구성합니다',
+  SlurmControlUnknown: {
+    en: 'Nobody knows who is in control of Slurm: no heartbeat could be read',
+    ko: '하트비트를 읽을 수 없어 누가 Slurm을 제어하는지 알 수 없습니다',
   },
-  SlurmOneAccountingHost: {
-    en: 'only one controller has both slurm and mariadb: slurmdbd has no backup',
-    ko: 'slurm과 mariadb가 모두 켜진 컨트롤러가 하나뿐이라 slurmdbd의 예비가 없습니다',
+  SlurmDualControl: {
+    en: 'Two controllers are in control of Slurm at once: {controllers}. Stop one slurmctld now',
+    ko: '두 컨트롤러가 동시에 Slurm을 제어합니다: {controllers}. 지금 slurmctld 하나를 중지하십시오',
   },
-  SlurmNoNodes: {
-    en: 'nodes.compute_nodes is empty: Slurm is set up and can run no job',
-    ko: 'nodes.compute_nodes가 비어 있습니다. Slurm은 구성되지만 작업을 실행할 수 없습니다',
+  SlurmStateDirDiverged: {
+    en: 'The controllers do not see the same Slurm state: a takeover would lose jobs',
+    ko: '컨트롤러들이 보는 Slurm 상태가 서로 다릅니다: 이어받으면 작업을 잃습니다',
+  },
+  SlurmStateDirLocal: {
+    en: "Slurm's state on {host} ({path}) is on {fstype}, not on the shared Gluster volume",
+    ko: '{host}의 Slurm 상태({path})가 공유 Gluster 볼륨이 아니라 {fstype}에 있습니다',
+  },
+  SlurmStateDirUnknown: {
+    en: 'Where Slurm keeps its state on {host} could not be read',
+    ko: '{host}에서 Slurm 상태의 위치를 읽지 못했습니다',
+  },
+  SlurmStateDirUnreadable: {
+    en: "Slurm's state on {host} ({path}) does not answer: {error}",
+    ko: '{host}의 Slurm 상태({path})가 응답하지 않습니다: {error}',
+  },
+  SlurmctldDown: {
+    en: 'slurmctld on {host} is not running ({state})',
+    ko: '{host}의 slurmctld가 실행 중이 아닙니다 ({state})',
+  },
+  SlurmctldLost: {
+    en: 'slurmctld on {host} is lost with its controller',
+    ko: '{host}의 slurmctld를 컨트롤러와 함께 잃었습니다',
+  },
+  SlurmctldNotAnswering: {
+    en: 'slurmctld on {host} runs but answers nobody',
+    ko: '{host}의 slurmctld가 실행 중이지만 아무에게도 응답하지 않습니다',
+  },
+  SlurmctldUnasked: {
+    en: 'Whether slurmctld on {host} answers could not be asked',
+    ko: '{host}의 slurmctld가 응답하는지 물어볼 수 없었습니다',
+  },
+  SlurmMungeDown: {
+    en: 'munge on {host} is not running ({state}): nothing there can talk to Slurm',
+    ko: '{host}의 munge가 실행 중이 아닙니다 ({state}): 그곳에서는 아무것도 Slurm과 통신할 수 없습니다',
+  },
+  SlurmConfUnread: {
+    en: 'slurm.conf on {host} could not be read',
+    ko: '{host}의 slurm.conf를 읽지 못했습니다',
+  },
+  SlurmMungeKeyDrift: {
+    en: 'The munge keys differ: {groups}',
+    ko: 'munge 키가 서로 다릅니다: {groups}',
+  },
+  SlurmConfigDrift: {
+    en: 'slurm.conf differs: {groups}',
+    ko: 'slurm.conf가 서로 다릅니다: {groups}',
+  },
+  SlurmdbdDown: {
+    en: 'slurmdbd on {host} is not running ({state})',
+    ko: '{host}의 slurmdbd가 실행 중이 아닙니다 ({state})',
+  },
+  SlurmAccountingDown: {
+    en: 'slurmdbd does not answer: slurmctld keeps its messages ({queue} so far)',
+    ko: 'slurmdbd가 응답하지 않습니다: slurmctld가 메시지를 보관 중입니다 (현재 {queue}개)',
+  },
+  SlurmAccountingQueue: {
+    en: '{queue} accounting messages wait for slurmdbd, {percent} % of {limit}; beyond that they are thrown away',
+    ko: '회계 메시지 {queue}개가 slurmdbd를 기다립니다, 한도 {limit}의 {percent} %; 넘으면 버려집니다',
+  },
+  SlurmAccountingLocalhost: {
+    en: 'AccountingStorageHost is localhost: after a takeover accounting goes to another slurmdbd, or to none',
+    ko: 'AccountingStorageHost가 localhost입니다: 이어받은 뒤에는 다른 slurmdbd를 쓰거나 아무 데도 기록하지 못합니다',
+  },
+  SlurmNodesDown: {
+    en: '{down} of {total} compute nodes ({percent} %) are down or silent: {nodes}',
+    ko: '계산 노드 {total}개 중 {down}개({percent} %)가 다운되었거나 응답하지 않습니다: {nodes}',
+  },
+  SlurmNodesDrained: {
+    en: '{count} compute nodes are drained: {nodes}',
+    ko: '계산 노드 {count}개가 drain 상태입니다: {nodes}',
+  },
+  SlurmKillTaskFailed: {
+    en: '{count} compute nodes were drained because a job could not be killed: {nodes}',
+    ko: '작업을 종료하지 못해 계산 노드 {count}개가 drain되었습니다: {nodes}',
+  },
+  SlurmNodesInvalid: {
+    en: 'Compute nodes have less than slurm.conf promises: {nodes}',
+    ko: '계산 노드의 자원이 slurm.conf에 적힌 것보다 적습니다: {nodes}',
+  },
+  SlurmPartitionNotUp: {
+    en: 'Partition {partition} is {state}',
+    ko: '파티션 {partition}의 상태가 {state}입니다',
+  },
+  SlurmClusterUnread: {
+    en: 'The state of nodes and jobs could not be read: {error}',
+    ko: '노드와 작업의 상태를 읽지 못했습니다: {error}',
   },
 };

@@ -5,8 +5,9 @@ import type {Finding} from '../../model/finding.ts';
 import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../service-part.ts';
-import {seenCell, servicePart} from '../service-part.ts';
+import type {CellFacts} from '../seen-cell.ts';
+import {partOf, quietLine} from '../part.ts';
+import {seenCell} from '../seen-cell.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeOwnership} from './judge-ownership.ts';
 import type {VipHost, VipView} from './vip-view.ts';
@@ -31,7 +32,7 @@ export function judgeKeepalived(input: JudgeInput): JudgePart {
   }
   const findings = [...seen, ...lost];
   const facts = clusterFacts(input, view);
-  return servicePart({cells, findings, line: lineOf(view), tolerance: toleranceOf(view), facts});
+  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance: toleranceOf(view), facts});
 }
 
 function judgeDaemon(view: VipView, host: VipHost): readonly Finding[] {

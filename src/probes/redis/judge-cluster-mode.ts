@@ -6,8 +6,9 @@ import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../service-part.ts';
-import {seenCell, servicePart} from '../service-part.ts';
+import type {CellFacts} from '../seen-cell.ts';
+import {partOf, quietLine} from '../part.ts';
+import {seenCell} from '../seen-cell.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {clusterTolerance, clusterView} from './cluster-view.ts';
 import {judgeCluster} from './judge-cluster.ts';
@@ -35,7 +36,7 @@ export function judgeClusterMode(input: JudgeInput): JudgePart {
   }
   const facts = clusterFacts(view);
   const tolerance = clusterTolerance(view);
-  return servicePart({cells, findings: [...seen, ...lost], line: lineOf(view), tolerance, facts});
+  return partOf({cells, findings: [...seen, ...lost], line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance, facts});
 }
 
 function judgeHost(input: JudgeInput, view: ClusterView, host: RedisHost): readonly Finding[] {

@@ -6,8 +6,9 @@ import type {Cell} from '../../model/verdict.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../service-part.ts';
-import {seenCell, servicePart} from '../service-part.ts';
+import type {CellFacts} from '../seen-cell.ts';
+import {partOf, quietLine} from '../part.ts';
+import {seenCell} from '../seen-cell.ts';
 import {majoritySlack} from '../tolerance.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeInstance} from './judge-instance.ts';
@@ -40,7 +41,7 @@ export function judgeSentinelMode(input: JudgeInput): JudgePart {
     } else cells[host.host] = seenCell(host.host, reading.at, seen, shownOf(view, host, reading.value));
   }
   const facts = clusterFacts(view);
-  return servicePart({cells, findings: [...seen, ...lost], line: lineOf(view), tolerance: toleranceOf(view), facts});
+  return partOf({cells, findings: [...seen, ...lost], line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance: toleranceOf(view), facts});
 }
 
 /** A silent instance is unknown until its peers confirm that it is down. */

@@ -2,7 +2,7 @@
 
 import type {RedisInstanceFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {CellFacts} from '../service-part.ts';
+import type {CellFacts} from '../seen-cell.ts';
 import type {RedisHost} from './redis-hosts.ts';
 import {numberIn} from './redis-hosts.ts';
 

@@ -6,8 +6,9 @@ import type {Cell} from '../../model/verdict.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../service-part.ts';
-import {seenCell, servicePart} from '../service-part.ts';
+import type {CellFacts} from '../seen-cell.ts';
+import {partOf, quietLine} from '../part.ts';
+import {seenCell} from '../seen-cell.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeAccounting} from './judge-accounting.ts';
 import {judgeControl} from './judge-control.ts';
@@ -43,7 +44,7 @@ export function judgeSlurm(input: JudgeInput): JudgePart {
     }
   }
   const findings = [...seen, ...lost];
-  return servicePart({cells, findings, line: lineOf(input, view), tolerance: toleranceOf(view), facts: clusterFacts(input)});
+  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view), tolerance: toleranceOf(view), facts: clusterFacts(input)});
 }
 
 /** The summary could not be read. Where nobody is in control that is explained already; else it is unknown. */
