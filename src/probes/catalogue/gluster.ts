@@ -5,8 +5,11 @@ import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
 import {defineLook} from './look.ts';
 
-/** Written by the timer that phase 7 installs, after each write check on the mount that succeeded. */
+/** Renewed by the service that phase 1 installs, after each write check on the mount that succeeded. */
 export const writeCheckMark = '/run/hpcha/checks/gluster-write';
+
+/** A file of the process that asks: its time is the host's own now. */
+export const nowFile = '/proc/self/stat';
 
 export const glusterUnits = ['glusterd.service'] as const;
 
@@ -36,8 +39,9 @@ export function glusterMountLook(config: ClusterConfig): Look {
   return defineLook('gluster-mount', argv, {timeoutMs: 2_000});
 }
 
+/** When the write check last succeeded, and now by the same clock: the second file is made by asking. */
 export function glusterWriteCheckLook(): Look {
-  return defineLook('gluster-write-check', ['stat', '-c', '%Y', writeCheckMark], {answers: [0, 1]});
+  return defineLook('gluster-write-check', ['stat', '-c', '%Y %n', writeCheckMark, nowFile], {answers: [0, 1]});
 }
 
 /** Every volume of the pool with its options; local, no lock. */

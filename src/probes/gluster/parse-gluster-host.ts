@@ -39,3 +39,16 @@ export function parseGlusterProcesses(text: string): GlusterProcesses {
     selfHealProcess: lines.some((line) => / --process-name glustershd( |$)/.test(line)),
   };
 }
+
+/** `stat -c '%Y %n' MARK NOW`: seconds since the last success, by the host's own clock; null where there is no mark. */
+export function writeCheckAge(text: string, mark: string, now: string): number | null {
+  const times = new Map(
+    text.split('\n').flatMap((line): readonly (readonly [string, number])[] => {
+      const match = /^(\d+) (.+)$/.exec(line);
+      return match?.[1] === undefined || match[2] === undefined ? [] : [[match[2], Number(match[1])]];
+    }),
+  );
+  const then = times.get(mark);
+  const asked = times.get(now);
+  return then === undefined || asked === undefined ? null : Math.max(0, asked - then);
+}

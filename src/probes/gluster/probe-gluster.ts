@@ -8,7 +8,7 @@ import {type Answers, answersOf, linesByFile, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/gluster.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {isRunning, parseUnitShow} from '../unit-show.ts';
-import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses} from './parse-gluster-host.ts';
+import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses, writeCheckAge} from './parse-gluster-host.ts';
 import {type PoolView, parsePool} from './parse-pool.ts';
 
 export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
@@ -40,7 +40,11 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
       mountAnswers: mount === null ? null : mountAnswer.answers,
       mountError: mount === null ? null : mountAnswer.error,
       ...parseGlusterProcesses(mustHave(answers, catalogue.glusterProcessesLook(), reader.host).stdout),
-      writeCheckAgeSeconds: null,
+      writeCheckAgeSeconds: writeCheckAge(
+        mustHave(answers, catalogue.glusterWriteCheckLook(), reader.host).stdout,
+        catalogue.writeCheckMark,
+        catalogue.nowFile,
+      ),
     };
   },
 };
@@ -50,6 +54,7 @@ const localLooks = [
   catalogue.glusterPoolLook(),
   catalogue.glusterFilesLook(),
   catalogue.glusterProcessesLook(),
+  catalogue.glusterWriteCheckLook(),
 ];
 
 /** glusterd runs, so it must say who its peers are: no answer is a lost reading, never "no peers". */

@@ -1,7 +1,114 @@
-// Judges host from its readings; see the parts beside this file.
+// Judges the controllers themselves: disks, memory, clock, units, what is pending or left over (ha-operations §2.8).
 
+import type {Finding} from '../../model/finding.ts';
+import type {HostFacts} from '../../model/facts.ts';
+import type {HostName} from '../../model/service.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
+import {lostCell, noneCell} from '../lost-cell.ts';
+import {levelOn, partOf, quietLine} from '../part.ts';
+import {clockFindings} from './judge-clock.ts';
+import {diskFindings, fullestDisk, usedPercent} from './judge-disks.ts';
+import {unitFindings} from './judge-units.ts';
 
-export function judgeHost(_input: JudgeInput): JudgePart {
-  return {verdict: {level: 'unknown', line: 'not judged', tolerance: null, controllers: {}, facts: {}}, findings: []};
+export function judgeHost(input: JudgeInput): JudgePart {
+  const cells: Record<HostName, Cell> = {};
+  const findings: Finding[] = [...clockFindings(input)];
+  for (const {hostname} of input.config.nodes.controllers) {
+    const reading = readingOf(input.snapshot, 'host', hostname);
+    if (reading.kind === 'none') cells[hostname] = noneCell(reading.why);
+    else if (reading.kind === 'lost') {
+      const lost = lostCell(input, 'host', hostname, reading);
+      cells[hostname] = lost.cell;
+      findings.push(...lost.findings);
+    } else {
+      findings.push(...hostFindings(input, hostname, reading.value));
+      cells[hostname] = seenCell(reading.value, reading.at, findings, hostname);
+    }
+  }
+  return partOf({cells, findings, line: lineOf(cells), tolerance: null, facts: {}});
+}
+
+function hostFindings(input: JudgeInput, host: HostName, facts: HostFacts): readonly Finding[] {
+  return [
+    ...diskFindings(input.config, host, facts),
+    ...memoryFindings(host, facts),
+    ...unitFindings(host, facts),
+    ...nameFindings(host, facts),
+  ];
+}
+
+/** Percent of memory that programs can still get; below these the kernel soon kills something. */
+const memoryWarning = 5;
+const memoryCritical = 2;
+
+function memoryFindings(host: HostName, facts: HostFacts): readonly Finding[] {
+  const percent = availablePercent(facts);
+  if (percent >= memoryWarning) return [];
+  const level = percent < memoryCritical ? 'critical' : 'warning';
+  return [{code: 'MemoryLow', level, where: host, service: 'host', params: {percent: Math.round(percent * 10) / 10}}];
+}
+
+function availablePercent({memory}: HostFacts): number {
+  return memory.totalBytes === 0 ? 0 : (100 * memory.availableBytes) / memory.totalBytes;
+}
+
+/** Slurm and Galera know their members by name: a machine that calls itself something else is not found there. */
+function nameFindings(host: HostName, facts: HostFacts): readonly Finding[] {
+  const short = facts.hostname.split('.')[0];
+  if (facts.hostname === host || short === host) return [];
+  return [{code: 'HostNameDiffers', level: 'warning', where: host, service: 'host', params: {actual: facts.hostname}}];
+}
+
+function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], host: HostName): Cell {
+  const fullest = fullestDisk(facts);
+  return {
+    reading: 'seen',
+    level: levelOn(findings, host),
+    word: wordOf(facts, findings, host),
+    at,
+    facts: {
+      load1: facts.load1,
+      cpus: facts.cpus,
+      memory_available_percent: Math.round(availablePercent(facts)),
+      memory_total_bytes: facts.memory.totalBytes,
+      disk_fullest: fullest?.path ?? null,
+      disk_fullest_percent: fullest === undefined ? null : Math.round(usedPercent(fullest)),
+      clock_offset_ms: facts.clockOffsetMs,
+      time_synchronised: facts.timeSynchronised,
+      uptime_seconds: Math.round(facts.uptimeSeconds),
+      failed_units: facts.failedUnits.join(' '),
+      pending_restarts: facts.pendingRestarts.join(' '),
+      os: facts.os.name,
+      kernel: facts.kernel,
+    },
+  };
+}
+
+/** The worst thing in two words, or the load where all is well. */
+function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName): string {
+  const here = findings.filter((finding) => finding.where === host && finding.level !== 'info');
+  const worst = here.find((finding) => finding.level === 'critical') ?? here[0];
+  if (worst === undefined) return `load ${facts.load1.toFixed(1)}`;
+  if (worst.code.startsWith('Disk')) return `disk ${worst.params['percent'] ?? ''} %`;
+  const words: Readonly<Record<string, string>> = {
+    FilesystemReadOnly: 'read-only',
+    InodesFilling: 'inodes',
+    MemoryLow: 'memory low',
+    ClockSkew: 'clock off',
+    TimeNotSynchronised: 'no time sync',
+    UnitFailed: 'unit failed',
+    UnitMasked: 'unit masked',
+    RestartPending: 'restart due',
+    DrillResidue: 'drill residue',
+    HostNameDiffers: 'wrong name',
+  };
+  return words[worst.code] ?? worst.code;
+}
+
+function lineOf(cells: Readonly<Record<HostName, Cell>>): string {
+  const all = Object.values(cells);
+  const seen = all.filter((cell) => cell.reading === 'seen').length;
+  return all.every((cell) => cell.reading === 'none') ? quietLine(cells) : `${seen} of ${all.length} controllers answer`;
 }

@@ -1,0 +1,59 @@
+// Judges one controller's daemon and mount: a mount that hangs or lacks is what stops Slurm (ha-operations §2.3, §7.5).
+
+import type {GlusterFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import type {HostName} from '../../model/service.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import type {JudgeInput} from '../judge-part.ts';
+import {isRunning} from '../unit-show.ts';
+
+/** The write check runs every 10 s and may take 5; three missed ones are a trouble, six a hung mount. */
+const writeCheckWarningSeconds = 35;
+const writeCheckCriticalSeconds = 70;
+
+export function memberFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {
+  return [...daemonFindings(host, facts), ...mountFindings(input, host, facts)];
+}
+
+function daemonFindings(host: HostName, facts: GlusterFacts): readonly Finding[] {
+  if (isRunning(facts.unit)) return [];
+  const evidence = {command: 'systemctl show glusterd', raw: `${facts.unit.active} (${facts.unit.sub})`};
+  const params = {state: facts.unit.active};
+  return [{code: 'GlusterdDown', level: 'warning', where: host, service: 'glusterfs', params, evidence, remedy: 'start'}];
+}
+
+function mountFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {
+  const path = input.config.storage.gluster.mount_point;
+  const say = (code: string, level: Finding['level'], params: Finding['params'], raw: string): Finding => {
+    const evidence = {command: 'grep /proc/mounts; stat -f', raw};
+    return {code, level, where: host, service: 'glusterfs', params: {path, ...params}, evidence, remedy: 'start'};
+  };
+  if (facts.mount === null) return [say('GlusterMountMissing', slurmRunsOn(input, host) ? 'critical' : 'warning', {}, 'not mounted')];
+  if (facts.mount.fstype !== 'fuse.glusterfs') {
+    return [say('GlusterMountForeign', 'critical', {fstype: facts.mount.fstype}, `${facts.mount.source} ${facts.mount.fstype}`)];
+  }
+  if (facts.mountAnswers === false) return [say('GlusterMountHung', 'critical', {error: facts.mountError ?? ''}, facts.mountError ?? '')];
+  return [...writeCheckFindings(facts, say), ...(facts.mountInFstab ? [] : [say('GlusterMountNotInFstab', 'info', {}, '')])];
+}
+
+function writeCheckFindings(
+  facts: GlusterFacts,
+  say: (code: string, level: Finding['level'], params: Finding['params'], raw: string) => Finding,
+): readonly Finding[] {
+  const age = facts.writeCheckAgeSeconds;
+  if (age === null || age < writeCheckWarningSeconds) return [];
+  const level = age >= writeCheckCriticalSeconds ? 'critical' : 'warning';
+  return [say('GlusterWriteCheckStale', level, {seconds: Math.round(age)}, `last success ${age} s ago`)];
+}
+
+/** slurmctld there is active or standby: it would take over without its state. */
+function slurmRunsOn({snapshot}: JudgeInput, host: HostName): boolean {
+  const reading = readingOf(snapshot, 'slurm', host);
+  return reading.kind === 'seen' && isRunning(reading.value.slurmctld);
+}
+
+/** A mount is only expected once the volume exists or fstab promises it. */
+export function isDeployed(facts: GlusterFacts): boolean {
+  return facts.peers.length > 0 || facts.mountInFstab || facts.brickProcesses.length > 0 || facts.mount !== null;
+}
+

@@ -1,0 +1,116 @@
+// Judges the volume as one vantage told it: bricks, quorum, heals, split-brain, options (ha-operations §2.3, §7.1).
+
+import type {ClusterConfig} from '../../config/schema.ts';
+import type {GlusterVolumeFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
+import type {FindingLevel} from '../../model/level.ts';
+import {seenValue} from '../../model/reading.ts';
+import type {HostName} from '../../model/service.ts';
+import {confirmation} from '../confirmed.ts';
+import type {JudgeInput} from '../judge-part.ts';
+import {replicaSets, setSlack} from './volume-quorum.ts';
+
+export type Volume = NonNullable<GlusterVolumeFacts['volume']>;
+
+export function volumeFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
+  if (!volume.started) return [found('GlusterVolumeStopped', 'critical', 'cluster', {volume: volume.name}, 'start')];
+  return [
+    ...brickFindings(volume),
+    ...healFindings(input, volume),
+    ...selfHealFindings(volume),
+    ...shapeFindings(input.config, volume),
+    ...optionFindings(volume),
+  ];
+}
+
+function brickFindings(volume: Volume): readonly Finding[] {
+  const quorum = volume.options['cluster.quorum-type'];
+  return replicaSets(volume.bricks, volume.replicaCount).flatMap((set) => {
+    const lost = setSlack(set, quorum) < 0;
+    const down = set.filter((brick) => !brick.online);
+    const each = down.map((brick) =>
+      found('GlusterBrickDown', 'warning', brick.host, {brick: brick.path, volume: volume.name}, 'start'),
+    );
+    const names = down.map((brick) => brick.host).join(', ');
+    return lost ? [...each, found('GlusterQuorumLost', 'critical', 'cluster', {volume: volume.name, names}, 'start')] : each;
+  });
+}
+
+/** Sum over bricks; null as soon as one connected brick did not tell: unknown is not 0. */
+export function sumOnline(volume: Volume, pick: (brick: Volume['bricks'][number]) => number | null): number | null {
+  let sum = 0;
+  for (const brick of volume.bricks) {
+    const count = pick(brick);
+    if (count === null && brick.online) return null;
+    sum += count ?? 0;
+  }
+  return sum;
+}
+
+function healFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
+  const split = volume.bricks.filter((brick) => (brick.splitBrain ?? 0) > 0);
+  const pending = sumOnline(volume, (brick) => brick.healPending);
+  const splitFindings = split.map((brick) =>
+    found('GlusterSplitBrainFiles', 'critical', brick.host, {count: brick.splitBrain ?? 0, volume: volume.name}),
+  );
+  if (pending === null) return [...splitFindings, found('GlusterHealUnknown', 'unknown', 'cluster', {volume: volume.name})];
+  if (pending === 0) return splitFindings;
+  return [...splitFindings, found('GlusterHealPending', healLevel(input, volume), 'cluster', {count: pending, volume: volume.name})];
+}
+
+/**
+ * While a brick is down heals must wait, and the brick's own finding warns. With all bricks up a pending heal means that a copy
+ * is stale, so another loss may cost data: a warning, once it was seen twice (a write in flight looks the same for a moment).
+ */
+function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
+  if (volume.bricks.some((brick) => !brick.online)) return 'info';
+  const twice = confirmation(input, (earlier) => {
+    const before = seenValue(earlier.shared.glusterVolume)?.volume;
+    return before === null || before === undefined ? undefined : (sumOnline(before, (brick) => brick.healPending) ?? 0) > 0;
+  });
+  return twice === 'confirmed' ? 'warning' : 'info';
+}
+
+/** A controller that is away has no row at all; its loss is its own finding. */
+function selfHealFindings(volume: Volume): readonly Finding[] {
+  if (volume.replicaCount < 2) return [];
+  return Object.entries(volume.selfHealDaemons)
+    .filter(([, runs]) => !runs)
+    .map(([host]) => found('GlusterSelfHealDown', 'warning', host, {volume: volume.name}, 'start'));
+}
+
+function shapeFindings(config: ClusterConfig, volume: Volume): readonly Finding[] {
+  const wanted = config.storage.gluster.replica_count;
+  if (volume.replicaCount === wanted || (volume.replicaCount === 0 && wanted === 1)) return [];
+  return [found('GlusterShapeDiffers', 'warning', 'cluster', {volume: volume.name, replica: volume.replicaCount, wanted})];
+}
+
+/** Settings without which replicas can diverge (§7.1, L15). What is not set has gluster's default: quorum `auto` for replica 3. */
+function optionFindings(volume: Volume): readonly Finding[] {
+  if (volume.replicaCount < 2) return [];
+  const option = (name: string): string | undefined => volume.options[name];
+  const wrong: Finding[] = [];
+  const say = (name: string, value: string, wanted: string, level: FindingLevel): void => {
+    wrong.push(found('GlusterOption', level, 'cluster', {option: name, value, wanted, volume: volume.name}, 'start'));
+  };
+  const quorum = option('cluster.quorum-type');
+  if (quorum !== undefined && quorum !== 'auto') say('cluster.quorum-type', quorum, 'auto', 'warning');
+  const server = option('cluster.server-quorum-type');
+  if (server !== 'server' && volume.replicaCount >= 3) say('cluster.server-quorum-type', server ?? 'not set', 'server', 'warning');
+  const policy = option('cluster.favorite-child-policy');
+  if (policy !== undefined && policy !== 'none') say('cluster.favorite-child-policy', policy, 'none', 'warning');
+  if (/^(off|false|no|0|disable)$/.test(option('cluster.self-heal-daemon') ?? '')) {
+    say('cluster.self-heal-daemon', 'off', 'on', 'warning');
+  }
+  return wrong;
+}
+
+function found(
+  code: string,
+  level: FindingLevel,
+  where: HostName | 'cluster',
+  params: Finding['params'],
+  remedy?: string,
+): Finding {
+  return {code, level, where, service: 'glusterfs', params, ...(remedy === undefined ? {} : {remedy})};
+}
