@@ -91,6 +91,7 @@ async function runAsRoot(link: Link, rights: RootRights, argv: Argv, options: Ch
   const raw = await rights.run(
     {
       argv,
+      as: 'any',
       timeoutMs: timeoutMs + changeGraceSeconds * 1000 + channelGraceMs,
       ...(stdin === undefined ? {} : {stdin}),
       ...(user === undefined || user === 'root' ? {} : {user}),

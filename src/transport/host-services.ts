@@ -96,7 +96,7 @@ export class HostServices {
   async #byClient(sql: string, timeoutMs: number, signal: AbortSignal): Promise<readonly SqlRow[]> {
     const where = this.#link.host;
     const raw = await this.#rights.run(
-      {argv: ['mariadb', '--xml', '--default-character-set=utf8mb4'], stdin: `${sql.replace(/;\s*$/, '')};\n`, timeoutMs: timeoutMs + channelGraceMs},
+      {argv: ['mariadb', '--xml', '--default-character-set=utf8mb4'], as: 'any', stdin: `${sql.replace(/;\s*$/, '')};\n`, timeoutMs: timeoutMs + channelGraceMs},
       signal,
       (argv) => withEnvironment(withDeadline(argv, timeoutMs)),
     );

@@ -129,7 +129,7 @@ export class Looks {
   async #alone(look: Look, signal: AbortSignal): Promise<Output> {
     checkArgv(look.argv, this.#link.host);
     const wrap = (argv: Argv): Argv => withEnvironment(withDeadline(argv, look.timeoutMs));
-    const request = {argv: look.argv, timeoutMs: look.timeoutMs + channelGraceMs};
+    const request = {argv: look.argv, as: 'listed', timeoutMs: look.timeoutMs + channelGraceMs} as const;
     const raw = look.privileged
       ? await this.#rights.run(request, signal, wrap)
       : await this.#link.exec({...request, argv: wrap(look.argv)}, signal);

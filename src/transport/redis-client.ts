@@ -1,95 +1,65 @@
-// One warm connection to one Redis server or sentinel through a host's link; nothing is retried behind the caller's back.
+// Asks one Redis server or sentinel of a host through its link; nothing is retried behind the caller's back.
 
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {AbstractConnector, Redis} from 'ioredis';
 import {HpchaError, isHpchaError} from '../model/error.ts';
 import type {Secret} from '../model/secret.ts';
-import {bounded, waitFor} from './bounded.ts';
+import {waitFor} from './bounded.ts';
 import {cleanText} from './clean-text.ts';
 import type {RedisReply} from './host.ts';
 import type {Link} from './link.ts';
 import {lostError, messageOf, timeoutError} from './transport-errors.ts';
+import type {OpenedClient} from './warm-connection.ts';
+import {WarmConnection} from './warm-connection.ts';
 
 const loginMs = 4000;
-/** ssh, the stream and the login together. */
-const connectMs = 12_000;
-
-type Live = {readonly redis: Redis; readonly stream: Duplex; broken: boolean};
 
 export class RedisClient {
   readonly #link: Link;
   readonly #port: number;
   readonly #password: Secret | undefined;
-  readonly #closing = new AbortController();
-  #open: Promise<Live> | undefined;
+  readonly #warm: WarmConnection<Redis>;
 
   constructor(link: Link, port: number, password: Secret | undefined) {
     this.#link = link;
     this.#port = port;
     this.#password = password;
+    this.#warm = new WarmConnection(link.host, this.#name(), (signal) => this.#open(signal));
   }
 
   /** Rejects with `missing` (nothing listens), `auth`, `command` (the server's own error), `timeout`, `unreachable`. */
-  async command(words: readonly [string, ...string[]], timeoutMs: number, signal: AbortSignal): Promise<RedisReply> {
-    const live = await this.#live(signal);
-    const onTimeout = (): HpchaError => timeoutError(this.#link.host, this.#name(), timeoutMs);
-    return bounded<RedisReply>({signal, timeoutMs, where: this.#link.host, onTimeout}, (resolve, reject) => {
-      const timer = setTimeout(() => this.#drop(live), timeoutMs);
-      const [name, ...args] = words;
-      live.redis
-        .call(name, ...args)
-        .then(
-          (reply) => resolve(toReply(reply)),
-          (error: unknown) => reject(this.#failure(error)),
-        )
-        .finally(() => clearTimeout(timer));
-      return () => undefined;
+  command(words: readonly [string, ...string[]], timeoutMs: number, signal: AbortSignal): Promise<RedisReply> {
+    const [name, ...args] = words;
+    return this.#warm.use(timeoutMs, signal, (redis, resolve, reject) => {
+      redis.call(name, ...args).then(
+        (reply) => resolve(toReply(reply)),
+        (error: unknown) => reject(this.#failure(error)),
+      );
     });
   }
 
   close(): void {
-    const open = this.#open;
-    this.#open = undefined;
-    this.#closing.abort();
-    open?.then(dispose, () => undefined);
+    this.#warm.close();
   }
 
   #name(): string {
     return `Redis on port ${this.#port}`;
   }
 
-  async #live(signal: AbortSignal): Promise<Live> {
-    const open = this.#open ?? this.#start();
-    const onTimeout = (): HpchaError => timeoutError(this.#link.host, `connecting to ${this.#name()}`, connectMs);
-    const live = await waitFor({signal, timeoutMs: connectMs, where: this.#link.host, onTimeout}, open);
-    if (!live.broken) return live;
-    if (this.#open === open) this.#open = undefined;
-    return this.#live(signal);
-  }
-
-  /** Shared: a caller that gives up must not take the connection away from those who wait with it. */
-  #start(): Promise<Live> {
-    const open = this.#connect(this.#closing.signal);
-    this.#open = open;
-    open.catch(() => {
-      if (this.#open === open) this.#open = undefined;
-    });
-    return open;
-  }
-
-  async #connect(signal: AbortSignal): Promise<Live> {
+  async #open(signal: AbortSignal): Promise<OpenedClient<Redis>> {
     const stream = await this.#link.openStream({kind: 'tcp', port: this.#port}, signal);
-    const live = openRedis(stream);
+    const redis = newRedis(stream);
+    const dispose = (): void => {
+      redis.disconnect();
+      stream.destroy();
+    };
     const onTimeout = (): HpchaError => timeoutError(this.#link.host, `logging in to ${this.#name()}`, loginMs);
     try {
-      await bounded<void>({signal, timeoutMs: loginMs, where: this.#link.host, onTimeout}, (resolve, reject) => {
-        this.#login(live.redis).then(resolve, reject);
-        return () => undefined;
-      });
-      return live;
+      await waitFor({signal, timeoutMs: loginMs, where: this.#link.host, onTimeout}, this.#login(redis));
+      return {client: redis, stream, dispose};
     } catch (error) {
-      dispose(live);
+      dispose();
       throw error;
     }
   }
@@ -117,11 +87,6 @@ export class RedisClient {
     }
     return lostError(where, `${this.#name()}: ${said}`);
   }
-
-  #drop(live: Live): void {
-    dispose(live);
-    this.#open = undefined;
-  }
 }
 
 /** ioredis asks its stream for these; an ssh channel has no such knobs (the connection under it has). */
@@ -130,7 +95,7 @@ function withSocketKnobs(stream: Duplex): Socket {
   return Object.assign(stream, {setNoDelay: knob, setKeepAlive: knob, setTimeout: knob}) as Duplex as Socket;
 }
 
-function openRedis(stream: Duplex): Live {
+function newRedis(stream: Duplex): Redis {
   const ready = stream instanceof Socket ? stream : withSocketKnobs(stream);
   class ThroughLink extends AbstractConnector {
     constructor() {
@@ -152,14 +117,9 @@ function openRedis(stream: Duplex): Live {
     autoResubscribe: false,
     autoResendUnfulfilledCommands: false,
   });
-  const live: Live = {redis, stream, broken: false};
-  const breakIt = (): void => {
-    live.broken = true;
-  };
-  redis.on('error', breakIt);
-  redis.on('end', breakIt);
-  stream.on('close', breakIt);
-  return live;
+  // Whoever waits for an answer is told by the command itself or by the stream's end; without a listener it would be printed.
+  redis.on('error', () => stream.destroy());
+  return redis;
 }
 
 /** Nested arrays of clean text, as RESP has them. */
@@ -169,10 +129,4 @@ function toReply(value: unknown): RedisReply {
   if (Array.isArray(value)) return value.map(toReply);
   if (value instanceof Error) return cleanText(value.message);
   return cleanText(String(value));
-}
-
-function dispose(live: Live): void {
-  live.broken = true;
-  live.redis.disconnect();
-  live.stream.destroy();
 }

@@ -50,7 +50,7 @@ const writeScript = [
 export async function readRootFile(rights: RootRights, where: string, path: string, signal: AbortSignal): Promise<FileRead | null> {
   const limit = outputLimitBytes - 256;
   const output = await rights.run(
-    {argv: ['sh', '-c', readScript, 'sh', absolute(path, where), String(limit)], timeoutMs: readMs + channelGraceMs},
+    {argv: ['sh', '-c', readScript, 'sh', absolute(path, where), String(limit)], as: 'any', timeoutMs: readMs + channelGraceMs},
     signal,
     (argv) => withEnvironment(withDeadline(argv, readMs)),
   );
@@ -70,6 +70,7 @@ export async function writeRootFile(rights: RootRights, where: string, file: Fil
   const output = await rights.run(
     {
       argv: ['sh', '-c', writeScript, 'sh', absolute(file.path, where), file.mode, file.owner, file.group, size],
+      as: 'any',
       stdin: file.content,
       timeoutMs: writeMs + channelGraceMs,
     },

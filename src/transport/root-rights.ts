@@ -19,6 +19,11 @@ const notTaken = 97;
 export type RootRequest = ExecRequest & {
   /** Another account than root. */
   readonly user?: string;
+  /**
+   * `listed`: sent as exactly this argv, so that the sudoers file of a restricted account can list it (looks).
+   * `any`: for accounts that may run anything as root; a password then never reaches the command's stdin.
+   */
+  readonly as: 'listed' | 'any';
 };
 
 export class RootRights {
@@ -43,24 +48,22 @@ export class RootRights {
     return user === undefined ? argv : ['runuser', '-u', user, '--', ...argv];
   }
 
-  /** Whether this very command was refused without a password before. */
+  /** Whether this very look was refused without a password before. */
   needsPassword(argv: Argv): boolean {
     return this.#withPassword.has(keyOf(argv));
   }
 
-  /**
-   * Runs exactly this argv, so that a sudoers file can list it. `wrap` puts the deadline around it (outside of sudo).
-   * Rejects with `auth` when sudo refuses.
-   */
+  /** Runs it without a password where sudo allows that, else with one. `wrap` puts the deadline around it. Rejects with `auth` when sudo refuses. */
   async run(request: RootRequest, signal: AbortSignal, wrap: (argv: Argv) => Argv = withEnvironment): Promise<RawOutput> {
     const {argv, user} = request;
     if (this.kind === 'direct') return this.#link.exec({...request, argv: wrap(this.words(argv, user))}, signal);
-    if (!this.needsPassword(argv)) {
+    const key = request.as === 'any' ? anything : keyOf(argv);
+    if (!this.#withPassword.has(key)) {
       const output = await this.#link.exec({...request, argv: wrap(this.words(argv, user))}, signal);
       const refusal = sudoRefusal(output);
       if (refusal === undefined) return output;
       if (refusal.kind === 'denied') throw this.denied(argv, refusal.said);
-      this.#withPassword.add(keyOf(argv));
+      this.#withPassword.add(key);
     }
     return this.#runWithPassword(request, signal, wrap);
   }
@@ -81,13 +84,13 @@ export class RootRights {
     const account = user === undefined ? [] : ['-u', user];
     // -k: the password is asked for whatever was cached, so that exactly one line of stdin is always sudo's.
     const sudo: readonly string[] = ['-k', '-S', '-p', '', ...account, '--'];
-    if (stdin === undefined) {
+    if (request.as === 'listed') {
       const words: Argv = ['sudo', ...sudo, ...argv];
       return this.#checked(argv, await this.#link.exec({...request, argv: wrap(words), stdin: `${password.reveal()}\n`}, signal));
     }
     const nonce = randomBytes(12).toString('hex');
     const guarded: Argv = ['sudo', ...sudo, 'sh', '-c', payloadGuard, 'sh', nonce, ...argv];
-    const payload = `${password.reveal()}\n${nonce}\n${stdin}`;
+    const payload = `${password.reveal()}\n${nonce}\n${stdin ?? ''}`;
     return this.#checked(argv, await this.#link.exec({...request, argv: wrap(guarded), stdin: payload}, signal));
   }
 
@@ -128,6 +131,9 @@ export class RootRights {
     throw this.#refused;
   }
 }
+
+/** The key of all commands that are not listed ones: they need the right to run anything, with or without a password. */
+const anything = '\0any';
 
 const guardWords = 'hpcha: the password was not taken';
 
