@@ -1,6 +1,7 @@
 // The Runner: takes the lock, compares the plan with fresh evidence, carries it out, writes it down, lets go.
 
 import {HpchaError, toHpchaError} from '../model/error.ts';
+import {findingText} from '../model/messages.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import {planHash} from '../model/plan.ts';
 import type {Actor, RunResult, RunStop} from '../model/run-event.ts';
@@ -18,6 +19,7 @@ import {acquireLock} from './lock/cluster-lock.ts';
 import {keepSign} from './lock/keep-sign.ts';
 import {makePermit} from './permit.ts';
 import {PhaseLogs} from './phase-logs.ts';
+import {planDifference} from './plan-difference.ts';
 import {cancelRequestedBy} from './record/cancel-request.ts';
 import type {Journal} from './record/journal.ts';
 import {openJournal} from './record/journal.ts';
@@ -175,13 +177,14 @@ class Runner {
   private async comparePlan(): Promise<void> {
     const fresh = await this.deps.replan(this.signal);
     if (fresh.kind !== 'refusal' && planHash(fresh.plan) === this.request.planHash) return;
+    const now =
+      fresh.kind === 'refusal'
+        ? `it is now refused: ${fresh.findings.map((finding) => findingText(finding)).join('; ')}`
+        : `another plan would be made now (${planDifference(this.request.plan, fresh.plan)})`;
     throw new HpchaError({
       code: 'refused',
       where: this.request.cluster,
-      what:
-        fresh.kind === 'refusal'
-          ? `the cluster changed since the plan was shown; it is now refused: ${fresh.findings.map((finding) => `${finding.code} (${finding.where})`).join(', ')}`
-          : 'the cluster changed since the plan was shown; nothing was begun',
+      what: `the cluster changed since the plan was shown: ${now}. Nothing was begun`,
       hint: 'run the same again: it plans with what is true now',
     });
   }

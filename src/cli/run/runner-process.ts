@@ -3,11 +3,10 @@
 import {HpchaError, toHpchaError} from '../../model/error.ts';
 import type {Secret} from '../../model/secret.ts';
 import {checks} from '../../probes/checks.ts';
-import {collect} from '../../probes/collect.ts';
 import {systemClock} from '../../run/clock.ts';
 import {runRunner} from '../../run/runner.ts';
 import {openTransport} from '../../transport/open-transport.ts';
-import {needsOf, planOf} from './planned-actions.ts';
+import {askAction} from './planned-actions.ts';
 import type {RunnerInput} from './runner-input.ts';
 import {unpackSecrets} from './secret-json.ts';
 
@@ -33,10 +32,7 @@ export async function runRunnerProcess(): Promise<number> {
         secrets,
         clock: systemClock,
         controllers: config.nodes.controllers.map(({hostname}) => hostname),
-        replan: async (signal) => {
-          const deps = {config, transport, now: systemClock.now};
-          return planOf(input.request, await collect(needsOf(input.request), deps, signal), config);
-        },
+        replan: (signal) => askAction(input.request, {config, transport}, signal),
       },
       ending.signal,
     );

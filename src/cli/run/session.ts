@@ -6,13 +6,12 @@ import {loadConfig} from '../../config/load.ts';
 import {formatMessage} from '../../config/message.ts';
 import type {PlanResult} from '../../model/plan.ts';
 import {Secret} from '../../model/secret.ts';
-import {collect} from '../../probes/collect.ts';
 import type {Transport} from '../../transport/host.ts';
 import {openTransport} from '../../transport/open-transport.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
 import type {ActionRequest} from './planned-actions.ts';
-import {needsOf, planOf} from './planned-actions.ts';
+import {askAction} from './planned-actions.ts';
 
 export type Session = {
   readonly io: CliIo;
@@ -43,10 +42,8 @@ export async function withSession<T>(
       return answer;
     },
   });
-  const plan = async (request: ActionRequest): Promise<PlanResult> => {
-    const deps = {config: loaded.config, transport, now: () => Date.now()};
-    return planOf(request, await collect(needsOf(request), deps, io.signal), loaded.config);
-  };
+  const plan = (request: ActionRequest): Promise<PlanResult> =>
+    askAction(request, {config: loaded.config, transport}, io.signal);
   try {
     return await use({io, loaded, transport, answers, plan});
   } finally {
