@@ -1,0 +1,111 @@
+// The life of a console: opens it, feeds it with time, size, judgements and signals, and closes it so that the terminal is whole.
+
+import type {ConsoleDeps} from '../../state/console-deps.ts';
+import {initialState} from '../../state/console-state.ts';
+import {performEffects} from '../../state/perform-effects.ts';
+import type {Store} from '../../state/store.ts';
+import {createStore} from '../../state/store.ts';
+import type {ScreenChoice} from './screen-choice.ts';
+import {unblockTerminal} from './stalled-terminal.ts';
+
+export type ConsoleTerminal = {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+};
+
+export type RunConsoleOptions = {
+  readonly deps: ConsoleDeps;
+  readonly mode: 'watch' | 'operate' | 'watch-only';
+  readonly choice: ScreenChoice;
+  readonly terminal: ConsoleTerminal;
+};
+
+const tickMs = 5000;
+/** A terminal that does not take its last words is left behind after this. */
+const farewellMs = 1000;
+const signals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
+
+/** Resolves with the exit code when the console has been left: 0, 70 for a bug, 128+n for a signal. */
+export async function runConsole(options: RunConsoleOptions): Promise<number> {
+  const {deps, terminal} = options;
+  // Ink and React are loaded here and nowhere else: no other command pays for them.
+  const {openConsole} = await import('../../views/open-console.tsx');
+  const isStalled = unblockTerminal(terminal.stdout);
+  const store: Store = createStore({
+    initial: initialState({
+      summary: deps.summary,
+      language: options.choice.language,
+      size: sizeOf(terminal.stdout),
+      now: deps.now().at,
+      zoneOffsetMinutes: deps.now().zoneOffsetMinutes,
+      mode: options.mode,
+    }),
+    perform: (effect) => effects.perform(effect),
+    isStalled,
+  });
+  let exitCode = 0;
+  const effects = performEffects({
+    deps,
+    dispatch: (event) => store.dispatch(event),
+    quit: () => ui.close(),
+    redraw: () => ui.redraw(),
+  });
+  const ui = openConsole({store, now: () => deps.now().at, ...options.choice, ...terminal});
+  const stopFeeding = feed(store, options);
+  const stopListening = onSignals((code) => {
+    exitCode = code;
+    ui.close();
+    setTimeout(() => process.exit(code), farewellMs).unref();
+  });
+  try {
+    await ui.closed;
+  } catch (thrown) {
+    // After the alternate screen is gone, or the message would go with it (terminal-ui §0.7).
+    terminal.stderr.write(
+      `hpcha-tui: the console failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
+    );
+    exitCode = 70;
+  } finally {
+    stopFeeding();
+    effects.close();
+    store.close();
+    stopListening();
+  }
+  sayWhatGoesOn(store, terminal);
+  return exitCode;
+}
+
+function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} {
+  return {columns: stdout.columns ?? 80, rows: stdout.rows ?? 24};
+}
+
+/** Time, size and judgements as events, until the returned function is called. */
+function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
+  const resized = (): void => store.dispatch({type: 'resized', ...sizeOf(terminal.stdout)});
+  terminal.stdout.on('resize', resized);
+  const tick = (): void => store.dispatch({type: 'tick', ...deps.now()});
+  const ticking = setInterval(tick, tickMs);
+  const stopWatching = deps.watch((judgement) => store.dispatch({type: 'judged', judgement}));
+  tick();
+  return () => {
+    terminal.stdout.off('resize', resized);
+    clearInterval(ticking);
+    stopWatching();
+  };
+}
+
+function onSignals(leave: (exitCode: number) => void): () => void {
+  const listeners = Object.entries(signals).map(([signal, code]) => ({signal, listener: () => leave(code)}));
+  for (const {signal, listener} of listeners) process.on(signal, listener);
+  return () => {
+    for (const {signal, listener} of listeners) process.off(signal, listener);
+  };
+}
+
+/** Leaving never stops a run; the last line says how to see it again. */
+function sayWhatGoesOn(store: Store, terminal: ConsoleTerminal): void {
+  const {run} = store.current();
+  if (run === null || run.plan === null || run.finished !== null) return;
+  terminal.stderr.write(`run ${run.runId} continues: hpcha-tui runs attach ${run.runId}\n`);
+}

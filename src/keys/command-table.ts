@@ -1,0 +1,58 @@
+// The one table of commands: which keys, where they count, whether they can change the cluster. Help and hints read it.
+
+import type {CommandId, Scope} from '../model/command.ts';
+
+export type CommandEntry = {
+  readonly id: CommandId;
+  /** `global` counts on every layer that is no text field and has no entry of its own for the key. */
+  readonly scopes: readonly Scope[];
+  /** Names as in KeyPress; the first is the one that hints and help show. */
+  readonly keys: readonly string[];
+  /** May lead to a change: only taken from a key that arrived alone, never out of a chunk (terminal-ui §0.10). */
+  readonly danger?: true;
+  /** Place in the hints line, lower first; absent: not there. */
+  readonly hint?: number;
+};
+
+const lists: readonly Scope[] = ['global'];
+
+export const commandTable: readonly CommandEntry[] = [
+  {id: 'open', scopes: ['overview', 'service', 'runs', 'run', 'plan'], keys: ['enter', 'right'], hint: 1},
+  {id: 'show-plan', scopes: ['phases'], keys: ['enter'], hint: 1},
+  {id: 'submit', scopes: ['confirm'], keys: ['enter'], danger: true, hint: 1},
+  {id: 'yes', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['y'], danger: true, hint: 2},
+  {id: 'range-first', scopes: ['phases'], keys: ['f'], hint: 3},
+  {id: 'range-last', scopes: ['phases'], keys: ['t'], hint: 4},
+  {id: 'range-only', scopes: ['phases'], keys: ['space'], hint: 5},
+  {id: 'range-all', scopes: ['phases'], keys: ['a'], hint: 6},
+  {id: 'follow', scopes: ['run'], keys: ['f'], hint: 4},
+  {id: 'cancel-run', scopes: ['run'], keys: ['c'], hint: 5},
+  {id: 'next-field', scopes: ['confirm'], keys: ['tab', 'shift+tab', 'down', 'up'], hint: 2},
+  {id: 'erase', scopes: ['confirm'], keys: ['backspace']},
+  {id: 'no', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['n']},
+  {id: 'back', scopes: ['global', 'confirm'], keys: ['esc'], hint: 20},
+  {id: 'back', scopes: ['service', 'evidence', 'runs', 'run', 'step', 'help', 'plan-step'], keys: ['left', 'h']},
+  {id: 'service-1', scopes: ['global'], keys: ['1'], hint: 10},
+  {id: 'service-2', scopes: ['global'], keys: ['2']},
+  {id: 'service-3', scopes: ['global'], keys: ['3']},
+  {id: 'service-4', scopes: ['global'], keys: ['4']},
+  {id: 'service-5', scopes: ['global'], keys: ['5']},
+  {id: 'service-6', scopes: ['global'], keys: ['6']},
+  {id: 'service-7', scopes: ['global'], keys: ['7']},
+  {id: 'next', scopes: ['overview', 'service'], keys: ['tab'], hint: 11},
+  {id: 'previous', scopes: ['overview', 'service'], keys: ['shift+tab']},
+  {id: 'phases', scopes: ['global'], keys: ['p'], hint: 12},
+  {id: 'runs', scopes: ['global'], keys: ['r'], hint: 13},
+  {id: 'operate', scopes: ['global'], keys: ['o'], hint: 14},
+  {id: 'refresh', scopes: ['global'], keys: ['ctrl+r']},
+  {id: 'help', scopes: ['global'], keys: ['?'], hint: 30},
+  {id: 'quit', scopes: ['global'], keys: ['q', 'ctrl+c'], hint: 31},
+  {id: 'quit', scopes: ['confirm'], keys: ['ctrl+c']},
+  {id: 'redraw', scopes: ['global', 'confirm'], keys: ['ctrl+l']},
+  {id: 'down', scopes: lists, keys: ['j', 'down']},
+  {id: 'up', scopes: lists, keys: ['k', 'up']},
+  {id: 'page-down', scopes: lists, keys: ['pagedown', 'ctrl+f', 'ctrl+d']},
+  {id: 'page-up', scopes: lists, keys: ['pageup', 'ctrl+b', 'ctrl+u']},
+  {id: 'top', scopes: lists, keys: ['g', 'home']},
+  {id: 'bottom', scopes: lists, keys: ['G', 'end']},
+];

@@ -1,0 +1,25 @@
+// The words of the console itself in English and Korean. Findings have their own catalogue (messages.ts).
+
+import type {FindingParams} from './finding.ts';
+import type {Language, Message} from './messages.ts';
+import {fillTemplate} from './messages.ts';
+import {dialogTexts} from './ui-text/dialogs.ts';
+import {factTexts} from './ui-text/facts.ts';
+import {keyTexts} from './ui-text/keys.ts';
+import {overviewTexts} from './ui-text/overview.ts';
+import {runTexts} from './ui-text/runs.ts';
+
+export const uiTexts = {...overviewTexts, ...dialogTexts, ...runTexts, ...keyTexts, ...factTexts};
+
+export type UiTextId = keyof typeof uiTexts;
+
+/** The text of that id with its `{holes}` filled. */
+export function uiText(language: Language, id: UiTextId, params: FindingParams = {}): string {
+  return fillTemplate(uiTexts[id][language], params);
+}
+
+/** The text of an id that may not exist (a fact nobody named yet); undefined where there is none. */
+export function uiTextIfAny(language: Language, id: string): string | undefined {
+  const texts: Readonly<Record<string, Message>> = uiTexts;
+  return texts[id]?.[language];
+}

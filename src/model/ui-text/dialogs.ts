@@ -1,0 +1,111 @@
+// Words of the dialogs: phases, plan, confirmation, operate mode, quitting.
+
+import type {Message} from '../messages.ts';
+
+export const dialogTexts = {
+  'phases.title': {en: 'phases: which ones to converge', ko: '단계: 수렴할 범위'},
+  'phases.intro': {
+    en: 'Converging changes only what differs; what is right already is left alone.',
+    ko: '수렴은 다른 것만 바꾸며, 이미 맞는 것은 그대로 둡니다.',
+  },
+  'phases.not-built': {en: 'not built yet', ko: '아직 없음'},
+  'phases.range': {en: 'chosen: {from} to {to} ({count} phases)', ko: '선택: {from}–{to} (단계 {count}개)'},
+  'phases.range-one': {en: 'chosen: {from} alone', ko: '선택: {from}만'},
+  'plan.title': {en: 'plan', ko: '계획'},
+  'plan.planning': {
+    en: 'reading every controller afresh, then planning …',
+    ko: '모든 컨트롤러를 새로 읽고 계획하는 중 …',
+  },
+  'plan.failed': {en: 'no plan could be made', ko: '계획을 만들 수 없음'},
+  'plan.hint': {en: 'do', ko: '조치'},
+  'plan.refused': {en: 'refused', ko: '거부됨'},
+  'plan.evidence': {en: 'more evidence is needed first: {why}', ko: '먼저 증거가 더 필요함: {why}'},
+  'plan.counts': {
+    en: '{steps} steps · {change} would change · {same} already right · {unknown} decided when reached',
+    ko: '단계 {steps}개 · 변경 {change} · 이미 맞음 {same} · 실행 시 결정 {unknown}',
+  },
+  'plan.steps': {en: '{steps} steps on {hosts} hosts', ko: '호스트 {hosts}대, 단계 {steps}개'},
+  'plan.may-lose': {en: 'may be lost', ko: '잃을 수 있는 것'},
+  'plan.same': {en: 'same', ko: '같음'},
+  'plan.change': {en: 'change', ko: '변경'},
+  'plan.unknown': {en: 'later', ko: '나중'},
+  'plan.all-same': {
+    en: 'Everything in this range is as it should be: a run would change nothing.',
+    ko: '이 범위는 모두 올바름: 실행해도 바뀌는 것이 없습니다.',
+  },
+  'plan.watch-only': {
+    en: 'watch only: leave, then start hpcha-tui --operate to run this',
+    ko: '보기 전용: 실행하려면 나가서 hpcha-tui --operate 로 시작',
+  },
+  'plan.watch': {
+    en: 'watch mode: o enters operate mode, then y runs this',
+    ko: '보기 모드: o로 조작 모드, 이후 y로 실행',
+  },
+  'plan.ask-safe': {en: 'y runs this plan now', ko: 'y: 이 계획을 지금 실행'},
+  'plan.ask-typed': {en: 'y asks for the name to type, then runs', ko: 'y: 이름을 입력받은 뒤 실행'},
+  'plan.starting': {en: 'starting the run …', ko: '실행을 시작하는 중 …'},
+  'plan.step-gone': {en: 'that step is not in the plan any more', ko: '그 단계는 더 이상 계획에 없음'},
+  'danger.safe': {en: 'safe', ko: '안전'},
+  'danger.disruptive': {en: 'disruptive', ko: '중단 위험'},
+  'danger.destructive': {en: 'destructive', ko: '파괴적'},
+  'step.on': {en: 'on', ko: '위치'},
+  'step.stage': {en: 'stage', ko: '단계'},
+  'step.operation': {en: 'operation', ko: '작업'},
+  'step.before': {en: 'must hold before', ko: '실행 전 조건'},
+  'step.after': {en: 'must be seen after', ko: '실행 후 확인'},
+  'step.diff': {en: 'what would change', ko: '변경될 내용'},
+  'step.no-diff': {en: 'no difference to show', ko: '보여줄 차이 없음'},
+  'step.timeout': {en: 'at most', ko: '최대'},
+  'confirm.title': {en: 'confirm', ko: '확인'},
+  'confirm.name': {en: 'type {target}', ko: '{target} 입력'},
+  'confirm.reason': {en: 'reason', ko: '이유'},
+  'confirm.wrong': {en: 'that is not {target}: nothing was started', ko: '{target}이(가) 아님: 아무것도 시작되지 않음'},
+  'confirm.no-reason': {en: 'a reason is needed: it goes into the journal', ko: '이유가 필요함: 기록에 남습니다'},
+  'confirm.explain': {
+    en: 'The name is typed, never pasted. Enter runs the plan.',
+    ko: '이름은 붙여넣기 없이 직접 입력합니다. Enter로 실행.',
+  },
+  'operate.title': {en: 'operate mode', ko: '조작 모드'},
+  'operate.ask': {
+    en: 'In operate mode this console can change the cluster.',
+    ko: '조작 모드에서는 이 콘솔이 클러스터를 바꿀 수 있습니다.',
+  },
+  'operate.explain': {
+    en: 'Every change still shows its plan and asks. It lapses after 15 minutes without a key.',
+    ko: '모든 변경은 계획을 보이고 묻습니다. 15분 동안 입력이 없으면 해제됩니다.',
+  },
+  'operate.keys': {en: 'y enter operate mode · esc stay in watch', ko: 'y 조작 모드로 · esc 보기 유지'},
+  'quit.title': {en: 'quit', ko: '종료'},
+  'quit.ask': {
+    en: 'Run {run} is going on and will go on without this console.',
+    ko: '실행 {run}은(는) 이 콘솔 없이도 계속됩니다.',
+  },
+  'quit.attach': {en: 'To see it again: hpcha-tui runs attach {run}', ko: '다시 보기: hpcha-tui runs attach {run}'},
+  'quit.keys': {en: 'y quit · esc stay', ko: 'y 종료 · esc 계속'},
+  'cancel.title': {en: 'cancel the run', ko: '실행 취소'},
+  'cancel.ask': {
+    en: 'Ask run {run} to stop after the steps that it is in.',
+    ko: '실행 {run}에 진행 중인 단계까지만 하고 멈추도록 요청합니다.',
+  },
+  'cancel.explain': {
+    en: 'Nothing is undone; the same phases can be run again and go on from there.',
+    ko: '되돌리지 않습니다. 같은 단계를 다시 실행하면 이어서 진행됩니다.',
+  },
+  'cancel.keys': {en: 'y cancel it · esc let it go on', ko: 'y 취소 · esc 계속'},
+  'notice.watch-only': {
+    en: 'started with --watch: this console can never change anything',
+    ko: '--watch로 시작됨: 이 콘솔은 아무것도 바꿀 수 없음',
+  },
+  'notice.lapsed': {
+    en: 'operate mode lapsed after 15 minutes without a key',
+    ko: '15분 동안 입력이 없어 조작 모드가 해제됨',
+  },
+  'notice.operate': {en: 'operate mode: plans can be run now', ko: '조작 모드: 계획을 실행할 수 있음'},
+  'notice.watch': {en: 'back in watch mode', ko: '보기 모드로 돌아옴'},
+  'notice.need-operate': {en: 'watch mode: press o first', ko: '보기 모드: 먼저 o를 누르세요'},
+  'notice.cancel-asked': {
+    en: 'run {run} was asked to stop after its current steps',
+    ko: '실행 {run}에 현재 단계 후 중지를 요청함',
+  },
+  'notice.failed': {en: '{what}', ko: '{what}'},
+} as const satisfies Readonly<Record<string, Message>>;

@@ -1,0 +1,78 @@
+// What the console is handed by its composition (src/cli/console.ts): the only ways in which it reaches the world.
+
+import type {HpchaError} from '../model/error.ts';
+import type {Message} from '../model/messages.ts';
+import type {Plan, PlanResult} from '../model/plan.ts';
+import type {Instant} from '../model/reading.ts';
+import type {RunCounts, RunEvent, RunResult} from '../model/run-event.ts';
+import type {HostName} from '../model/service.ts';
+import type {Judgement} from '../model/verdict.ts';
+
+export type PhaseSummary = {
+  readonly number: number;
+  readonly name: string;
+  readonly title: Message;
+  /** false: a later version will have it; it can be chosen but does nothing. */
+  readonly built: boolean;
+};
+
+/** What never changes while the console runs. */
+export type ConsoleSummary = {
+  readonly cluster: string;
+  readonly vip: string;
+  readonly lab: boolean;
+  /** In column order. */
+  readonly controllers: readonly HostName[];
+  readonly computeNodes: number;
+  readonly phases: readonly PhaseSummary[];
+};
+
+export type PhaseRange = {readonly from: number; readonly to: number};
+
+/** What one step would do now, found out by looking: the same that `--dry-run` prints. */
+export type StepPreview = {
+  readonly step: string;
+  /** `unknown`: it depends on steps before it, or could not be looked at. */
+  readonly verdict: 'change' | 'same' | 'unknown';
+  /** Unified diff or a sentence, secrets masked; '' where there is nothing to show. */
+  readonly diff: string;
+};
+
+export type PhasePlan = {readonly result: PlanResult; readonly preview: readonly StepPreview[]};
+
+/** `orphaned`: its Runner is gone, its lock is not. */
+export type RunState = 'running' | 'orphaned' | RunResult;
+
+export type RunSummary = {
+  readonly runId: string;
+  readonly title: string;
+  readonly actor: string;
+  readonly startedAt: Instant;
+  readonly state: RunState;
+  readonly counts: RunCounts | null;
+};
+
+/** Ends a subscription. Idempotent. */
+export type Stop = () => void;
+
+/** The capability to change something. A console started with --watch is not given one. */
+export type Operator = {
+  /** Hands the plan to a Runner in a process of its own and resolves with the run's id. Rejects with HpchaError. */
+  startRun(plan: Plan, reason: string | null): Promise<string>;
+  cancelRun(runId: string): Promise<void>;
+};
+
+export type ConsoleDeps = {
+  readonly summary: ConsoleSummary;
+  /** Begins polling; the listener gets each new judgement. */
+  watch(listener: (judgement: Judgement) => void): Stop;
+  /** Asks everything again now. */
+  refresh(): void;
+  planPhases(range: PhaseRange): Promise<PhasePlan>;
+  listRuns(): Promise<readonly RunSummary[]>;
+  /** Replays the run's journal from its beginning, then follows it. */
+  attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;
+  readonly operator: Operator | null;
+  /** Wall clock and the local zone's offset from UTC at that moment, in minutes. */
+  now(): {readonly at: Instant; readonly zoneOffsetMinutes: number};
+};

@@ -1,0 +1,37 @@
+// Everything that can happen to the console, as data. A recorded list of these replays what an operator saw.
+
+import type {CommandId} from '../model/command.ts';
+import type {Instant, ReadError} from '../model/reading.ts';
+import type {RunEvent} from '../model/run-event.ts';
+import type {Judgement} from '../model/verdict.ts';
+import type {PhasePlan, RunSummary} from './console-deps.ts';
+
+/** How far the top layer can go; known to who lays it out, so it comes with the command. */
+export type Extent = {
+  /** Keys of the items that the cursor can stand on, in order; null for a text, which is scrolled by lines. */
+  readonly items: readonly string[] | null;
+  /** The last line at which a text may begin. */
+  readonly last: number;
+  /** Lines of a page. */
+  readonly page: number;
+};
+
+export type ConsoleEvent =
+  | {readonly type: 'judged'; readonly judgement: Judgement}
+  | {readonly type: 'tick'; readonly at: Instant; readonly zoneOffsetMinutes: number}
+  | {readonly type: 'resized'; readonly columns: number; readonly rows: number}
+  | {readonly type: 'command'; readonly id: CommandId; readonly at: Instant; readonly extent: Extent}
+  | {readonly type: 'typed'; readonly text: string; readonly at: Instant}
+  | {readonly type: 'pasted'; readonly text: string; readonly at: Instant}
+  | {readonly type: 'planned'; readonly ticket: number; readonly plan: PhasePlan}
+  | {readonly type: 'plan-failed'; readonly ticket: number; readonly error: ReadError}
+  | {readonly type: 'run-accepted'; readonly ticket: number; readonly runId: string}
+  | {readonly type: 'run-declined'; readonly ticket: number; readonly error: ReadError}
+  | {readonly type: 'runs-listed'; readonly runs: readonly RunSummary[]}
+  | {readonly type: 'run-event'; readonly runId: string; readonly event: RunEvent}
+  | {readonly type: 'failed'; readonly error: ReadError};
+
+/** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */
+export function isUrgent(event: ConsoleEvent): boolean {
+  return !['judged', 'tick', 'run-event', 'runs-listed'].includes(event.type);
+}

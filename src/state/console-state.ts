@@ -1,0 +1,88 @@
+// Everything that the console knows. Screens are pure functions of this; only the reducer makes a new one.
+
+import type {FindingParams} from '../model/finding.ts';
+import type {Language} from '../model/messages.ts';
+import type {Instant} from '../model/reading.ts';
+import type {UiTextId} from '../model/ui-text.ts';
+import type {Judgement} from '../model/verdict.ts';
+import type {ConsoleSummary, RunSummary} from './console-deps.ts';
+import type {FeedEntry} from './feed.ts';
+import type {Layer} from './layer.ts';
+import {atStart} from './layer.ts';
+import type {RunView} from './run-view.ts';
+
+/** Read-only is the absence of an operator, not this; the mode only says what the console offers (DESIGN §3). */
+export type Mode =
+  | {readonly kind: 'watch'; readonly locked: boolean}
+  | {readonly kind: 'operate'; readonly lastKeyAt: Instant};
+
+/** One line for the operator that goes away by itself. */
+export type Notice = {readonly text: UiTextId; readonly params: FindingParams; readonly until: Instant};
+
+export type ConsoleState = {
+  readonly summary: ConsoleSummary;
+  readonly language: Language;
+  readonly size: {readonly columns: number; readonly rows: number};
+  /** Moves with every tick and every key, never by itself. */
+  readonly now: Instant;
+  readonly startedAt: Instant;
+  readonly zoneOffsetMinutes: number;
+  /** null until the first answers. */
+  readonly judgement: Judgement | null;
+  /** What each cell said when it was last seen, by `service@host`: shown dim while it is lost. */
+  readonly lastWords: Readonly<Record<string, string>>;
+  readonly mode: Mode;
+  /** Never empty; the last one is on top. */
+  readonly layers: readonly Layer[];
+  /** Newest first, at most `feedLimit`. */
+  readonly feed: readonly FeedEntry[];
+  /** The run that is attached; kept while its layers are open. */
+  readonly run: RunView | null;
+  readonly runs: readonly RunSummary[] | null;
+  readonly notice: Notice | null;
+  readonly nextTicket: number;
+  /** Counts redraws and retries asked for, so that a broken pane is mounted anew. */
+  readonly drawing: number;
+};
+
+export const feedLimit = 500;
+export const operateLapseMs = 15 * 60 * 1000;
+export const noticeMs = 8000;
+
+export type InitialState = {
+  readonly summary: ConsoleSummary;
+  readonly language: Language;
+  readonly size: {readonly columns: number; readonly rows: number};
+  readonly now: Instant;
+  readonly zoneOffsetMinutes: number;
+  readonly mode: 'watch' | 'operate' | 'watch-only';
+};
+
+export function initialState(given: InitialState): ConsoleState {
+  return {
+    summary: given.summary,
+    language: given.language,
+    size: given.size,
+    now: given.now,
+    startedAt: given.now,
+    zoneOffsetMinutes: given.zoneOffsetMinutes,
+    judgement: null,
+    lastWords: {},
+    mode:
+      given.mode === 'operate'
+        ? {kind: 'operate', lastKeyAt: given.now}
+        : {kind: 'watch', locked: given.mode === 'watch-only'},
+    layers: [{kind: 'overview', cursor: atStart}],
+    feed: [],
+    run: null,
+    runs: null,
+    notice: null,
+    nextTicket: 1,
+    drawing: 0,
+  };
+}
+
+/** The layer that is drawn and gets the keys. */
+export function topLayer(state: ConsoleState): Layer {
+  return state.layers.at(-1) ?? {kind: 'overview', cursor: atStart};
+}

@@ -1,0 +1,57 @@
+// Layers: what is on the screen, as a stack. The top one is drawn and gets the keys; below is what Esc goes back to.
+
+import type {Finding} from '../model/finding.ts';
+import type {ReadError} from '../model/reading.ts';
+import type {ServiceId} from '../model/service.ts';
+import type {PhasePlan, PhaseRange} from './console-deps.ts';
+
+/**
+ * Where a layer's cursor stands. In a list it is an item's key, so that a refresh that reorders the list moves the
+ * cursor with its item; in a text it is the first line shown.
+ */
+export type Cursor = {readonly item: string | null; readonly line: number};
+
+export const atStart: Cursor = {item: null, line: 0};
+
+export type PlanStatus =
+  | {readonly kind: 'planning'}
+  | {readonly kind: 'planned'; readonly plan: PhasePlan}
+  | {readonly kind: 'failed'; readonly error: ReadError}
+  | {readonly kind: 'starting'; readonly plan: PhasePlan};
+
+export type PlanLayer = {
+  readonly kind: 'plan';
+  readonly cursor: Cursor;
+  /** Tells a late answer for an abandoned dialog from the one that is awaited. */
+  readonly ticket: number;
+  readonly range: PhaseRange;
+  readonly status: PlanStatus;
+};
+
+export type ConfirmLayer = {
+  readonly kind: 'confirm';
+  readonly cursor: Cursor;
+  readonly field: 'name' | 'reason';
+  readonly name: string;
+  readonly reason: string;
+  /** Why the last Enter was not taken. */
+  readonly fault: 'name' | 'reason' | null;
+};
+
+export type Layer =
+  | {readonly kind: 'overview'; readonly cursor: Cursor}
+  | {readonly kind: 'service'; readonly cursor: Cursor; readonly service: ServiceId}
+  | {readonly kind: 'evidence'; readonly cursor: Cursor; readonly finding: Finding}
+  | {readonly kind: 'runs'; readonly cursor: Cursor}
+  | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
+  | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}
+  | {readonly kind: 'help'; readonly cursor: Cursor}
+  | {readonly kind: 'phases'; readonly cursor: Cursor; readonly range: PhaseRange}
+  | PlanLayer
+  | {readonly kind: 'plan-step'; readonly cursor: Cursor; readonly step: string}
+  | ConfirmLayer
+  | {readonly kind: 'operate'; readonly cursor: Cursor}
+  | {readonly kind: 'cancel'; readonly cursor: Cursor; readonly runId: string}
+  | {readonly kind: 'quit'; readonly cursor: Cursor; readonly runId: string};
+
+export type LayerOf<Kind extends Layer['kind']> = Extract<Layer, {kind: Kind}>;

@@ -1,0 +1,52 @@
+// Enter: opens what the cursor is on. Items are named by the screens as `service:…`, `finding:…`, `run:…`, `step:…`, `note:…`.
+
+import type {Finding} from '../model/finding.ts';
+import type {ServiceId} from '../model/service.ts';
+import {services} from '../model/service.ts';
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import {keyFindings} from './finding-key.ts';
+import {atStart} from './layer.ts';
+import {pushLayer} from './layer-stack.ts';
+import {openRun} from './reduce-plan.ts';
+import type {Reduction} from './reduction.ts';
+import {settled} from './reduction.ts';
+
+export function openItem(state: ConsoleState, item: string | null): Reduction {
+  if (item === null) return settled(state);
+  const name = item.slice(item.indexOf(':') + 1);
+  if (item.startsWith('service:')) return settled(openService(state, name));
+  if (item.startsWith('run:')) return openRun(state, name);
+  if (item.startsWith('step:')) return settled(openStep(state, name));
+  const finding = findingUnder(state, item);
+  return settled(finding === undefined ? state : pushLayer(state, {kind: 'evidence', cursor: atStart, finding}));
+}
+
+function openService(state: ConsoleState, name: string): ConsoleState {
+  const service: ServiceId | undefined = services.find((one) => one === name);
+  return service === undefined ? state : pushLayer(state, {kind: 'service', cursor: atStart, service});
+}
+
+function openStep(state: ConsoleState, step: string): ConsoleState {
+  const layer = topLayer(state);
+  if (layer.kind === 'run') return pushLayer(state, {kind: 'step', cursor: atStart, runId: layer.runId, step});
+  return layer.kind === 'plan' ? pushLayer(state, {kind: 'plan-step', cursor: atStart, step}) : state;
+}
+
+/** The finding of that key: of the judgement, of the plan that is shown, or of the run's notes. */
+function findingUnder(state: ConsoleState, key: string): Finding | undefined {
+  return keyFindings(findingsOnTop(state)).find((keyed) => keyed.key === key)?.finding;
+}
+
+/** The findings that the top layer lists. Screens list the same ones under the same keys. */
+export function findingsOnTop(state: ConsoleState): readonly Finding[] {
+  const layer = topLayer(state);
+  if (layer.kind === 'run') return state.run?.notes ?? [];
+  if (layer.kind === 'plan') {
+    if (layer.status.kind !== 'planned' && layer.status.kind !== 'starting') return [];
+    const {result} = layer.status.plan;
+    return result.kind === 'refusal' ? result.findings : result.plan.notes;
+  }
+  const findings = state.judgement?.findings ?? [];
+  return layer.kind === 'service' ? findings.filter((finding) => finding.service === layer.service) : findings;
+}

@@ -1,0 +1,94 @@
+// Does in the world what the reducer asked for, and reports back as events. The only place that calls the console's deps.
+
+import {toHpchaError} from '../model/error.ts';
+import type {ReadError} from '../model/reading.ts';
+import type {ConsoleDeps, Stop} from './console-deps.ts';
+import type {ConsoleEvent} from './console-event.ts';
+import type {Effect} from './effect.ts';
+
+export type EffectTargets = {
+  readonly deps: ConsoleDeps;
+  dispatch(event: ConsoleEvent): void;
+  quit(): void;
+  redraw(): void;
+};
+
+export type EffectPerformer = {perform(effect: Effect): void; close(): void};
+
+export function performEffects(targets: EffectTargets): EffectPerformer {
+  const {deps, dispatch} = targets;
+  let attached: Stop | undefined;
+  let listing = false;
+
+  const listRuns = (): void => {
+    // An overlapping listing is dropped, not queued.
+    if (listing) return;
+    listing = true;
+    deps
+      .listRuns()
+      .then(
+        (runs) => dispatch({type: 'runs-listed', runs}),
+        (thrown: unknown) => dispatch({type: 'failed', error: readError(thrown)}),
+      )
+      .finally(() => {
+        listing = false;
+      });
+  };
+
+  const perform = (effect: Effect): void => {
+    switch (effect.type) {
+      case 'refresh':
+        return deps.refresh();
+      case 'plan-phases':
+        return void deps.planPhases(effect.range).then(
+          (plan) => dispatch({type: 'planned', ticket: effect.ticket, plan}),
+          (thrown: unknown) => dispatch({type: 'plan-failed', ticket: effect.ticket, error: readError(thrown)}),
+        );
+      case 'start-run':
+        return startRun(targets, effect);
+      case 'cancel-run':
+        return void operatorOf(deps)
+          .then((operator) => operator.cancelRun(effect.runId))
+          .catch((thrown: unknown) => dispatch({type: 'failed', error: readError(thrown)}));
+      case 'attach-run':
+        attached?.();
+        attached = deps.attachRun(
+          effect.runId,
+          (event) => dispatch({type: 'run-event', runId: effect.runId, event}),
+          (error) => dispatch({type: 'failed', error: readError(error)}),
+        );
+        return;
+      case 'detach-run':
+        attached?.();
+        attached = undefined;
+        return;
+      case 'list-runs':
+        return listRuns();
+      case 'redraw':
+        return targets.redraw();
+      case 'quit':
+        return targets.quit();
+    }
+  };
+  return {perform, close: () => attached?.()};
+}
+
+function startRun({deps, dispatch}: EffectTargets, effect: Extract<Effect, {type: 'start-run'}>): void {
+  operatorOf(deps)
+    .then((operator) => operator.startRun(effect.plan, effect.reason))
+    .then(
+      (runId) => dispatch({type: 'run-accepted', ticket: effect.ticket, runId}),
+      (thrown: unknown) => dispatch({type: 'run-declined', ticket: effect.ticket, error: readError(thrown)}),
+    );
+}
+
+/** A console without an operator has nobody to ask: the reducer never gets here with one, and this is the second lock. */
+async function operatorOf(deps: ConsoleDeps): Promise<NonNullable<ConsoleDeps['operator']>> {
+  if (deps.operator === null) throw new Error('this console was started with --watch and cannot change anything');
+  return deps.operator;
+}
+
+function readError(thrown: unknown): ReadError {
+  const {code, what, hint} = toHpchaError(thrown, 'console');
+  return hint === undefined ? {code, what} : {code, what, hint};
+}

@@ -1,0 +1,161 @@
+// What each command of the key table means for the state.
+
+import type {CommandId} from '../model/command.ts';
+import {services} from '../model/service.ts';
+import type {ConsoleEvent, Extent} from './console-event.ts';
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import type {LayerOf} from './layer.ts';
+import {atStart} from './layer.ts';
+import {openPage, popLayer, pushLayer, replaceTop} from './layer-stack.ts';
+import {indexOfItem, moveCursor} from './move-cursor.ts';
+import {openItem} from './open-item.ts';
+import {eraseCharacter, otherField, planBeneath} from './reduce-confirm.ts';
+import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
+import {chooseRange, openPhases} from './reduce-phases.ts';
+import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
+import type {Reduction} from './reduction.ts';
+import {notify, settled, withEffect} from './reduction.ts';
+
+type Command = Extract<ConsoleEvent, {type: 'command'}>;
+
+export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduction {
+  const moved = moveCursor(state, id, extent);
+  if (moved !== undefined) return settled(moved);
+  return reducePages(state, id, extent) ?? reduceDialogs(state, id, extent) ?? settled(state);
+}
+
+/** Commands that lead from page to page. */
+function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduction | undefined {
+  const layer = topLayer(state);
+  switch (id) {
+    case 'open':
+      return openItem(state, itemUnderCursor(state, extent));
+    case 'back':
+    case 'no':
+      return settled(popLayer(state));
+    case 'next':
+      return settled(sideways(state, extent, 1));
+    case 'previous':
+      return settled(sideways(state, extent, -1));
+    case 'runs':
+      return withEffect(layer.kind === 'runs' ? state : openPage(state, {kind: 'runs', cursor: atStart}), {
+        type: 'list-runs',
+      });
+    case 'help':
+      return settled(layer.kind === 'help' ? popLayer(state) : pushLayer(state, {kind: 'help', cursor: atStart}));
+    case 'refresh':
+      return withEffect({...state, drawing: state.drawing + 1}, {type: 'refresh'});
+    case 'redraw':
+      return withEffect({...state, drawing: state.drawing + 1}, {type: 'redraw'});
+    case 'quit':
+      return quit(state);
+    default:
+      return openServiceByNumber(state, id);
+  }
+}
+
+/** Commands of dialogs: modes, phases, plans, confirmations, runs. */
+function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Reduction | undefined {
+  const layer = topLayer(state);
+  switch (id) {
+    case 'operate':
+      return settled(toggleOperate(state));
+    case 'phases':
+      return settled(openPhases(state));
+    case 'range-first':
+    case 'range-last':
+    case 'range-only':
+    case 'range-all':
+      return settled(chooseRange(state, id, itemUnderCursor(state, extent)));
+    case 'show-plan':
+      return layer.kind === 'phases' ? askForPlan(state, layer.range) : undefined;
+    case 'yes':
+      return answerYes(state);
+    case 'submit':
+      return submitConfirmation(state);
+    case 'erase':
+      return layer.kind === 'confirm' ? settled(replaceTop(state, eraseCharacter(layer))) : undefined;
+    case 'next-field':
+      return settled(nextField(state));
+    case 'follow':
+      return layer.kind === 'run' ? settled(replaceTop(state, followed(state, layer))) : undefined;
+    case 'cancel-run':
+      return settled(askToCancel(state));
+    default:
+      return undefined;
+  }
+}
+
+function itemUnderCursor(state: ConsoleState, extent: Extent): string | null {
+  const items = extent.items ?? [];
+  return items[indexOfItem(topLayer(state).cursor, items)] ?? null;
+}
+
+function openServiceByNumber(state: ConsoleState, id: CommandId): Reduction | undefined {
+  const number = /^service-(\d)$/.exec(id)?.[1];
+  const service = number === undefined ? undefined : services[Number(number) - 1];
+  return service === undefined ? undefined : settled(openPage(state, {kind: 'service', cursor: atStart, service}));
+}
+
+/** Tab: on the overview from the services to the findings and back, on a service to the next one. */
+function sideways(state: ConsoleState, extent: Extent, step: 1 | -1): ConsoleState {
+  const layer = topLayer(state);
+  if (layer.kind === 'service') {
+    const index = (services.indexOf(layer.service) + step + services.length) % services.length;
+    return replaceTop(state, {...layer, cursor: atStart, service: services[index] ?? layer.service});
+  }
+  const items = extent.items ?? [];
+  const onService = (items[indexOfItem(layer.cursor, items)] ?? '').startsWith('service:');
+  const wanted = items.find((item) => item.startsWith('service:') !== onService);
+  return wanted === undefined ? state : replaceTop(state, {...layer, cursor: {...layer.cursor, item: wanted}});
+}
+
+function quit(state: ConsoleState): Reduction {
+  const {run} = state;
+  const running = run !== null && run.plan !== null && run.finished === null;
+  if (!running || topLayer(state).kind === 'quit') return withEffect(state, {type: 'quit'});
+  return settled(pushLayer(state, {kind: 'quit', cursor: atStart, runId: run.runId}));
+}
+
+function answerYes(state: ConsoleState): Reduction {
+  const layer = topLayer(state);
+  switch (layer.kind) {
+    case 'operate':
+      return settled(enterOperate(popLayer(state)));
+    case 'plan':
+      return acceptPlan(state, layer);
+    case 'cancel':
+      return state.mode.kind === 'operate'
+        ? withEffect(notify(popLayer(state), 'notice.cancel-asked', {run: layer.runId}), {
+            type: 'cancel-run',
+            runId: layer.runId,
+          })
+        : settled(popLayer(state));
+    case 'quit':
+      return withEffect(state, {type: 'quit'});
+    default:
+      return settled(state);
+  }
+}
+
+function nextField(state: ConsoleState): ConsoleState {
+  const layer = topLayer(state);
+  const plan = planBeneath(state)?.status;
+  if (layer.kind !== 'confirm' || plan?.kind !== 'planned') return state;
+  const danger = planOf(plan.plan.result)?.danger ?? 'safe';
+  return replaceTop(state, otherField(layer, danger));
+}
+
+function followed(state: ConsoleState, layer: LayerOf<'run'>): LayerOf<'run'> {
+  const running = Object.entries(state.run?.steps ?? {}).findLast(([, step]) => step.state === 'running');
+  const item = running === undefined ? layer.cursor.item : `step:${running[0]}`;
+  return {...layer, follow: true, cursor: {...layer.cursor, item}};
+}
+
+function askToCancel(state: ConsoleState): ConsoleState {
+  const layer = topLayer(state);
+  if (layer.kind !== 'run' || state.run === null || state.run.finished !== null) return state;
+  if (state.mode.kind === 'watch') return needOperate(state);
+  return pushLayer(state, {kind: 'cancel', cursor: atStart, runId: layer.runId});
+}

@@ -1,0 +1,104 @@
+// Plans: asking for one, what came back, and handing a confirmed one to the Runner.
+
+import type {Plan, PlanResult} from '../model/plan.ts';
+import type {ReadError} from '../model/reading.ts';
+import type {PhasePlan, PhaseRange} from './console-deps.ts';
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import type {PlanLayer, PlanStatus} from './layer.ts';
+import {atStart} from './layer.ts';
+import {dropLayers, pushLayer, replaceTop} from './layer-stack.ts';
+import {closeConfirmation, judgeConfirmation, planBeneath} from './reduce-confirm.ts';
+import {needOperate} from './reduce-mode.ts';
+import type {Reduction} from './reduction.ts';
+import {settled, withEffect} from './reduction.ts';
+import {emptyRunView} from './run-view.ts';
+
+/** The plan that a run would carry out; a refusal has none. */
+export function planOf(result: PlanResult): Plan | null {
+  return result.kind === 'refusal' ? null : result.plan;
+}
+
+export function askForPlan(state: ConsoleState, range: PhaseRange): Reduction {
+  const ticket = state.nextTicket;
+  const layer: PlanLayer = {kind: 'plan', cursor: atStart, ticket, range, status: {kind: 'planning'}};
+  return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-phases', ticket, range});
+}
+
+export function planArrived(state: ConsoleState, ticket: number, plan: PhasePlan): ConsoleState {
+  return withPlanStatus(state, ticket, {kind: 'planned', plan});
+}
+
+export function planFailed(state: ConsoleState, ticket: number, error: ReadError): ConsoleState {
+  return withPlanStatus(state, ticket, {kind: 'failed', error});
+}
+
+/** An answer for a dialog that was closed meanwhile finds no layer with its ticket and changes nothing. */
+function withPlanStatus(state: ConsoleState, ticket: number, status: PlanStatus): ConsoleState {
+  return {
+    ...state,
+    layers: state.layers.map((layer) =>
+      layer.kind === 'plan' && layer.ticket === ticket ? {...layer, status} : layer,
+    ),
+  };
+}
+
+/** `y` on a plan: a safe one starts, others ask for a name first. In watch nothing is started, whatever the keys. */
+export function acceptPlan(state: ConsoleState, layer: PlanLayer): Reduction {
+  if (layer.status.kind !== 'planned') return settled(state);
+  const plan = planOf(layer.status.plan.result);
+  if (plan === null) return settled(state);
+  if (state.mode.kind === 'watch') return settled(needOperate(state));
+  if (plan.danger === 'safe') return startRun(state, layer, layer.status.plan, plan, null);
+  return settled(
+    pushLayer(state, {kind: 'confirm', cursor: atStart, field: 'name', name: '', reason: '', fault: null}),
+  );
+}
+
+/** Enter in the confirmation. */
+export function submitConfirmation(state: ConsoleState): Reduction {
+  const layer = topLayer(state);
+  const beneath = planBeneath(state);
+  if (layer.kind !== 'confirm' || beneath?.status.kind !== 'planned' || state.mode.kind !== 'operate') {
+    return settled(state);
+  }
+  const plan = planOf(beneath.status.plan.result);
+  if (plan === null) return settled(state);
+  const verdict = judgeConfirmation(state, layer, plan);
+  if (!verdict.confirmed) return settled(replaceTop(state, verdict.layer));
+  return startRun(closeConfirmation(state), beneath, beneath.status.plan, plan, verdict.reason);
+}
+
+function startRun(
+  state: ConsoleState,
+  layer: PlanLayer,
+  phasePlan: PhasePlan,
+  plan: Plan,
+  reason: string | null,
+): Reduction {
+  const starting = withPlanStatus(state, layer.ticket, {kind: 'starting', plan: phasePlan});
+  return withEffect(starting, {type: 'start-run', ticket: layer.ticket, plan, reason});
+}
+
+/** The Runner has it: its dialogs close and its journal opens. */
+export function runAccepted(state: ConsoleState, ticket: number, runId: string): Reduction {
+  const watched = topLayer(state);
+  const stillThere = watched.kind === 'plan' && watched.ticket === ticket;
+  const closed = dropLayers(state, (layer) => ['phases', 'plan', 'plan-step', 'confirm'].includes(layer.kind));
+  return stillThere ? openRun(closed, runId) : attach(state, runId);
+}
+
+export function runDeclined(state: ConsoleState, ticket: number, error: ReadError): ConsoleState {
+  return withPlanStatus(state, ticket, {kind: 'failed', error});
+}
+
+/** Opens the run's pane and follows its journal. */
+export function openRun(state: ConsoleState, runId: string): Reduction {
+  return attach(pushLayer(state, {kind: 'run', cursor: atStart, runId, follow: true}), runId);
+}
+
+/** Follows a run's journal. One run at a time: another is let go, which does nothing to it. */
+function attach(state: ConsoleState, runId: string): Reduction {
+  if (state.run?.runId === runId && state.run.fault === null) return settled(state);
+  return withEffect({...state, run: emptyRunView(runId)}, {type: 'attach-run', runId});
+}

@@ -1,0 +1,64 @@
+// The one reducer: everything that happens goes through here, and nothing else makes a new state. Pure.
+
+import type {Judgement} from '../model/verdict.ts';
+import type {ConsoleEvent} from './console-event.ts';
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import {feedOfJudgements, feedOfRuns} from './feed.ts';
+import {rememberWords} from './last-words.ts';
+import {replaceTop} from './layer-stack.ts';
+import {reduceCommand} from './reduce-command.ts';
+import {pasteText, typeText} from './reduce-confirm.ts';
+import {ticked, touched} from './reduce-mode.ts';
+import {planArrived, planFailed, runAccepted, runDeclined} from './reduce-plan.ts';
+import type {Reduction} from './reduction.ts';
+import {notify, settled, withEffect, withFeed} from './reduction.ts';
+import {foldRun} from './run-view.ts';
+
+/** The state after the event, and what is to be done because of it. */
+export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
+  switch (event.type) {
+    case 'judged':
+      return settled(judged(state, event.judgement));
+    case 'tick':
+      return withEffect(ticked(state, event.at, event.zoneOffsetMinutes), {type: 'list-runs'});
+    case 'resized':
+      return settled({...state, size: {columns: event.columns, rows: event.rows}});
+    case 'command':
+      return reduceCommand(touched(state, event.at), event);
+    case 'typed':
+      return settled(typeText(touched(state, event.at), event.text));
+    case 'pasted':
+      return settled(pasteText(touched(state, event.at), event.text));
+    case 'planned':
+      return settled(planArrived(state, event.ticket, event.plan));
+    case 'plan-failed':
+      return settled(planFailed(state, event.ticket, event.error));
+    case 'run-accepted':
+      return runAccepted(state, event.ticket, event.runId);
+    case 'run-declined':
+      return settled(runDeclined(state, event.ticket, event.error));
+    case 'runs-listed':
+      return settled(withFeed({...state, runs: event.runs}, feedOfRuns(state.runs, event.runs, state.now)));
+    case 'run-event':
+      return runEvent(state, event);
+    case 'failed':
+      return settled(notify(state, 'notice.failed', {what: event.error.what}));
+  }
+}
+
+function judged(state: ConsoleState, judgement: Judgement): ConsoleState {
+  const lastWords = rememberWords(state.lastWords, judgement);
+  return withFeed({...state, judgement, lastWords}, feedOfJudgements(state.judgement, judgement));
+}
+
+function runEvent(state: ConsoleState, {runId, event}: Extract<ConsoleEvent, {type: 'run-event'}>): Reduction {
+  if (state.run?.runId !== runId) return settled(state);
+  const next = {...state, run: foldRun(state.run, event)};
+  const layer = topLayer(next);
+  const following =
+    event.type === 'step-started' && layer.kind === 'run' && layer.runId === runId && layer.follow
+      ? replaceTop(next, {...layer, cursor: {...layer.cursor, item: `step:${event.step}`}})
+      : next;
+  return event.type === 'run-finished' ? withEffect(following, {type: 'list-runs'}) : settled(following);
+}

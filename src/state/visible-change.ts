@@ -1,0 +1,54 @@
+// Would the operator see a difference between two states? What nobody sees is not drawn: an idle console costs nothing.
+
+import type {Judgement} from '../model/verdict.ts';
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import {sameValue} from './same-value.ts';
+
+/** Facts are in the overview's cells only where a wide screen has room for them. */
+export const wideColumns = 140;
+
+/** The evidence's raw output changes with every look (times, counters); it is drawn along when something else changes. */
+const unseen: ReadonlySet<string> = new Set(['evidence']);
+/** A reading that was answered shows no age until it is stale (select-age.ts), so its moment is not seen either. */
+const unseenIfFresh: ReadonlySet<string> = new Set(['evidence', 'at']);
+const factsToo: ReadonlySet<string> = new Set(['evidence', 'at', 'facts']);
+
+export function isVisibleChange(before: ConsoleState, after: ConsoleState): boolean {
+  if (!sameApartFromData(before, after)) return true;
+  if (dependsOnTime(after) && before.now !== after.now) return true;
+  if (before.run !== after.run && runIsShown(after)) return true;
+  if (!sameValue(before.runs, after.runs, unseen)) return true;
+  return !sameJudgement(before.judgement, after.judgement, after);
+}
+
+function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
+  return (
+    before.layers === after.layers &&
+    before.size === after.size &&
+    before.mode.kind === after.mode.kind &&
+    before.notice === after.notice &&
+    before.feed === after.feed &&
+    before.language === after.language &&
+    before.drawing === after.drawing
+  );
+}
+
+/** Ages of what got lost move with the clock; everything else that was answered stands still. */
+function dependsOnTime(state: ConsoleState): boolean {
+  const {judgement} = state;
+  if (judgement === null) return false;
+  const cells = Object.values(judgement.services).flatMap((service) => Object.values(service.controllers));
+  return topLayer(state).kind === 'evidence' || cells.some((cell) => cell.reading === 'lost');
+}
+
+function runIsShown(state: ConsoleState): boolean {
+  return ['run', 'step', 'quit', 'cancel'].includes(topLayer(state).kind) || state.run?.finished !== null;
+}
+
+function sameJudgement(before: Judgement | null, after: Judgement | null, state: ConsoleState): boolean {
+  if (before === null || after === null) return before === after;
+  const layer = topLayer(state);
+  const facts = layer.kind === 'service' || (layer.kind === 'overview' && state.size.columns >= wideColumns);
+  return sameValue(before, after, facts ? unseenIfFresh : factsToo);
+}

@@ -1,0 +1,48 @@
+// Which page the top layer shows in the body of the screen.
+
+import {topLayer} from '../state/console-state.ts';
+import {confirmPage} from './dialog/confirm-page.ts';
+import {phasesPage} from './dialog/phases-page.ts';
+import {questionPage} from './dialog/question-page.ts';
+import {evidencePage} from './evidence-page.ts';
+import {helpPage} from './help/help-page.ts';
+import {overviewPage} from './overview/overview-page.ts';
+import type {Page, PageContext} from './page.ts';
+import {planPage} from './plan/plan-page.ts';
+import {planStepPage} from './plan/plan-step-page.ts';
+import {runPage} from './run/run-page.ts';
+import {runsPage} from './run/runs-page.ts';
+import {stepPage} from './run/step-page.ts';
+import {servicePage} from './service/service-page.ts';
+
+export function bodyPage(context: PageContext): Page {
+  const layer = topLayer(context.state);
+  switch (layer.kind) {
+    case 'overview':
+      return overviewPage(context);
+    case 'service':
+      return servicePage({...context, service: layer.service});
+    case 'evidence':
+      return evidencePage(context, layer);
+    case 'runs':
+      return runsPage(context);
+    case 'run':
+      return runPage(context, layer);
+    case 'step':
+      return stepPage(context, layer);
+    case 'help':
+      return helpPage(context, layer);
+    case 'phases':
+      return phasesPage(context, layer);
+    case 'plan':
+      return planPage(context, layer);
+    case 'plan-step':
+      return planStepPage(context, layer.step);
+    case 'confirm':
+      return confirmPage(context, layer);
+    case 'operate':
+    case 'cancel':
+    case 'quit':
+      return questionPage(context, layer);
+  }
+}

@@ -1,0 +1,76 @@
+// Why: everything that is known about one finding, so that nobody has to believe a verdict.
+
+import type {Finding} from '../model/finding.ts';
+import {formatAge} from '../model/quantity.ts';
+import type {ConsoleState} from '../state/console-state.ts';
+import {findAgain} from '../state/finding-key.ts';
+import type {LayerOf} from '../state/layer.ts';
+import {findingSentence} from './kit/finding-rows.ts';
+import type {Row} from './kit/row.ts';
+import {cell, span} from './kit/row.ts';
+import type {Style} from './kit/style.ts';
+import {wrap} from './kit/text-width.ts';
+import {toneOfLevel} from './kit/theme.ts';
+import type {Page, PageContext} from './page.ts';
+import {textPage} from './page.ts';
+
+const labelWidth = 12;
+
+export function evidencePage({state, style, size}: PageContext, layer: LayerOf<'evidence'>): Page {
+  const known = [...(state.judgement?.findings ?? []), ...(state.run?.notes ?? [])];
+  const now = findAgain(known, layer.finding);
+  const planned = state.layers.some((one) => one.kind === 'plan');
+  const gone: readonly Row[] =
+    now === undefined && !planned && state.judgement !== null
+      ? [[span(`   ${style.say('evidence.gone')}`, 'dim')], []]
+      : [];
+  const lines = [...gone, ...evidenceRows(now ?? layer.finding, state, style, size.width)];
+  return textPage(lines, layer.cursor.line, size.height);
+}
+
+function evidenceRows(finding: Finding, state: ConsoleState, style: Style, width: number): readonly Row[] {
+  const {evidence, level} = finding;
+  const sentence = wrap(findingSentence(finding, style), width - 6);
+  const head: readonly Row[] = sentence.map((line, index) => [
+    span(index === 0 ? ` ${style.glyphs.level[level]} ` : '   ', toneOfLevel(level)),
+    span(line, index === 0 && level === 'critical' ? 'critical' : 'strong'),
+  ]);
+  const where = finding.where === 'cluster' ? style.say('feed.cluster') : finding.where;
+  const field = (label: string, text: string): readonly Row[] =>
+    wrap(text, width - labelWidth - 4).map((line, index) => [
+      span('   '),
+      cell(index === 0 ? label : '', labelWidth, style, 'dim'),
+      span(line),
+    ]);
+  return [
+    ...head,
+    [],
+    ...field(style.say('evidence.where'), `${where}  ${finding.code}`),
+    ...(finding.remedy === undefined ? [] : field(style.say('evidence.remedy'), remedyText(finding.remedy, style))),
+    ...(evidence?.at === undefined
+      ? []
+      : field(style.say('evidence.age'), style.say('evidence.ago', {age: formatAge(state.now - evidence.at)}))),
+    ...(evidence === undefined
+      ? [[], [span(`   ${style.say('evidence.none')}`, 'dim')] satisfies Row]
+      : [
+          ...field(style.say('evidence.command'), evidence.command),
+          [],
+          [span(`   ${style.say('evidence.raw')}`, 'dim')] satisfies Row,
+          ...rawRows(evidence.raw, width),
+        ]),
+  ];
+}
+
+/** Raw output keeps its lines; those that are too long are broken, never cut: the last word may be the one that matters. */
+function rawRows(raw: string, width: number): readonly Row[] {
+  return raw
+    .replace(/\s+$/, '')
+    .split('\n')
+    .flatMap((line) => wrap(line.replaceAll('\t', '  '), width - 6))
+    .map((line) => [span('     '), span(line)]);
+}
+
+/** `start` and `setup` have a key here; everything else is a word of the command line. */
+export function remedyText(remedy: string, style: Style): string {
+  return remedy === 'start' || remedy === 'setup' ? style.say('remedy.start') : style.say('remedy.other', {remedy});
+}

@@ -1,0 +1,85 @@
+// The two lines that are always on top: is it well, what may still break, and may this console change anything.
+
+import type {Judgement} from '../model/verdict.ts';
+import type {ConsoleState} from '../state/console-state.ts';
+import type {Row, Span} from './kit/row.ts';
+import {cell, rowWidth, span, spread} from './kit/row.ts';
+import type {Style} from './kit/style.ts';
+import {widthOf} from './kit/text-width.ts';
+import {toneOfLevel} from './kit/theme.ts';
+
+export function headerRows(state: ConsoleState, style: Style, width: number): readonly Row[] {
+  return [verdictRow(state, style, width), placeRow(state, style, width)];
+}
+
+function verdictRow(state: ConsoleState, style: Style, width: number): Row {
+  const mode = modeSpans(state, style);
+  const verdict = verdictSpans(state, style);
+  const taken = rowWidth(mode) + rowWidth(verdict) + 5;
+  const name = Math.max(4, Math.min(widthOf(state.summary.cluster), width - taken, Math.floor(width / 3)));
+  const gap = Math.max(1, Math.min(12, Math.floor((width - taken - name) / 3)));
+  const left = [span(' '), cell(state.summary.cluster, name, style, 'strong'), span(' '.repeat(gap)), ...verdict];
+  return spread(left, [...mode, span(' ')], width, style);
+}
+
+function verdictSpans({judgement, summary}: ConsoleState, style: Style): Row {
+  if (judgement === null) {
+    const asking = style.say('header.asking', {count: summary.controllers.length});
+    return [span(`${style.glyphs.level.unknown} ${style.say('level.unknown')}`, 'unknown'), dot(style), span(asking)];
+  }
+  const {level} = judgement;
+  const word = `${style.glyphs.level[level]} ${style.say(`level.${level}`)}`;
+  const tone = level === 'ok' ? 'ok' : toneOfLevel(level);
+  return [span(word, tone), dot(style), toleranceSpan(judgement, style)];
+}
+
+function dot(style: Style): Span {
+  return span(` ${style.glyphs.dot} `, 'dim');
+}
+
+/** Nothing may be lost any more is a warning of its own, also when everything is green (ha-operations §2.1). */
+function toleranceSpan({tolerance}: Judgement, style: Style): Span {
+  if (tolerance === null) return span(style.say('header.may-lose-unknown'), 'dim');
+  if (tolerance <= 0) return span(style.say('header.may-lose-0'), 'warning');
+  if (tolerance === 1) return span(style.say('header.may-lose-1'));
+  return span(style.say('header.may-lose-n', {count: tolerance}));
+}
+
+function modeSpans({mode, summary}: ConsoleState, style: Style): Row {
+  const lab: Row = summary.lab ? [span(style.say('header.lab'), 'accent'), span(' ')] : [];
+  if (mode.kind === 'operate') return [...lab, span(style.say('mode.operate'), 'operate')];
+  return [...lab, span(style.say(mode.locked ? 'mode.watch-only' : 'mode.watch'), 'dim')];
+}
+
+function placeRow(state: ConsoleState, style: Style, width: number): Row {
+  return spread([span(' '), vipSpan(state, style)], [...countSpans(state, style), span(' ')], width, style);
+}
+
+function vipSpan({judgement, summary}: ConsoleState, style: Style): Span {
+  const {vip} = summary;
+  const owners = judgement?.vip.owners ?? [];
+  if (owners.length === 1) return span(style.say('header.vip-on', {vip, owners: owners.join()}));
+  if (owners.length > 1) return span(style.say('header.vip-on', {vip, owners: owners.join(' + ')}), 'critical');
+  const level = judgement?.services.keepalived.level;
+  if (level === 'none') return span(style.say('header.vip-unused', {vip}), 'dim');
+  if (judgement === null || level === 'unknown') return span(style.say('header.vip-unknown', {vip}), 'dim');
+  return span(style.say('header.vip-nowhere', {vip}), 'critical');
+}
+
+/** A run that is going on is more than a count; a controller that does not answer is told before all others. */
+function countSpans(state: ConsoleState, style: Style): Row {
+  const {summary, judgement} = state;
+  const running = state.runs?.find((run) => run.state === 'running');
+  const run: Row =
+    running === undefined ? [] : [span(style.say('header.run', {run: running.runId}), 'accent'), dot(style)];
+  const count = summary.controllers.length;
+  const silent = Object.values(judgement?.controllers ?? {}).filter((one) => one.reach === 'lost').length;
+  const controllers =
+    silent === 0
+      ? span(style.say('header.controllers', {count}))
+      : span(style.say('header.controllers-seen', {seen: count - silent, count}), 'warning');
+  const nodes = style.say(summary.computeNodes === 1 ? 'header.nodes-1' : 'header.nodes-n', {
+    count: summary.computeNodes,
+  });
+  return [...run, controllers, ...(summary.computeNodes > 0 ? [dot(style), span(nodes)] : [])];
+}

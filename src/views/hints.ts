@@ -1,0 +1,48 @@
+// The hints line: the keys that matter on this page, by importance, cut between words.
+
+import type {CommandEntry} from '../keys/command-table.ts';
+import {commandsIn} from '../keys/find-command.ts';
+import {keyName} from '../keys/key-name.ts';
+import type {ConsoleState} from '../state/console-state.ts';
+import {topLayer} from '../state/console-state.ts';
+import type {Row} from './kit/row.ts';
+import {rowWidth, span} from './kit/row.ts';
+import type {Style} from './kit/style.ts';
+
+export function hintsRow(state: ConsoleState, style: Style, width: number): Row {
+  const scope = topLayer(state).kind;
+  const entries = commandsIn(scope)
+    .filter((entry) => entry.hint !== undefined && isUseful(entry, state))
+    .sort((a, b) => (a.hint ?? 0) - (b.hint ?? 0));
+  // Help and quit are always there; what is between them gives way from the right.
+  const last = entries.filter((entry) => (entry.hint ?? 0) >= 30).map((entry) => hint(entry, style));
+  const first = entries.filter((entry) => (entry.hint ?? 0) < 30).map((entry) => hint(entry, style));
+  let room = width - 1 - last.reduce((sum, row) => sum + rowWidth(row), 0);
+  const shown: Row[] = [];
+  for (const row of first) {
+    room -= rowWidth(row);
+    if (room < 0) break;
+    shown.push(row);
+  }
+  return [span(' '), ...shown.flat(), ...last.flat()];
+}
+
+function hint(entry: CommandEntry, style: Style): Row {
+  const key = entry.id === 'service-1' ? '1-7' : keyName(entry.keys[0] ?? '', style.glyphs.name);
+  return [span(key, 'strong'), span(` ${style.say(`hint.${entry.id}`)}  `, 'dim')];
+}
+
+/** A hint that would do nothing here is noise. */
+function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
+  const layer = topLayer(state);
+  if (entry.id === 'back') return layer.kind !== 'overview';
+  if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
+  if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run?.finished === null;
+  if (entry.id === 'yes' && layer.kind === 'plan') return state.mode.kind === 'operate';
+  if (entry.id === 'phases' || entry.id === 'runs' || entry.id === 'service-1') return !isDialog(layer.kind);
+  return true;
+}
+
+function isDialog(kind: string): boolean {
+  return ['phases', 'plan', 'plan-step', 'confirm', 'operate', 'cancel', 'quit'].includes(kind);
+}

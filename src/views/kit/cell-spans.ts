@@ -1,0 +1,54 @@
+// One cell of a matrix: sign, word and, where something is not known, for how long and what was last seen.
+
+import {formatAge} from '../../model/quantity.ts';
+import type {Instant} from '../../model/reading.ts';
+import type {Cell} from '../../model/verdict.ts';
+import type {Row} from './row.ts';
+import {cell, fitRow, rowWidth, span} from './row.ts';
+import type {Style} from './style.ts';
+import {widthOf} from './text-width.ts';
+import {toneOfLevel} from './theme.ts';
+
+export type CellOptions = {
+  readonly now: Instant;
+  readonly style: Style;
+  readonly width: number;
+  /** What it said when it was last seen. */
+  readonly lastWord?: string | undefined;
+  /** Further facts, dim, where the column is wide. */
+  readonly more?: string;
+};
+
+/** Exactly `width` cells, the last one blank. Never empty: what nobody has looked at yet says so. */
+export function cellSpans(seen: Cell | undefined, options: CellOptions): Row {
+  const {style, width} = options;
+  return [...fitRow(contents(seen, options), width - 1, style), span(' ')];
+}
+
+function contents(seen: Cell | undefined, {now, style, more, lastWord, width}: CellOptions): Row {
+  if (seen === undefined) {
+    return [span(`${style.glyphs.level.unknown} `, 'dim'), span(style.say('cell.asking'), 'dim')];
+  }
+  const sign = `${style.glyphs.level[seen.level]} `;
+  if (seen.reading === 'lost') return lostSpans(seen, sign, {now, style, width, lastWord});
+  if (seen.level === 'none') return [span(`${sign}${seen.word || style.say('cell.off')}`, 'dim')];
+  const tone = toneOfLevel(seen.level);
+  const facts: Row = more === undefined || more === '' ? [] : [span('  '), span(more, 'dim')];
+  return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(seen.word, tone), ...facts];
+}
+
+/** `? lost 12s Synced`: how long it has been silent, and dim what it said last, if enough of that can be read. */
+function lostSpans(seen: Cell, sign: string, {now, style, width, lastWord}: CellOptions): Row {
+  const tone = seen.level === 'none' ? 'unknown' : toneOfLevel(seen.level);
+  if (seen.at === null) return [span(sign, tone), span(style.say('cell.lost-never'), tone)];
+  const head: Row = [span(sign, tone), span(style.say('cell.lost', {age: formatAge(now - seen.at)}), tone)];
+  const last = lastWord ?? '';
+  const left = width - 2 - rowWidth(head);
+  return left >= Math.min(6, widthOf(last)) ? [...head, span(` ${last}`, 'dim')] : head;
+}
+
+/** The same in a word or two for a line of its own. */
+export function levelCell(level: Cell['level'], word: string, width: number, style: Style): Row {
+  const tone = toneOfLevel(level);
+  return [span(`${style.glyphs.level[level]} `, level === 'ok' ? 'ok' : tone), cell(word, width - 2, style, tone)];
+}

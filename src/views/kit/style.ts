@@ -1,0 +1,41 @@
+// How a screen looks and speaks: theme, signs and language in one object that every screen function is given.
+
+import type {Finding, FindingParams} from '../../model/finding.ts';
+import type {Language} from '../../model/messages.ts';
+import {findingText} from '../../model/messages.ts';
+import type {UiTextId} from '../../model/ui-text.ts';
+import {uiText} from '../../model/ui-text.ts';
+import type {GlyphSet, GlyphSetName} from './glyphs.ts';
+import {glyphSets, toAscii} from './glyphs.ts';
+import type {Theme, ThemeName} from './theme.ts';
+import {themes} from './theme.ts';
+
+export type Style = {
+  readonly theme: Theme;
+  readonly glyphs: GlyphSet;
+  readonly language: Language;
+  /** A text of the console's own catalogue. */
+  say(id: UiTextId, params?: FindingParams): string;
+  /** A finding as a sentence. */
+  tell(finding: Finding): string;
+};
+
+export type StyleOptions = {
+  readonly theme: ThemeName;
+  readonly glyphs: GlyphSetName;
+  readonly language: Language;
+};
+
+/** A locale without UTF-8 has no Hangul either: there the texts are English. */
+export function makeStyle(options: StyleOptions): Style {
+  const ascii = options.glyphs === 'ascii';
+  const language = ascii ? 'en' : options.language;
+  const written = (text: string): string => (ascii ? toAscii(text) : text);
+  return {
+    theme: themes[options.theme],
+    glyphs: glyphSets[options.glyphs],
+    language,
+    say: (id, params = {}) => written(uiText(language, id, params)),
+    tell: (finding) => written(findingText(finding, language)),
+  };
+}

@@ -1,0 +1,61 @@
+// Opens the console on a terminal and says when it has closed. The only file that calls Ink's render.
+
+import {render} from 'ink';
+import type {Language} from '../model/messages.ts';
+import type {Instant} from '../model/reading.ts';
+import type {Store} from '../state/store.ts';
+import {ConsoleApp} from './console-app.tsx';
+import type {GlyphSetName} from './kit/glyphs.ts';
+import {makeStyle} from './kit/style.ts';
+import type {ThemeName} from './kit/theme.ts';
+
+export type OpenConsoleOptions = {
+  readonly store: Store;
+  readonly now: () => Instant;
+  readonly theme: ThemeName;
+  readonly glyphs: GlyphSetName;
+  readonly language: Language;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+};
+
+export type OpenConsole = {
+  /** Resolves when the console has closed and the terminal is restored; rejects with what a component threw. */
+  readonly closed: Promise<unknown>;
+  close(): void;
+  /** Draws everything again, over whatever another program left on the screen. */
+  redraw(): void;
+};
+
+/** The options are those of terminal-ui §4.1; each one is there because its default was seen to fail. */
+export function openConsole(options: OpenConsoleOptions): OpenConsole {
+  const {store, stdin, stdout, stderr} = options;
+  const style = makeStyle(options);
+  const ui = render(<ConsoleApp store={store} style={style} now={options.now} />, {
+    stdin,
+    stdout,
+    stderr,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 15,
+    concurrent: false,
+    // Explicit: with CI=1 in the environment Ink would draw nothing until the end (terminal-ui §0.8).
+    interactive: stdout.isTTY === true,
+    exitOnCtrlC: false,
+    patchConsole: true,
+  });
+  return {
+    closed: ui.waitUntilExit(),
+    close: () => ui.unmount(),
+    redraw() {
+      // Ink skips a frame that equals the last one, so damage from outside is healed by an empty frame in between.
+      const whole = <ConsoleApp store={store} style={style} now={options.now} />;
+      ui.rerender(<></>);
+      void ui.waitUntilRenderFlush().then(() => {
+        ui.clear();
+        ui.rerender(whole);
+      });
+    },
+  };
+}

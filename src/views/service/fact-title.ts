@@ -1,0 +1,21 @@
+// The title of a fact: from the catalogue, or its key written as words.
+
+import type {ServiceId} from '../../model/service.ts';
+import {uiTextIfAny} from '../../model/ui-text.ts';
+import type {Style} from '../kit/style.ts';
+
+/** `fact.redis.lag`, else `fact.lag`, else `lastCommitted` as `last committed`. */
+export function factTitle(service: ServiceId, key: string, style: Style): string {
+  return (
+    uiTextIfAny(style.language, `fact.${service}.${key}`) ?? uiTextIfAny(style.language, `fact.${key}`) ?? asWords(key)
+  );
+}
+
+/** Units are said with the value, so the ending that names one goes. */
+function asWords(key: string): string {
+  return key
+    .replace(/(Bytes|Percent|Seconds|Ms)$/, '')
+    .replace(/[_.]/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}

@@ -1,0 +1,38 @@
+// A fact as text: with its unit, and never as an empty cell.
+
+import {formatAge, formatBytes, formatCount, formatDuration} from '../../model/quantity.ts';
+import type {Style} from '../kit/style.ts';
+import type {Tone} from '../kit/theme.ts';
+
+export type Fact = string | number | boolean | null;
+export type Unit = 'text' | 'count' | 'bytes' | 'percent' | 'ms' | 'seconds' | 'age' | 'flag';
+
+export type FactText = {readonly text: string; readonly tone: Tone};
+
+/** `undefined`: this controller has no such fact. `null`: it has, and it could not be read. */
+export function factValue(fact: Fact | undefined, unit: Unit, style: Style): FactText {
+  if (fact === undefined) return {text: style.glyphs.dash, tone: 'dim'};
+  if (fact === null) return {text: style.glyphs.level.unknown, tone: 'dim'};
+  if (typeof fact === 'boolean') return {text: style.say(fact ? 'fact-value.yes' : 'fact-value.no'), tone: 'plain'};
+  if (typeof fact === 'string') return {text: fact === '' ? style.glyphs.dash : fact, tone: 'plain'};
+  return {text: numberText(fact, unit), tone: 'plain'};
+}
+
+function numberText(value: number, unit: Unit): string {
+  switch (unit) {
+    case 'bytes':
+      return formatBytes(value);
+    case 'percent':
+      return `${formatCount(Math.round(value * 10) / 10)} %`;
+    case 'ms':
+      return `${formatCount(Math.round(value * 100) / 100)} ms`;
+    case 'seconds':
+      return formatDuration(value * 1000);
+    case 'age':
+      return formatAge(value * 1000);
+    case 'count':
+    case 'text':
+    case 'flag':
+      return formatCount(value);
+  }
+}
