@@ -15,11 +15,15 @@ import {currentMounts} from './mounts.ts';
 import type {MachinePlaces} from './naming.ts';
 import {plugIn} from './network.ts';
 import {clearRemains} from './power-off.ts';
+import {searchPath} from './search-path.ts';
 import {sshBanner} from './ssh-banner.ts';
 import type {MachineState} from './state.ts';
 import {waitUntil} from './wait-until.ts';
 
-const BOOT_MS = 60_000;
+/** Generous, because several labs may boot on two busy cores at once. */
+const BOOT_MS = 180_000;
+/** One try: shorter ones would be given up, on a busy host, just before sshd gets to answer. */
+const BANNER_MS = 5000;
 
 /** Boots a machine and waits until its sshd answers. One that runs already is left alone. */
 export async function powerOn(context: LabContext, name: string): Promise<void> {
@@ -74,7 +78,7 @@ async function launch(
   const child = spawn(file, args, {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
-    env: launcherEnv(process.env['PATH']),
+    env: launcherEnv(searchPath(process.env)),
   });
   // Listened for before anything is awaited: the event comes on the next tick, and a missed one never comes again.
   const spawned = new Promise<number>((resolve, reject) => {
@@ -105,7 +109,7 @@ async function awaitBoot(context: LabContext, name: string, places: MachinePlace
   if (machineOf(context, name).link === 'cut') return;
   const sshAnswers = async (): Promise<boolean> => {
     await alive();
-    return sshBanner(machineOf(context, name).address, 500);
+    return sshBanner(machineOf(context, name).address, BANNER_MS);
   };
   await waitUntil(sshAnswers, {...wait, what: 'its sshd to answer', everyMs: 50});
   await settle(context, name);

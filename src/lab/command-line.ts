@@ -2,6 +2,7 @@
 
 import {execa} from 'execa';
 import {HpchaError} from '../model/error.ts';
+import {searchPath} from './search-path.ts';
 
 export type RunOptions = {
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +47,7 @@ export async function attempt(argv: readonly string[], options: RunOptions = {})
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     ...(options.input === undefined ? {} : {input: options.input}),
     ...(options.signal === undefined ? {} : {cancelSignal: options.signal}),
-    env: {LC_ALL: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive', ...options.env},
+    env: {PATH: searchPath(process.env), LC_ALL: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive', ...options.env},
   });
   const where = argv[0] ?? 'command';
   const shown = argv.join(' ');

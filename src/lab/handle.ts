@@ -117,7 +117,7 @@ export async function labStatus(context: LabContext): Promise<readonly MachineSt
         address: machine.address,
         power: on ? 'on' : machine.power === 'on' ? 'lost' : 'off',
         link: port === undefined ? 'none' : port === 'up' ? 'up' : 'cut',
-        ssh: on && port === 'up' && (await sshBanner(machine.address, 1500)),
+        ssh: on && port === 'up' && (await sshBanner(machine.address, 3000)),
         ...(on && machine.leader !== undefined ? {leader: machine.leader.pid} : {}),
       };
     }),

@@ -7,6 +7,7 @@ import {KEYRING} from './base.ts';
 import {fileExists} from './disk.ts';
 import {currentMounts} from './mounts.ts';
 import type {LabRoot} from './paths.ts';
+import {searchPath} from './search-path.ts';
 
 /** Command → Debian and Ubuntu package. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -34,10 +35,10 @@ const MACHINE_BYTES = 1.5e9;
 
 export type Lack = {readonly what: string; readonly package?: string};
 
-/** Everything that is missing. Commands of /usr/sbin count also when PATH lacks it (a plain `su`). */
+/** Everything that is missing. */
 export async function missingOnHost(env: Readonly<Record<string, string | undefined>>): Promise<readonly Lack[]> {
   const lacks: Lack[] = [];
-  const path = (env['PATH'] ?? '').split(delimiter);
+  const path = searchPath(env).split(delimiter);
   for (const [command, name] of Object.entries(COMMANDS)) {
     if (!(await isCommand(command, path))) lacks.push({what: `the command ${command}`, package: name});
   }

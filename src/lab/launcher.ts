@@ -48,9 +48,9 @@ export function launcherArgv(input: LauncherInput): readonly string[] {
 }
 
 /** The launcher's whole environment. The lock file beside the root is off, /proc/sys/net is writable as on a real controller. */
-export function launcherEnv(path: string | undefined): Record<string, string> {
+export function launcherEnv(path: string): Record<string, string> {
   return {
-    PATH: path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: path,
     LANG: 'C.UTF-8',
     SYSTEMD_NSPAWN_LOCK: '0',
     SYSTEMD_NSPAWN_API_VFS_WRITABLE: 'network',
