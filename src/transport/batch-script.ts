@@ -41,7 +41,11 @@ const script = [
 export type BatchItem = {readonly argv: Argv; readonly timeoutMs: number};
 
 export function batchArgv(items: readonly BatchItem[]): Argv {
-  const words = items.flatMap(({argv, timeoutMs}) => [String(Math.ceil(timeoutMs / 1000)), String(argv.length), ...argv]);
+  const words = items.flatMap(({argv, timeoutMs}) => [
+    String(Math.ceil(timeoutMs / 1000)),
+    String(argv.length),
+    ...argv,
+  ]);
   return withEnvironment(['perl', '-e', script, '--', String(outputLimitBytes), ...words]);
 }
 
@@ -78,7 +82,9 @@ export class FrameReader {
     const [, index = '', letter = '', number = ''] = header;
     if (letter === 'x' || letter === 't') {
       this.#rest = this.#rest.subarray(end + 1);
-      return letter === 'x' ? {kind: 'exit', index: Number(index), code: Number(number)} : {kind: 'deadline', index: Number(index)};
+      return letter === 'x'
+        ? {kind: 'exit', index: Number(index), code: Number(number)}
+        : {kind: 'deadline', index: Number(index)};
     }
     const until = end + 1 + Number(number);
     if (this.#rest.length < until) return undefined;
@@ -87,4 +93,3 @@ export class FrameReader {
     return {kind: letter === 'o' ? 'stdout' : 'stderr', index: Number(index), bytes};
   }
 }
-

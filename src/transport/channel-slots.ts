@@ -1,7 +1,7 @@
 // Keeps the number of commands that run at once over one connection below sshd's MaxSessions (10 by default), first come first served.
 
-import {bounded} from './bounded.ts';
 import {HpchaError} from '../model/error.ts';
+import {bounded} from './bounded.ts';
 import {seconds} from './transport-errors.ts';
 
 /** Two below sshd_config(5) MaxSessions 10: an administrator's own multiplexed session keeps room. */
@@ -19,9 +19,8 @@ export class ChannelSlots {
 
   /** Resolves to the function that gives the slot back (calling it twice does nothing). Rejects with `timeout` or `cancelled`. */
   async take(timeoutMs: number, signal: AbortSignal): Promise<() => void> {
-    await bounded<void>(
-      {signal, timeoutMs, where: this.#where, onTimeout: () => this.#tooBusy(timeoutMs)},
-      (resolve) => this.#queue(resolve),
+    await bounded<void>({signal, timeoutMs, where: this.#where, onTimeout: () => this.#tooBusy(timeoutMs)}, (resolve) =>
+      this.#queue(resolve),
     );
     let held = true;
     return () => {

@@ -4,7 +4,10 @@ import type {Argv} from '../model/argv.ts';
 import {HpchaError} from '../model/error.ts';
 
 /** UTF-8 without translated messages, so that output can be parsed; and root's PATH, which a plain account lacks (`ip`, `gluster`). */
-export const environmentWords = ['LC_ALL=C.UTF-8', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] as const;
+export const environmentWords = [
+  'LC_ALL=C.UTF-8',
+  'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+] as const;
 
 export function withEnvironment(argv: Argv): Argv {
   return ['env', ...environmentWords, ...argv];

@@ -7,16 +7,36 @@ import {messageOf, seconds, systemCode} from './transport-errors.ts';
 /** How far a connection attempt had come. */
 export type ConnectStage = 'tcp' | 'banner' | 'handshake' | 'login';
 
-export type ConnectPlace = {readonly host: string; readonly address: string; readonly port: number; readonly user: string};
+export type ConnectPlace = {
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+};
 
 const tcpFailures: Readonly<Record<string, {readonly what: string; readonly hint: string}>> = {
-  ECONNREFUSED: {what: 'refused the connection', hint: 'the machine answers but no sshd listens there: systemctl status ssh on its console'},
-  EHOSTUNREACH: {what: 'cannot be reached (no route to host)', hint: 'is it powered on and on this network? ping it from its neighbour'},
-  ENETUNREACH: {what: 'cannot be reached (no route to that network)', hint: 'check the routes of this machine: ip route get'},
+  ECONNREFUSED: {
+    what: 'refused the connection',
+    hint: 'the machine answers but no sshd listens there: systemctl status ssh on its console',
+  },
+  EHOSTUNREACH: {
+    what: 'cannot be reached (no route to host)',
+    hint: 'is it powered on and on this network? ping it from its neighbour',
+  },
+  ENETUNREACH: {
+    what: 'cannot be reached (no route to that network)',
+    hint: 'check the routes of this machine: ip route get',
+  },
   ETIMEDOUT: {what: 'did not answer', hint: 'it is powered off, cut off, or a firewall drops the packets'},
-  ECONNRESET: {what: 'reset the connection before login', hint: 'sshd is overloaded (MaxStartups), or a firewall cuts in'},
+  ECONNRESET: {
+    what: 'reset the connection before login',
+    hint: 'sshd is overloaded (MaxStartups), or a firewall cuts in',
+  },
   EPIPE: {what: 'closed the connection before login', hint: 'sshd is overloaded (MaxStartups), or a firewall cuts in'},
-  ENOTFOUND: {what: 'is a name that nothing resolves', hint: 'write its address, or give it a HostName in ~/.ssh/config'},
+  ENOTFOUND: {
+    what: 'is a name that nothing resolves',
+    hint: 'write its address, or give it a HostName in ~/.ssh/config',
+  },
   EAI_AGAIN: {what: 'is a name that cannot be resolved now', hint: 'write its address, or check the name servers'},
 };
 
@@ -24,13 +44,22 @@ const tcpFailures: Readonly<Record<string, {readonly what: string; readonly hint
 export function connectTimeout(place: ConnectPlace, stage: ConnectStage, ms: number): HpchaError {
   const name = `${place.address}:${place.port}`;
   const words: Readonly<Record<ConnectStage, readonly [string, string]>> = {
-    tcp: [`${name} did not answer within ${seconds(ms)}`, 'it is powered off, cut off, or a firewall drops the packets'],
+    tcp: [
+      `${name} did not answer within ${seconds(ms)}`,
+      'it is powered off, cut off, or a firewall drops the packets',
+    ],
     banner: [
       `${name} accepts connections but sshd says nothing (no banner within ${seconds(ms)})`,
       'sshd is stopped or the machine is overloaded: look at its console; sessions that are open may still work',
     ],
-    handshake: [`${name} did not finish the key exchange within ${seconds(ms)}`, 'the machine or the network is overloaded'],
-    login: [`${name} did not finish the login of ${place.user} within ${seconds(ms)}`, 'sshd may wait for PAM, DNS (UseDNS) or a full disk'],
+    handshake: [
+      `${name} did not finish the key exchange within ${seconds(ms)}`,
+      'the machine or the network is overloaded',
+    ],
+    login: [
+      `${name} did not finish the login of ${place.user} within ${seconds(ms)}`,
+      'sshd may wait for PAM, DNS (UseDNS) or a full disk',
+    ],
   };
   const [what, hint] = words[stage];
   return new HpchaError({code: 'unreachable', where: place.host, what, hint});
@@ -41,9 +70,16 @@ export function connectFailure(place: ConnectPlace, stage: ConnectStage, thrown:
   const name = `${place.address}:${place.port}`;
   const known = tcpFailures[systemCode(thrown) ?? ''];
   if (known !== undefined) {
-    return new HpchaError({code: 'unreachable', where: place.host, what: `${name} ${known.what}`, hint: known.hint, cause: thrown});
+    return new HpchaError({
+      code: 'unreachable',
+      where: place.host,
+      what: `${name} ${known.what}`,
+      hint: known.hint,
+      cause: thrown,
+    });
   }
-  const closed = stage === 'banner' ? 'closed the connection before login' : `ended the connection (${messageOf(thrown)})`;
+  const closed =
+    stage === 'banner' ? 'closed the connection before login' : `ended the connection (${messageOf(thrown)})`;
   return new HpchaError({
     code: 'unreachable',
     where: place.host,

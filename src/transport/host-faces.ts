@@ -41,7 +41,8 @@ function readerOn(link: Link, looks: Looks, services: HostServices): HostReader 
     look: (look, signal) => looks.one(look, signal),
     lookAll: (all, signal) => looks.all(all, signal),
     query: async (sql, signal, options) => services.query(sql, options?.timeoutMs ?? queryMs, signal),
-    redis: async (port, command, signal, options) => services.redis(port, command, options?.timeoutMs ?? queryMs, signal),
+    redis: async (port, command, signal, options) =>
+      services.redis(port, command, options?.timeoutMs ?? queryMs, signal),
     ping: (signal) => measurePing(link, signal),
   };
 }
@@ -84,7 +85,13 @@ function writerOn(link: Link, rights: RootRights, services: HostServices): HostW
 }
 
 /** Any exit code is an Output; a deadline that passed is an error, because then nobody knows how far it came. */
-async function runAsRoot(link: Link, rights: RootRights, argv: Argv, options: ChangeOptions, signal: AbortSignal): Promise<Output> {
+async function runAsRoot(
+  link: Link,
+  rights: RootRights,
+  argv: Argv,
+  options: ChangeOptions,
+  signal: AbortSignal,
+): Promise<Output> {
   checkArgv(argv, link.host);
   const {timeoutMs, onLine, stdin, user} = options;
   const lines = onLine === undefined ? undefined : {stdout: new LineSplitter(onLine), stderr: new LineSplitter(onLine)};
@@ -105,5 +112,9 @@ async function runAsRoot(link: Link, rights: RootRights, argv: Argv, options: Ch
   const output = toOutput(raw);
   const wasEnded = output.exitCode === 124 || output.exitCode === 137;
   if (!wasEnded || output.tookMs < timeoutMs * 0.95) return output;
-  throw new HpchaError({code: 'timeout', where: link.host, what: `${argv.join(' ').slice(0, 200)} was ended after ${timeoutMs / 1000} s`});
+  throw new HpchaError({
+    code: 'timeout',
+    where: link.host,
+    what: `${argv.join(' ').slice(0, 200)} was ended after ${timeoutMs / 1000} s`,
+  });
 }

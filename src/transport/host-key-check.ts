@@ -4,7 +4,14 @@ import {mkdir, open} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {HpchaError} from '../model/error.ts';
 import type {HostKeyAlgorithm, HostKeyVerdict, KnownKey} from './known-hosts.ts';
-import {fingerprint, judgeHostKey, keyType, knownHostsName, parseKnownHosts, preferredAlgorithms} from './known-hosts.ts';
+import {
+  fingerprint,
+  judgeHostKey,
+  keyType,
+  knownHostsName,
+  parseKnownHosts,
+  preferredAlgorithms,
+} from './known-hosts.ts';
 import {readOptional} from './read-optional.ts';
 
 export type HostKeyPolicy = {

@@ -1,9 +1,9 @@
 // The SQL and Redis servers of one host: one warm connection each for looking, another one for changing.
 
+import {HpchaError} from '../model/error.ts';
 import type {SecretValues} from '../model/secret.ts';
 import {Secret} from '../model/secret.ts';
 import {channelGraceMs, withDeadline, withEnvironment} from './command-words.ts';
-import {HpchaError} from '../model/error.ts';
 import type {RedisReply, SqlRow} from './host.ts';
 import type {Link} from './link.ts';
 import {toOutput} from './look-answer.ts';
@@ -41,7 +41,11 @@ export class HostServices {
     // The server itself refuses to change anything in such a session. SET is answered in every state of Galera, SELECT is not.
     const prepare = ['SET SESSION TRANSACTION READ ONLY'];
     const redact = redactor(secrets);
-    this.#readingSql = new SqlClient(link, this.#isRootLogin() ? {...rootLogin, prepare} : {...monitorLogin(looks), prepare}, redact);
+    this.#readingSql = new SqlClient(
+      link,
+      this.#isRootLogin() ? {...rootLogin, prepare} : {...monitorLogin(looks), prepare},
+      redact,
+    );
     this.#changingSql = new SqlClient(link, {...rootLogin, prepare: []}, redact);
   }
 
@@ -54,11 +58,15 @@ export class HostServices {
   /** The same question with root's eyes: accounts and grants are not for the monitoring account. */
   queryAsRoot(sql: string, timeoutMs: number, signal: AbortSignal): Promise<readonly SqlRow[]> {
     assertReadingSql(sql, this.#link.host);
-    return this.#isRootLogin() ? this.#readingSql.query(sql, timeoutMs, signal) : this.#byClient(sql, timeoutMs, signal);
+    return this.#isRootLogin()
+      ? this.#readingSql.query(sql, timeoutMs, signal)
+      : this.#byClient(sql, timeoutMs, signal);
   }
 
   change(sql: string, timeoutMs: number, signal: AbortSignal): Promise<readonly SqlRow[]> {
-    return this.#isRootLogin() ? this.#changingSql.query(sql, timeoutMs, signal) : this.#byClient(sql, timeoutMs, signal);
+    return this.#isRootLogin()
+      ? this.#changingSql.query(sql, timeoutMs, signal)
+      : this.#byClient(sql, timeoutMs, signal);
   }
 
   redis(port: number, command: RedisWords, timeoutMs: number, signal: AbortSignal): Promise<RedisReply> {
@@ -96,7 +104,12 @@ export class HostServices {
   async #byClient(sql: string, timeoutMs: number, signal: AbortSignal): Promise<readonly SqlRow[]> {
     const where = this.#link.host;
     const raw = await this.#rights.run(
-      {argv: ['mariadb', '--xml', '--default-character-set=utf8mb4'], as: 'any', stdin: `${sql.replace(/;\s*$/, '')};\n`, timeoutMs: timeoutMs + channelGraceMs},
+      {
+        argv: ['mariadb', '--xml', '--default-character-set=utf8mb4'],
+        as: 'any',
+        stdin: `${sql.replace(/;\s*$/, '')};\n`,
+        timeoutMs: timeoutMs + channelGraceMs,
+      },
       signal,
       (argv) => withEnvironment(withDeadline(argv, timeoutMs)),
     );
@@ -107,10 +120,12 @@ export class HostServices {
 }
 
 function clientFailure(exitCode: number, said: string, where: string): HpchaError {
-  if (exitCode === 0) return new HpchaError({code: 'parse', where, what: 'the answer of the mariadb client was longer than the limit'});
+  if (exitCode === 0)
+    return new HpchaError({code: 'parse', where, what: 'the answer of the mariadb client was longer than the limit'});
   if (exitCode === 124) return new HpchaError({code: 'timeout', where, what: 'the SQL server did not answer in time'});
   if (exitCode === 127) return new HpchaError({code: 'missing', where, what: 'there is no program mariadb'});
-  if (/ERROR 2002|Can't connect/.test(said)) return new HpchaError({code: 'missing', where, what: `the SQL server does not listen: ${said}`});
+  if (/ERROR 2002|Can't connect/.test(said))
+    return new HpchaError({code: 'missing', where, what: `the SQL server does not listen: ${said}`});
   return new HpchaError({code: 'command', where, what: `the SQL server answered: ${said}`});
 }
 
@@ -123,7 +138,12 @@ function monitorLogin(looks: Looks): Omit<SqlLogin, 'prepare'> {
   return {
     target: {kind: 'tcp', port: mariadbPort},
     account: async (signal) => {
-      const look = {name: 'monitor-secret', argv: ['cat', monitorSecretFile], privileged: true, timeoutMs: queryMs} as const;
+      const look = {
+        name: 'monitor-secret',
+        argv: ['cat', monitorSecretFile],
+        privileged: true,
+        timeoutMs: queryMs,
+      } as const;
       const {stdout} = await looks.one(look, signal);
       return {user: monitorUser, password: new Secret(stdout.trim())};
     },
@@ -135,4 +155,3 @@ function redactor(secrets: SecretValues): (text: string) => string {
   const values = [...secrets.values()].map((secret) => secret.reveal()).filter((value) => value.length >= 4);
   return (text) => values.reduce((masked, value) => masked.replaceAll(value, '•••'), text);
 }
-

@@ -41,7 +41,8 @@ export async function findIdentities(settings: IdentitySettings): Promise<Identi
   const usable = keys.filter((one) => one.key !== undefined);
   const blobs = keys.flatMap((one) => (one.blob === undefined ? [] : [one.blob]));
   const {user} = settings;
-  const fileMethod = ({key}: FileKey): AnyAuthMethod[] => (key === undefined ? [] : [{type: 'publickey', username: user, key}]);
+  const fileMethod = ({key}: FileKey): AnyAuthMethod[] =>
+    key === undefined ? [] : [{type: 'publickey', username: user, key}];
   const agentMethod: AnyAuthMethod[] =
     settings.agent === undefined
       ? []
@@ -50,7 +51,11 @@ export async function findIdentities(settings: IdentitySettings): Promise<Identi
   const usual = usable.filter((one) => !one.asked);
   return {
     methods: [...asked.flatMap(fileMethod), ...agentMethod, ...usual.flatMap(fileMethod)],
-    tried: [...asked.map(nameKey), ...(settings.agent === undefined ? [] : ['the agent of SSH_AUTH_SOCK']), ...usual.map(nameKey)],
+    tried: [
+      ...asked.map(nameKey),
+      ...(settings.agent === undefined ? [] : ['the agent of SSH_AUTH_SOCK']),
+      ...usual.map(nameKey),
+    ],
     skipped: keys.flatMap((one) => (one.problem === undefined ? [] : [one.problem])),
   };
 }

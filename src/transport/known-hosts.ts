@@ -38,7 +38,8 @@ function parseLine(line: string, file: string, number: number): KnownKey | undef
   const words = line.trim().split(/\s+/);
   const marker = words[0]?.startsWith('@') === true ? words.shift() : undefined;
   const [names, type, blob] = words;
-  if (names === undefined || names === '' || names.startsWith('#') || type === undefined || blob === undefined) return undefined;
+  if (names === undefined || names === '' || names.startsWith('#') || type === undefined || blob === undefined)
+    return undefined;
   if (marker !== undefined && marker !== '@revoked') return undefined;
   const key = Buffer.from(blob, 'base64');
   if (keyType(key) !== type) return undefined;
@@ -73,7 +74,10 @@ export function namesMatch(names: string, name: string): boolean {
 }
 
 function globToRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`);
 }
 
@@ -99,7 +103,9 @@ export function keysOf(known: readonly KnownKey[], names: readonly string[]): re
  * Judges an offered key. `names` in order of weight, each as known_hosts writes it. A revoked key is refused under any of them.
  */
 export function judgeHostKey(known: readonly KnownKey[], names: readonly string[], offered: Buffer): HostKeyVerdict {
-  const revoked = known.find((one) => one.revoked && one.key.equals(offered) && names.some((name) => namesMatch(one.names, name)));
+  const revoked = known.find(
+    (one) => one.revoked && one.key.equals(offered) && names.some((name) => namesMatch(one.names, name)),
+  );
   if (revoked !== undefined) return {kind: 'revoked', by: revoked};
   const candidates = keysOf(known, names);
   if (candidates.length === 0) return {kind: 'unknown'};

@@ -18,8 +18,13 @@ const openStreamMs = 4000;
  * Whether an address belongs to this machine. By address alone, never by host name: two clusters may both have a `server1`, and
  * running a command on the wrong one is the one mistake that cannot be taken back. Loopback is no controller's address.
  */
-export function isLocalAddress(address: string, interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): boolean {
-  return Object.values(interfaces).some((entries) => entries?.some((one) => !one.internal && one.address === address) === true);
+export function isLocalAddress(
+  address: string,
+  interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+): boolean {
+  return Object.values(interfaces).some(
+    (entries) => entries?.some((one) => !one.internal && one.address === address) === true,
+  );
 }
 
 export class LocalLink implements Link {
@@ -38,8 +43,9 @@ export class LocalLink implements Link {
   async exec(request: ExecRequest, signal: AbortSignal): Promise<RawOutput> {
     const onTimeout = (): HpchaError => timeoutError(this.host, request.argv[0], request.timeoutMs);
     const both = AbortSignal.any([signal, this.#closing.signal]);
-    return bounded<RawOutput>({signal: both, timeoutMs: request.timeoutMs, where: this.host, onTimeout}, (resolve, reject) =>
-      runLocally(this.host, request, resolve, reject),
+    return bounded<RawOutput>(
+      {signal: both, timeoutMs: request.timeoutMs, where: this.host, onTimeout},
+      (resolve, reject) => runLocally(this.host, request, resolve, reject),
     );
   }
 
@@ -47,7 +53,10 @@ export class LocalLink implements Link {
     const name = describeTarget(target);
     const onTimeout = (): HpchaError => timeoutError(this.host, `opening ${name}`, openStreamMs);
     return bounded<Duplex>({signal, timeoutMs: openStreamMs, where: this.host, onTimeout}, (resolve, reject) => {
-      const socket = target.kind === 'unix' ? connect({path: target.path}) : connect({host: '127.0.0.1', port: target.port, noDelay: true});
+      const socket =
+        target.kind === 'unix'
+          ? connect({path: target.path})
+          : connect({host: '127.0.0.1', port: target.port, noDelay: true});
       const fail = (error: Error): void => {
         const absent = ['ENOENT', 'ECONNREFUSED'].includes(systemCode(error) ?? '');
         const what = absent ? `nothing listens on ${name}` : `${name} cannot be opened: ${messageOf(error)}`;
@@ -77,7 +86,14 @@ function runLocally(
   const stdout = new BoundedBytes();
   const stderr = new BoundedBytes();
   const [file, ...args] = request.argv;
-  const child = execa(file, args, {reject: false, buffer: false, encoding: 'buffer', stdin: 'pipe', cleanup: true, forceKillAfterDelay: 1000});
+  const child = execa(file, args, {
+    reject: false,
+    buffer: false,
+    encoding: 'buffer',
+    stdin: 'pipe',
+    cleanup: true,
+    forceKillAfterDelay: 1000,
+  });
   request.onStart?.();
   child.stdout.on('data', (chunk: Buffer) => {
     if (request.onStdout === undefined) stdout.add(chunk);
@@ -95,12 +111,24 @@ function runLocally(
   child.then((result) => {
     if (result.exitCode === undefined && result.signal === undefined) {
       const absent = systemCode(result.cause) === 'ENOENT';
-      reject(new HpchaError({code: absent ? 'missing' : 'command', where: host, what: `${file} cannot be started: ${messageOf(result.cause)}`}));
+      reject(
+        new HpchaError({
+          code: absent ? 'missing' : 'command',
+          where: host,
+          what: `${file} cannot be started: ${messageOf(result.cause)}`,
+        }),
+      );
       return;
     }
     const truncated = stdout.truncated || stderr.truncated;
     const exitCode = exitNumber(result.exitCode ?? null, result.signal);
-    resolve({exitCode, stdout: stdout.bytes(), stderr: stderr.bytes(), tookMs: performance.now() - startedAt, truncated});
+    resolve({
+      exitCode,
+      stdout: stdout.bytes(),
+      stderr: stderr.bytes(),
+      tookMs: performance.now() - startedAt,
+      truncated,
+    });
   }, reject);
   return () => child.kill('SIGTERM');
 }

@@ -6,11 +6,11 @@ import {toHpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
 import type {BatchFrame} from './batch-script.ts';
 import {batchArgv, FrameReader} from './batch-script.ts';
-import {BoundedBytes} from './collect-output.ts';
-import {lookTimeout} from './look-answer.ts';
-import type {Link, RawOutput} from './link.ts';
-import {lastWords, lostError} from './transport-errors.ts';
 import {cleanBytes} from './clean-text.ts';
+import {BoundedBytes} from './collect-output.ts';
+import type {Link, RawOutput} from './link.ts';
+import {lookTimeout} from './look-answer.ts';
+import {lastWords, lostError} from './transport-errors.ts';
 
 /** A look whose command does not end is left alone on its channel this long, so that the same question is not asked again and again. */
 const hangMs = 15 * 60_000;
@@ -59,7 +59,12 @@ class Batch {
   constructor(link: Link, looks: readonly BatchedLook[]) {
     this.#link = link;
     this.#looks = looks;
-    this.#slots = looks.map(() => ({stdout: new BoundedBytes(), stderr: new BoundedBytes(), result: undefined, ended: false}));
+    this.#slots = looks.map(() => ({
+      stdout: new BoundedBytes(),
+      stderr: new BoundedBytes(),
+      result: undefined,
+      ended: false,
+    }));
   }
 
   start(signal: AbortSignal): RunningBatch {
@@ -106,7 +111,13 @@ class Batch {
   #take(chunk: Buffer): void {
     for (const frame of this.#frames.read(chunk)) this.#apply(frame);
     if (this.#frames.broken) {
-      this.#settleRest({kind: 'error', error: lostError(this.#link.host, 'the answer of the batch was unreadable (does a login script print something?)')});
+      this.#settleRest({
+        kind: 'error',
+        error: lostError(
+          this.#link.host,
+          'the answer of the batch was unreadable (does a login script print something?)',
+        ),
+      });
       this.#stop.abort();
     }
   }
@@ -114,23 +125,20 @@ class Batch {
   #apply(frame: BatchFrame): void {
     const slot = this.#slots[frame.index];
     if (slot === undefined) return;
-    switch (frame.kind) {
-      case 'stdout':
-        return slot.stdout.add(frame.bytes);
-      case 'stderr':
-        return slot.stderr.add(frame.bytes);
-      case 'deadline':
-        return this.#expire(frame.index);
-      case 'exit':
-        return this.#exit(frame.index, slot, frame.code);
-    }
+    if (frame.kind === 'stdout') slot.stdout.add(frame.bytes);
+    if (frame.kind === 'stderr') slot.stderr.add(frame.bytes);
+    if (frame.kind === 'deadline') this.#expire(frame.index);
+    if (frame.kind === 'exit') this.#exit(frame.index, slot, frame.code);
   }
 
   #exit(index: number, slot: Slot, exitCode: number): void {
     slot.ended = true;
     const truncated = slot.stdout.truncated || slot.stderr.truncated;
     const tookMs = performance.now() - this.#startedAt;
-    this.#settle(index, {kind: 'raw', raw: {exitCode, stdout: slot.stdout.bytes(), stderr: slot.stderr.bytes(), tookMs, truncated}});
+    this.#settle(index, {
+      kind: 'raw',
+      raw: {exitCode, stdout: slot.stdout.bytes(), stderr: slot.stderr.bytes(), tookMs, truncated},
+    });
   }
 
   #expire(index: number): void {
@@ -141,7 +149,10 @@ class Batch {
   #ended(raw: RawOutput): void {
     const said = lastWords(cleanBytes(raw.stderr));
     const noPerl = raw.exitCode === 127;
-    const error = lostError(this.#link.host, `the batch ended early (exit ${raw.exitCode}${said === '' ? '' : `: ${said}`})`);
+    const error = lostError(
+      this.#link.host,
+      `the batch ended early (exit ${raw.exitCode}${said === '' ? '' : `: ${said}`})`,
+    );
     this.#settleRest(noPerl ? {kind: 'no-perl'} : {kind: 'error', error});
   }
 

@@ -9,8 +9,8 @@ import type {Link} from './link.ts';
 import {answerOf} from './look-answer.ts';
 import type {BatchResult} from './look-batch.ts';
 import {startBatch} from './look-batch.ts';
-import {sudoRefusal} from './root-rights.ts';
 import type {RootRights} from './root-rights.ts';
+import {sudoRefusal} from './root-rights.ts';
 
 /** So many channels may stay open for commands that do not end; beyond that they are hung up on. */
 const maxHangingChannels = 2;
@@ -30,7 +30,8 @@ export class Looks {
 
   async one(look: Look, signal: AbortSignal): Promise<Output> {
     const [result] = await this.all([look], signal);
-    if (result === undefined) throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
+    if (result === undefined)
+      throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
     if (result.kind === 'error') throw result.error;
     return result.output;
   }
@@ -55,9 +56,18 @@ export class Looks {
       return look === undefined ? [] : [{index, look}];
     };
     const batched = batch.flatMap(pick);
-    const answers = this.#batch(batched.map(({look}) => look), signal);
+    const answers = this.#batch(
+      batched.map(({look}) => look),
+      signal,
+    );
     await Promise.all([
-      ...batched.map(({index, look}, position) => settle(index, look, answers.then((all) => this.#fromBatch(look, all[position], signal)))),
+      ...batched.map(({index, look}, position) =>
+        settle(
+          index,
+          look,
+          answers.then((all) => this.#fromBatch(look, all[position], signal)),
+        ),
+      ),
       ...alone.flatMap(pick).map(({index, look}) => settle(index, look, this.#alone(look, signal))),
     ]);
     return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
@@ -113,7 +123,8 @@ export class Looks {
   }
 
   async #fromBatch(look: Look, result: BatchResult | undefined, signal: AbortSignal): Promise<Output> {
-    if (result === undefined) throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
+    if (result === undefined)
+      throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
     if (result.kind === 'error') throw result.error;
     if (result.kind === 'no-perl') {
       this.#hasPerl = false;

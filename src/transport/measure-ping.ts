@@ -1,9 +1,9 @@
 // Measures the round trip to a host and how far its clock is from ours.
 
 import {HpchaError} from '../model/error.ts';
+import {cleanBytes} from './clean-text.ts';
 import {withEnvironment} from './command-words.ts';
 import type {Link} from './link.ts';
-import {cleanBytes} from './clean-text.ts';
 
 const pingMs = 5000;
 
@@ -14,7 +14,11 @@ export async function measurePing(
 ): Promise<{readonly rttMs: number; readonly clockOffsetMs: number; readonly user: string}> {
   let startedAt = Date.now();
   const output = await link.exec(
-    {argv: withEnvironment(['sh', '-c', 'date +%s%N; id -un']), timeoutMs: pingMs, onStart: () => (startedAt = Date.now())},
+    {
+      argv: withEnvironment(['sh', '-c', 'date +%s%N; id -un']),
+      timeoutMs: pingMs,
+      onStart: () => (startedAt = Date.now()),
+    },
     signal,
   );
   const rttMs = output.tookMs;

@@ -44,7 +44,11 @@ class ClusterTransport implements Transport {
     this.#nodes = new Map(nodes.map((node) => [node.hostname, {...node, ssh: withKey(node.ssh)}]));
     this.#secrets = options.secrets;
     this.#passwords = new SudoPasswords(options.askPassword);
-    this.#routes = new SshRoutes({home: homedir(), agent: process.env['SSH_AUTH_SOCK'] || undefined, login: userInfo().username});
+    this.#routes = new SshRoutes({
+      home: homedir(),
+      agent: process.env['SSH_AUTH_SOCK'] || undefined,
+      login: userInfo().username,
+    });
     options.signal?.addEventListener('abort', () => void this.close(), {once: true});
   }
 
@@ -72,4 +76,3 @@ class ClusterTransport implements Transport {
     return isLocalAddress(node.ip_address) ? new LocalLink(node.hostname, node.ip_address) : this.#routes.link(node);
   }
 }
-

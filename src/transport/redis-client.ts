@@ -80,7 +80,12 @@ export class RedisClient {
     if (isHpchaError(error)) return error;
     const said = messageOf(error);
     if (/^(NOAUTH|WRONGPASS|NOPERM)/.test(said)) {
-      return new HpchaError({code: 'auth', where, what: `${this.#name()} does not let us in: ${said}`, hint: 'is redis.password the one that the server was set up with?'});
+      return new HpchaError({
+        code: 'auth',
+        where,
+        what: `${this.#name()} does not let us in: ${said}`,
+        hint: 'is redis.password the one that the server was set up with?',
+      });
     }
     if (error instanceof Error && error.name === 'ReplyError') {
       return new HpchaError({code: 'command', where, what: `${this.#name()} answered: ${said}`});

@@ -25,7 +25,12 @@ export type FileToWrite = {
   readonly group: string;
 };
 
-export type FileRead = {readonly content: string; readonly mode: string; readonly owner: string; readonly group: string};
+export type FileRead = {
+  readonly content: string;
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+};
 
 /** First line: mode, owner, group. A dangling symbolic link is a file that is not there. */
 const readScript = `if [ ! -e "$1" ]; then exit ${isMissing}; fi; if [ ! -f "$1" ]; then exit ${isNoFile}; fi; if [ "$(stat -L -c %s -- "$1")" -gt "$2" ]; then exit ${isTooLong}; fi; stat -L -c "%a %U %G" -- "$1" && cat -- "$1"`;
@@ -47,10 +52,19 @@ const writeScript = [
 ].join('; ');
 
 /** The file's bytes as text, raw: it is compared with what should be there, so it must not be cleaned. Never show it unclean. */
-export async function readRootFile(rights: RootRights, where: string, path: string, signal: AbortSignal): Promise<FileRead | null> {
+export async function readRootFile(
+  rights: RootRights,
+  where: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<FileRead | null> {
   const limit = outputLimitBytes - 256;
   const output = await rights.run(
-    {argv: ['sh', '-c', readScript, 'sh', absolute(path, where), String(limit)], as: 'any', timeoutMs: readMs + channelGraceMs},
+    {
+      argv: ['sh', '-c', readScript, 'sh', absolute(path, where), String(limit)],
+      as: 'any',
+      timeoutMs: readMs + channelGraceMs,
+    },
     signal,
     (argv) => withEnvironment(withDeadline(argv, readMs)),
   );
@@ -65,7 +79,12 @@ export async function readRootFile(rights: RootRights, where: string, path: stri
 }
 
 /** Throws `command` with what failed (a full disk says so); the old file is then still there, whole. */
-export async function writeRootFile(rights: RootRights, where: string, file: FileToWrite, signal: AbortSignal): Promise<void> {
+export async function writeRootFile(
+  rights: RootRights,
+  where: string,
+  file: FileToWrite,
+  signal: AbortSignal,
+): Promise<void> {
   const size = String(Buffer.byteLength(file.content, 'utf8'));
   const output = await rights.run(
     {
@@ -79,8 +98,18 @@ export async function writeRootFile(rights: RootRights, where: string, file: Fil
   );
   if (output.exitCode === 0) return;
   const said = lastWords(cleanBytes(output.stderr));
-  const why = output.exitCode === isCutOff ? 'only a part of the content arrived' : said === '' ? `exit ${output.exitCode}` : said;
-  throw new HpchaError({code: output.exitCode === 124 ? 'timeout' : 'command', where, what: `${file.path} was not written: ${why}`, ...diskHint(said)});
+  const why =
+    output.exitCode === isCutOff
+      ? 'only a part of the content arrived'
+      : said === ''
+        ? `exit ${output.exitCode}`
+        : said;
+  throw new HpchaError({
+    code: output.exitCode === 124 ? 'timeout' : 'command',
+    where,
+    what: `${file.path} was not written: ${why}`,
+    ...diskHint(said),
+  });
 }
 
 function readFailure(output: RawOutput, path: string, where: string): HpchaError {
@@ -101,4 +130,3 @@ function absolute(path: string, where: string): string {
   if (path.startsWith('/') && !path.includes('\0')) return path;
   throw new HpchaError({code: 'bug', where, what: `not an absolute path: ${JSON.stringify(path)}`});
 }
-

@@ -44,7 +44,8 @@ export class RootRights {
 
   /** The words for a command that needs no password; what a batch of looks puts before a privileged one. */
   words(argv: Argv, user?: string): Argv {
-    if (this.kind === 'sudo') return user === undefined ? ['sudo', '-n', '--', ...argv] : ['sudo', '-n', '-u', user, '--', ...argv];
+    if (this.kind === 'sudo')
+      return user === undefined ? ['sudo', '-n', '--', ...argv] : ['sudo', '-n', '-u', user, '--', ...argv];
     return user === undefined ? argv : ['runuser', '-u', user, '--', ...argv];
   }
 
@@ -54,7 +55,11 @@ export class RootRights {
   }
 
   /** Runs it without a password where sudo allows that, else with one. `wrap` puts the deadline around it. Rejects with `auth` when sudo refuses. */
-  async run(request: RootRequest, signal: AbortSignal, wrap: (argv: Argv) => Argv = withEnvironment): Promise<RawOutput> {
+  async run(
+    request: RootRequest,
+    signal: AbortSignal,
+    wrap: (argv: Argv) => Argv = withEnvironment,
+  ): Promise<RawOutput> {
     const {argv, user} = request;
     if (this.kind === 'direct') return this.#link.exec({...request, argv: wrap(this.words(argv, user))}, signal);
     const key = request.as === 'any' ? anything : keyOf(argv);
@@ -86,7 +91,10 @@ export class RootRights {
     const sudo: readonly string[] = ['-k', '-S', '-p', '', ...account, '--'];
     if (request.as === 'listed') {
       const words: Argv = ['sudo', ...sudo, ...argv];
-      return this.#checked(argv, await this.#link.exec({...request, argv: wrap(words), stdin: `${password.reveal()}\n`}, signal));
+      return this.#checked(
+        argv,
+        await this.#link.exec({...request, argv: wrap(words), stdin: `${password.reveal()}\n`}, signal),
+      );
     }
     const nonce = randomBytes(12).toString('hex');
     const guarded: Argv = ['sudo', ...sudo, 'sh', '-c', payloadGuard, 'sh', nonce, ...argv];
@@ -98,7 +106,11 @@ export class RootRights {
     const refusal = sudoRefusal(output);
     if (refusal !== undefined) throw this.denied(argv, refusal.said);
     if (output.exitCode !== notTaken || !cleanBytes(output.stderr).includes(guardWords)) return output;
-    throw new HpchaError({code: 'auth', where: this.#link.host, what: `sudo did not ask for the password it wanted before: ${argv[0]} was not run`});
+    throw new HpchaError({
+      code: 'auth',
+      where: this.#link.host,
+      what: `sudo did not ask for the password it wanted before: ${argv[0]} was not run`,
+    });
   }
 
   /** The password, seen to be right on this host before any payload is sent: a wrong one would eat the payload's lines as further tries. */
@@ -149,7 +161,8 @@ export function sudoRefusal(output: RawOutput): SudoRefusal | undefined {
   if (/^sudo: (a password is required|a terminal is required|interactive authentication is required)/im.test(said)) {
     return {kind: 'password', said: lastWords(said)};
   }
-  const denied = /^(Sorry, (user|try again)|sudo: .*(not allowed|may not run|no valid sudoers|incorrect password|unable to initialize)|\S+ is not (in the sudoers file|allowed to))/im;
+  const denied =
+    /^(Sorry, (user|try again)|sudo: .*(not allowed|may not run|no valid sudoers|incorrect password|unable to initialize)|\S+ is not (in the sudoers file|allowed to))/im;
   return denied.test(said) ? {kind: 'denied', said: lastWords(said)} : undefined;
 }
 

@@ -65,7 +65,8 @@ export class SqlClient {
     };
     try {
       await this.#step(signal, (done) => connection.connect((error) => done(error)));
-      for (const sql of this.#login.prepare) await this.#step(signal, (done) => send(connection, sql, (error) => done(error)));
+      for (const sql of this.#login.prepare)
+        await this.#step(signal, (done) => send(connection, sql, (error) => done(error)));
       return {client: connection, stream, dispose};
     } catch (error) {
       dispose();
@@ -89,7 +90,11 @@ export class SqlClient {
     }
     // The message alone: the driver's error object carries the whole statement, which may hold a password.
     if (error.errno !== undefined && error.sqlState !== undefined) {
-      return new HpchaError({code: 'command', where, what: `the SQL server answered ${error.errno} (${cleanText(error.sqlState)}): ${said}`});
+      return new HpchaError({
+        code: 'command',
+        where,
+        what: `the SQL server answered ${error.errno} (${cleanText(error.sqlState)}): ${said}`,
+      });
     }
     return lostError(where, `SQL: ${said}`);
   }
@@ -112,8 +117,14 @@ function newConnection(stream: Duplex, account: SqlAccount): Connection {
   return connection;
 }
 
-function send(connection: Connection, sql: string, done: (error: QueryError | null, rows: readonly SqlRow[]) => void): void {
-  connection.query({sql, typeCast: (field) => field.string()}, (error, rows) => done(error, error === null ? toRows(rows) : []));
+function send(
+  connection: Connection,
+  sql: string,
+  done: (error: QueryError | null, rows: readonly SqlRow[]) => void,
+): void {
+  connection.query({sql, typeCast: (field) => field.string()}, (error, rows) =>
+    done(error, error === null ? toRows(rows) : []),
+  );
 }
 
 /** Rows as clean text. What is no row (an OK packet) is no row. */

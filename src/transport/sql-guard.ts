@@ -10,18 +10,21 @@ const forbidden =
 
 /** Throws `refused` for anything but one reading statement. Text in quotes is not looked at; comments are not allowed at all. */
 export function assertReadingSql(sql: string, where: string): void {
+  const why = objection(sql);
+  if (why === undefined) return;
+  throw new HpchaError({code: 'refused', where, what: `a reader does not send this: ${why}: ${sql.slice(0, 120)}`});
+}
+
+function objection(sql: string): string | undefined {
   const bare = withoutQuoted(sql);
-  const refuse = (why: string): never => {
-    throw new HpchaError({code: 'refused', where, what: `a reader does not send this: ${why}: ${sql.slice(0, 120)}`});
-  };
-  if (bare === undefined) return refuse('a quote is not closed');
-  if (/;\s*\S/.test(bare)) return refuse('more than one statement');
-  if (/--|#|\/\*/.test(bare)) return refuse('it holds a comment');
-  const first = /^\s*\(*\s*([a-z]+)\b/i.exec(bare)?.[1]?.toLowerCase();
-  if (!readingWords.some((word) => word === first)) return refuse('it does not begin with SELECT or SHOW');
-  if (/:=/.test(bare)) return refuse('it assigns a variable');
+  if (bare === undefined) return 'a quote is not closed';
+  if (/;\s*\S/.test(bare)) return 'more than one statement';
+  if (/--|#|\/\*/.test(bare)) return 'it holds a comment';
+  const first = /^[\s(]*([a-z]+)\b/i.exec(bare)?.[1]?.toLowerCase();
+  if (!readingWords.some((word) => word === first)) return 'it does not begin with SELECT or SHOW';
+  if (/:=/.test(bare)) return 'it assigns a variable';
   const found = forbidden.exec(bare)?.[0];
-  return found === undefined ? undefined : refuse(`it says ${found}`);
+  return found === undefined ? undefined : `it says ${found}`;
 }
 
 /** The statement with every quoted text emptied; undefined when a quote stays open. Backslashes escape as the server's default has it. */

@@ -4,7 +4,13 @@ import {HpchaError} from '../model/error.ts';
 import {cleanText} from './clean-text.ts';
 import type {SqlRow} from './host.ts';
 
-const entities: Readonly<Record<string, string>> = {'&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&apos;': "'"};
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+};
 
 /** Rows of the last result set. Throws `parse` for output that is cut off. */
 export function parseSqlXml(text: string, where: string): readonly SqlRow[] {
@@ -18,7 +24,9 @@ export function parseSqlXml(text: string, where: string): readonly SqlRow[] {
 
 function parseRow(row: string): SqlRow {
   const fields = row.matchAll(/<field name="([^"]*)"(?: xsi:nil="true"\s*\/>|>(.*?)<\/field>)/gs);
-  return Object.fromEntries([...fields].map(([, name = '', value]) => [plain(name), value === undefined ? null : plain(value)]));
+  return Object.fromEntries(
+    [...fields].map(([, name = '', value]) => [plain(name), value === undefined ? null : plain(value)]),
+  );
 }
 
 function plain(text: string): string {

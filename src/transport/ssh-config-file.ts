@@ -27,17 +27,25 @@ export function readSshConfig(path: string, home: string): SshConfigFile {
     // `Match exec` would run commands at every look; what depends on one is left out.
     return {optionsFor: (name) => toOptions(parsed.compute(name, {ignoreCase: true, matchExec: false}))};
   } catch (error) {
-    throw new HpchaError({code: 'config', where: path, what: `cannot be understood: ${messageOf(error)}`, cause: error});
+    throw new HpchaError({
+      code: 'config',
+      where: path,
+      what: `cannot be understood: ${messageOf(error)}`,
+      cause: error,
+    });
   }
 }
 
 function toOptions(computed: Record<string, string | string[]>): SshOptions {
-  return Object.fromEntries(Object.entries(computed).map(([key, value]) => [key, Array.isArray(value) ? value : [value]]));
+  return Object.fromEntries(
+    Object.entries(computed).map(([key, value]) => [key, Array.isArray(value) ? value : [value]]),
+  );
 }
 
 function readWithIncludes(path: string, home: string, depth: number): string {
   const text = readText(path);
-  if (depth >= maxDepth) throw new HpchaError({code: 'config', where: path, what: `more than ${maxDepth} levels of Include`});
+  if (depth >= maxDepth)
+    throw new HpchaError({code: 'config', where: path, what: `more than ${maxDepth} levels of Include`});
   const lines: string[] = [];
   let block = 'Host *';
   for (const line of text.split('\n')) {

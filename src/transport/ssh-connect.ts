@@ -25,7 +25,11 @@ export const keepalive = {intervalMs: 1100, count: 3} as const;
 export type OpenVia = (signal: AbortSignal) => Promise<Duplex>;
 
 /** Resolves to a client that is logged in. Rejects with `unreachable`, `auth`, `host-key`, `config` or `cancelled`, within the settings' time. */
-export async function connectSsh(settings: SshSettings, via: OpenVia | undefined, signal: AbortSignal): Promise<Client> {
+export async function connectSsh(
+  settings: SshSettings,
+  via: OpenVia | undefined,
+  signal: AbortSignal,
+): Promise<Client> {
   const [check, identities] = await Promise.all([
     openHostKeyCheck({
       where: settings.host,
@@ -142,7 +146,10 @@ class Attempt {
   #failure(error: Error): unknown {
     if (this.#refusal !== undefined) return this.#refusal;
     if (isExhausted(error) || (this.#stage === 'login' && /Too many authentication failures/i.test(error.message))) {
-      return authFailure(this.#settings, this.#identities, [...this.#notes, ...(isExhausted(error) ? [] : [messageOf(error)])]);
+      return authFailure(this.#settings, this.#identities, [
+        ...this.#notes,
+        ...(isExhausted(error) ? [] : [messageOf(error)]),
+      ]);
     }
     return connectFailure(this.#settings, this.#stage, error);
   }

@@ -72,7 +72,11 @@ export class SshLink implements Link {
   }
 }
 
-function forward(live: LiveSsh, target: StreamTarget, done: (error: Error | undefined, channel: ClientChannel) => void): void {
+function forward(
+  live: LiveSsh,
+  target: StreamTarget,
+  done: (error: Error | undefined, channel: ClientChannel) => void,
+): void {
   if (target.kind === 'unix') live.client.openssh_forwardOutStreamLocal(target.path, done);
   else live.client.forwardOut('127.0.0.1', 0, '127.0.0.1', target.port, done);
 }

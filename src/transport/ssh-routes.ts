@@ -4,16 +4,16 @@ import {join} from 'node:path';
 import type {Duplex} from 'node:stream';
 import type {SshConfig} from '../config/schema.ts';
 import {HpchaError} from '../model/error.ts';
-import type {OpenVia} from './ssh-connect.ts';
-import {connectSsh} from './ssh-connect.ts';
+import {bounded} from './bounded.ts';
 import type {SshConfigFile} from './ssh-config-file.ts';
 import {emptySshConfig, readSshConfig} from './ssh-config-file.ts';
+import type {OpenVia} from './ssh-connect.ts';
+import {connectSsh} from './ssh-connect.ts';
 import {SshLink} from './ssh-link.ts';
 import {SshSession} from './ssh-session.ts';
 import type {JumpSpec, SshSettings, SshSurroundings} from './ssh-settings.ts';
 import {settingsFor, settingsForJump} from './ssh-settings.ts';
 import {lostError, messageOf, timeoutError} from './transport-errors.ts';
-import {bounded} from './bounded.ts';
 
 const openStreamMs = 4000;
 /** A jump host that goes through itself would never end. */
@@ -41,7 +41,11 @@ export class SshRoutes {
 
   #session(settings: SshSettings, ssh: SshConfig, depth: number): SshSession {
     if (depth > longestChain) {
-      throw new HpchaError({code: 'config', where: settings.host, what: `more than ${longestChain} jump hosts in a row: does one go through itself?`});
+      throw new HpchaError({
+        code: 'config',
+        where: settings.host,
+        what: `more than ${longestChain} jump hosts in a row: does one go through itself?`,
+      });
     }
     const via = this.#via(settings, ssh, depth);
     return new SshSession(settings, (signal) => connectSsh(settings, via, signal));
@@ -63,7 +67,9 @@ export class SshRoutes {
     const session =
       before === undefined
         ? this.#session(settings, ssh, depth)
-        : new SshSession(settings, (signal) => connectSsh(settings, (inner) => openThrough(before, settings, inner), signal));
+        : new SshSession(settings, (signal) =>
+            connectSsh(settings, (inner) => openThrough(before, settings, inner), signal),
+          );
     this.#jumps.set(key, session);
     return session;
   }
@@ -82,7 +88,8 @@ export class SshRoutes {
 async function openThrough(jump: SshSession, target: SshSettings, signal: AbortSignal): Promise<Duplex> {
   const where = target.host;
   const live = await jump.live(signal);
-  const onTimeout = (): HpchaError => timeoutError(where, `${jump.settings.host} opening ${target.address}:${target.port}`, openStreamMs);
+  const onTimeout = (): HpchaError =>
+    timeoutError(where, `${jump.settings.host} opening ${target.address}:${target.port}`, openStreamMs);
   return bounded<Duplex>({signal, timeoutMs: openStreamMs, where, onTimeout}, (resolve, reject) => {
     const stopListening = live.onLost((error) => reject(lostError(where, `the jump host: ${error.what}`)));
     live.client.forwardOut('127.0.0.1', 0, target.address, target.port, (error, channel) => {

@@ -3,8 +3,8 @@
 import type {Client} from 'ssh2';
 import {HpchaError, isHpchaError, toHpchaError} from '../model/error.ts';
 import {waitFor} from './bounded.ts';
-import type {SshSettings} from './ssh-settings.ts';
 import {connectTimeout} from './connect-failure.ts';
+import type {SshSettings} from './ssh-settings.ts';
 import {lostError, messageOf, seconds} from './transport-errors.ts';
 
 /** A status must be answered within 6 s although a host is off (issue: done when 5), so nobody waits longer than this for a login. */
@@ -103,7 +103,8 @@ export class SshSession {
   }
 
   #failed(error: HpchaError): never {
-    const steps = error.code === 'auth' || error.code === 'host-key' || error.code === 'config' ? refusedBackoffMs : backoffMs;
+    const steps =
+      error.code === 'auth' || error.code === 'host-key' || error.code === 'config' ? refusedBackoffMs : backoffMs;
     const wait = steps[Math.min(this.#failures, steps.length - 1)] ?? 0;
     this.#failures += 1;
     if (this.#state.kind !== 'closed') this.#state = {kind: 'failed', until: performance.now() + wait, error};
@@ -117,7 +118,11 @@ export class SshSession {
   }
 
   #closedError(): HpchaError {
-    return new HpchaError({code: 'cancelled', where: this.settings.host, what: 'the connection was closed by this program'});
+    return new HpchaError({
+      code: 'cancelled',
+      where: this.settings.host,
+      what: 'the connection was closed by this program',
+    });
   }
 }
 

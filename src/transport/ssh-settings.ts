@@ -107,7 +107,10 @@ function complete(parts: Parts): SshSettings {
   const {ssh, options, around, host, address, port, user} = parts;
   const expand = (path: string): string => expandPath(path, {home: around.home, host: address, user});
   const fromFile = options['identityfile'] ?? [];
-  const asked = (ssh.identity_file === undefined ? fromFile : [ssh.identity_file]).map((path) => ({path: expand(path), asked: true}));
+  const asked = (ssh.identity_file === undefined ? fromFile : [ssh.identity_file]).map((path) => ({
+    path: expand(path),
+    asked: true,
+  }));
   const usual = usualKeys.map((name) => ({path: join(around.home, '.ssh', name), asked: false}));
   const alias = first(options, 'hostkeyalias');
   return {
@@ -128,7 +131,8 @@ function complete(parts: Parts): SshSettings {
 
 function knownHostsOf(ssh: SshConfig, options: SshOptions, around: SshSurroundings): readonly string[] {
   if (ssh.known_hosts !== undefined) return [ssh.known_hosts];
-  const words = (key: string): readonly string[] => (options[key] ?? []).flatMap((value) => value.split(/\s+/)).filter((one) => one !== '' && one !== 'none');
+  const words = (key: string): readonly string[] =>
+    (options[key] ?? []).flatMap((value) => value.split(/\s+/)).filter((one) => one !== '' && one !== 'none');
   const own = words('userknownhostsfile');
   const system = words('globalknownhostsfile');
   return [
@@ -137,12 +141,19 @@ function knownHostsOf(ssh: SshConfig, options: SshOptions, around: SshSurroundin
   ];
 }
 
-function agentOf(identityAgent: string | undefined, around: SshSurroundings, expand: (path: string) => string): string | undefined {
+function agentOf(
+  identityAgent: string | undefined,
+  around: SshSurroundings,
+  expand: (path: string) => string,
+): string | undefined {
   if (identityAgent === undefined || identityAgent === 'SSH_AUTH_SOCK') return around.agent;
   return identityAgent.toLowerCase() === 'none' ? undefined : expand(identityAgent);
 }
 
-function expandPath(path: string, tokens: {readonly home: string; readonly host: string; readonly user: string}): string {
+function expandPath(
+  path: string,
+  tokens: {readonly home: string; readonly host: string; readonly user: string},
+): string {
   const {home, host, user} = tokens;
   const values: Readonly<Record<string, string>> = {'%d': home, '%h': host, '%r': user, '%%': '%'};
   return path.replace(/^~(?=\/|$)/, home).replace(/%[dhr%]/g, (token) => values[token] ?? token);
