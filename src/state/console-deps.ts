@@ -32,8 +32,8 @@ export type PhaseRange = {readonly from: number; readonly to: number};
 /** What one step would do now, found out by looking: the same that `--dry-run` prints. */
 export type StepPreview = {
   readonly step: string;
-  /** `unknown`: it depends on steps before it, or could not be looked at. */
-  readonly verdict: 'change' | 'same' | 'unknown';
+  /** `unknown`: it depends on steps before it. `fail`: it could not be done now; `diff` says why. */
+  readonly verdict: 'change' | 'same' | 'unknown' | 'fail';
   /** Unified diff or a sentence, secrets masked; '' where there is nothing to show. */
   readonly diff: string;
 };
@@ -64,8 +64,8 @@ export type Operator = {
 
 export type ConsoleDeps = {
   readonly summary: ConsoleSummary;
-  /** Begins polling; the listener gets each new judgement. */
-  watch(listener: (judgement: Judgement) => void): Stop;
+  /** Begins polling; the listener gets each new judgement. `failed` is told of bugs in probes; polling goes on. */
+  watch(listener: (judgement: Judgement) => void, failed: (thrown: unknown) => void): Stop;
   /** Asks everything again now. */
   refresh(): void;
   planPhases(range: PhaseRange): Promise<PhasePlan>;

@@ -29,6 +29,7 @@ export type ConsoleEvent =
   | {readonly type: 'run-declined'; readonly ticket: number; readonly error: ReadError}
   | {readonly type: 'runs-listed'; readonly runs: readonly RunSummary[]}
   | {readonly type: 'run-event'; readonly runId: string; readonly event: RunEvent}
+  | {readonly type: 'run-lost'; readonly runId: string; readonly error: ReadError}
   | {readonly type: 'failed'; readonly error: ReadError};
 
 /** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */

@@ -61,7 +61,8 @@ function feedOfCell(host: HostName, service: ServiceId, before: Judgement, after
 
 /** A number that moves inside a word (lag, load) is no event; another first word is, except for the host's figures. */
 function isChange(was: Cell, is: Cell, service: ServiceId): boolean {
-  if (was.reading === 'none' && is.reading === 'none') return false;
+  // A first answer is no event, and what is not enabled has none.
+  if (was.reading === 'none' && (is.reading === 'none' || was.word === '')) return false;
   if (was.level !== is.level || was.reading !== is.reading) return true;
   return service !== 'host' && firstWord(was.word) !== firstWord(is.word);
 }

@@ -38,24 +38,28 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
   const perform = (effect: Effect): void => {
     switch (effect.type) {
       case 'refresh':
-        return deps.refresh();
+        deps.refresh();
+        return;
       case 'plan-phases':
-        return void deps.planPhases(effect.range).then(
+        deps.planPhases(effect.range).then(
           (plan) => dispatch({type: 'planned', ticket: effect.ticket, plan}),
           (thrown: unknown) => dispatch({type: 'plan-failed', ticket: effect.ticket, error: readError(thrown)}),
         );
+        return;
       case 'start-run':
-        return startRun(targets, effect);
+        startRun(targets, effect);
+        return;
       case 'cancel-run':
-        return void operatorOf(deps)
+        operatorOf(deps)
           .then((operator) => operator.cancelRun(effect.runId))
           .catch((thrown: unknown) => dispatch({type: 'failed', error: readError(thrown)}));
+        return;
       case 'attach-run':
         attached?.();
         attached = deps.attachRun(
           effect.runId,
           (event) => dispatch({type: 'run-event', runId: effect.runId, event}),
-          (error) => dispatch({type: 'failed', error: readError(error)}),
+          (error) => dispatch({type: 'run-lost', runId: effect.runId, error: readError(error)}),
         );
         return;
       case 'detach-run':
@@ -63,11 +67,14 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         attached = undefined;
         return;
       case 'list-runs':
-        return listRuns();
+        listRuns();
+        return;
       case 'redraw':
-        return targets.redraw();
+        targets.redraw();
+        return;
       case 'quit':
-        return targets.quit();
+        targets.quit();
+        return;
     }
   };
   return {perform, close: () => attached?.()};
@@ -88,7 +95,7 @@ async function operatorOf(deps: ConsoleDeps): Promise<NonNullable<ConsoleDeps['o
   return deps.operator;
 }
 
-function readError(thrown: unknown): ReadError {
+export function readError(thrown: unknown): ReadError {
   const {code, what, hint} = toHpchaError(thrown, 'console');
   return hint === undefined ? {code, what} : {code, what, hint};
 }

@@ -2,6 +2,7 @@
 
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
+import {startCadence} from './judge-cadence.ts';
 import {keepHistory} from './snapshot-history.ts';
 
 /** One probe on one controller, or one probe of the cluster. */
@@ -34,33 +35,30 @@ export type PollerOptions = {
 
 export type Poller = {stop(): void; refresh(): void; snapshot(): Snapshot};
 
-/** Answers that come together are judged together. */
-const judgeGapMs = 100;
 /** After a first bad answer the question is asked again at once: a hypothesis is confirmed or dropped (ha-operations §2.1). */
 const confirmMs = 400;
 
+type Round = {timer?: NodeJS.Timeout; busy: boolean; answered: boolean; again: boolean};
+
+/** Starts asking at once. Nothing in here ends it but `stop`. */
 export function startPoller(options: PollerOptions): Poller {
   const abort = new AbortController();
-  const rounds = new Map<string, {timer?: NodeJS.Timeout; busy: boolean; answered: boolean; again: boolean}>();
+  const rounds = new Map<PollTask, Round>();
+  const unanswered = new Set(options.tasks);
   let snapshot = options.initial;
   let history: readonly Snapshot[] = [];
-  let judging: NodeJS.Timeout | undefined;
 
-  const judgeSoon = (): void => {
-    judging ??= setTimeout(() => {
-      judging = undefined;
-      try {
-        options.listener(options.judge(snapshot, history));
-        history = keepHistory(history, snapshot);
-      } catch (thrown) {
-        options.failed(thrown);
-      }
-    }, judgeGapMs);
-  };
+  const cadence = startCadence(() => {
+    try {
+      options.listener(options.judge(snapshot, history));
+      history = keepHistory(history, snapshot);
+    } catch (thrown) {
+      options.failed(thrown);
+    }
+  });
 
-  const ask = async (task: PollTask): Promise<void> => {
-    const round = rounds.get(task.key);
-    if (round === undefined || abort.signal.aborted) return;
+  const ask = async (task: PollTask, round: Round): Promise<void> => {
+    // An overlapping question is not asked twice; the answer that is on its way is followed by another look.
     if (round.busy) {
       round.again = true;
       return;
@@ -71,32 +69,33 @@ export function startPoller(options: PollerOptions): Poller {
     try {
       const {answered, fold} = await task.read(snapshot, abort.signal);
       round.answered = answered;
-      if (abort.signal.aborted) return;
-      snapshot = {...fold(snapshot), at: options.now()};
-      judgeSoon();
+      if (!abort.signal.aborted) snapshot = {...fold(snapshot), at: options.now()};
     } catch (thrown) {
       if (!abort.signal.aborted) options.failed(thrown);
-    } finally {
-      round.busy = false;
     }
+    round.busy = false;
+    if (abort.signal.aborted) return;
+    unanswered.delete(task);
+    cadence.request(unanswered.size === 0);
     const firstBad = before && !round.answered;
     const delay = round.again ? 0 : firstBad ? Math.min(confirmMs, task.intervalMs) : task.intervalMs;
     round.again = false;
-    if (!abort.signal.aborted) round.timer = setTimeout(() => void ask(task), delay);
+    round.timer = setTimeout(() => void ask(task, round), delay);
   };
 
   for (const task of options.tasks) {
-    rounds.set(task.key, {busy: false, answered: true, again: false});
-    void ask(task);
+    const round: Round = {busy: false, answered: true, again: false};
+    rounds.set(task, round);
+    void ask(task, round);
   }
   return {
     stop() {
       abort.abort();
-      clearTimeout(judging);
+      cadence.stop();
       for (const round of rounds.values()) clearTimeout(round.timer);
     },
     refresh() {
-      for (const task of options.tasks) void ask(task);
+      for (const [task, round] of rounds) void ask(task, round);
     },
     snapshot: () => snapshot,
   };

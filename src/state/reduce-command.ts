@@ -16,6 +16,7 @@ import {chooseRange, openPhases} from './reduce-phases.ts';
 import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
+import {isGoingOn} from './run-view.ts';
 
 type Command = Extract<ConsoleEvent, {type: 'command'}>;
 
@@ -113,7 +114,7 @@ function sideways(state: ConsoleState, extent: Extent, step: 1 | -1): ConsoleSta
 
 function quit(state: ConsoleState): Reduction {
   const {run} = state;
-  const running = run !== null && run.plan !== null && run.finished === null;
+  const running = run !== null && isGoingOn(run);
   if (!running || topLayer(state).kind === 'quit') return withEffect(state, {type: 'quit'});
   return settled(pushLayer(state, {kind: 'quit', cursor: atStart, runId: run.runId}));
 }
@@ -155,7 +156,7 @@ function followed(state: ConsoleState, layer: LayerOf<'run'>): LayerOf<'run'> {
 
 function askToCancel(state: ConsoleState): ConsoleState {
   const layer = topLayer(state);
-  if (layer.kind !== 'run' || state.run === null || state.run.finished !== null) return state;
+  if (layer.kind !== 'run' || state.run === null || !isGoingOn(state.run)) return state;
   if (state.mode.kind === 'watch') return needOperate(state);
   return pushLayer(state, {kind: 'cancel', cursor: atStart, runId: layer.runId});
 }

@@ -1,5 +1,6 @@
 // The one reducer: everything that happens goes through here, and nothing else makes a new state. Pure.
 
+import type {ReadError} from '../model/reading.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
@@ -42,6 +43,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
       return settled(withFeed({...state, runs: event.runs}, feedOfRuns(state.runs, event.runs, state.now)));
     case 'run-event':
       return runEvent(state, event);
+    case 'run-lost':
+      return withEffect(runLost(state, event.runId, event.error), {type: 'list-runs'});
     case 'failed':
       return settled(notify(state, 'notice.failed', {what: event.error.what}));
   }
@@ -50,6 +53,12 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
 function judged(state: ConsoleState, judgement: Judgement): ConsoleState {
   const lastWords = rememberWords(state.lastWords, judgement);
   return withFeed({...state, judgement, lastWords}, feedOfJudgements(state.judgement, judgement));
+}
+
+/** Its journal cannot be followed any more: what it told so far stays, and why it ended is said. */
+function runLost(state: ConsoleState, runId: string, {what, hint}: ReadError): ConsoleState {
+  if (state.run?.runId !== runId) return state;
+  return {...state, run: {...state.run, fault: hint === undefined ? what : `${what} (${hint})`}};
 }
 
 function runEvent(state: ConsoleState, {runId, event}: Extract<ConsoleEvent, {type: 'run-event'}>): Reduction {

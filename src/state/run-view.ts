@@ -140,3 +140,8 @@ export function countSteps(view: RunView): RunCounts & {readonly total: number} 
   };
   return {...(view.finished?.counts ?? counted), total: states.length};
 }
+
+/** It is still being carried out, as far as its journal can be followed. */
+export function isGoingOn(view: RunView): boolean {
+  return view.plan !== null && view.finished === null && view.fault === null;
+}

@@ -38,7 +38,10 @@ export function createStore(options: StoreOptions): Store {
   const announce = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (options.isStalled?.() === true) return announceLater(dataGapMs);
+    if (options.isStalled?.() === true) {
+      announceLater(dataGapMs);
+      return;
+    }
     announcedAt = performance.now();
     shown = current;
     for (const listener of listeners) listener();

@@ -5,6 +5,7 @@ import {commandsIn} from '../keys/find-command.ts';
 import {keyName} from '../keys/key-name.ts';
 import type {ConsoleState} from '../state/console-state.ts';
 import {topLayer} from '../state/console-state.ts';
+import {isGoingOn} from '../state/run-view.ts';
 import type {Row} from './kit/row.ts';
 import {rowWidth, span} from './kit/row.ts';
 import type {Style} from './kit/style.ts';
@@ -37,7 +38,7 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   const layer = topLayer(state);
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
-  if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run?.finished === null;
+  if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);
   if (entry.id === 'yes' && layer.kind === 'plan') return state.mode.kind === 'operate';
   if (entry.id === 'phases' || entry.id === 'runs' || entry.id === 'service-1') return !isDialog(layer.kind);
   return true;

@@ -51,7 +51,7 @@ export function openConsole(options: OpenConsoleOptions): OpenConsole {
     redraw() {
       // Ink skips a frame that equals the last one, so damage from outside is healed by an empty frame in between.
       const whole = <ConsoleApp store={store} style={style} now={options.now} />;
-      ui.rerender(<></>);
+      ui.rerender(null);
       void ui.waitUntilRenderFlush().then(() => {
         ui.clear();
         ui.rerender(whole);

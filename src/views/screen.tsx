@@ -24,7 +24,7 @@ export function Screen({state, style}: {readonly state: ConsoleState; readonly s
     <StyleContext value={style}>
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
         {layout === null ? (
-          <TooSmall state={state} size={{width: columns, height: rows}} />
+          <TooSmall size={{width: columns, height: rows}} />
         ) : (
           <>
             <Guarded state={state} size={layout.header} pane={Header} />
@@ -83,7 +83,7 @@ function noticeRow({notice}: ConsoleState, style: Style): Row {
   return [span(` ${style.glyphs.cursor} ${style.say(notice.text, notice.params)}`, 'warning')];
 }
 
-function TooSmall({state, size}: PaneProps): ReactNode {
+function TooSmall({size}: {readonly size: Size}): ReactNode {
   const text = useStyle().say('small.size', {
     needColumns: smallest.columns,
     needRows: smallest.rows,

@@ -2,7 +2,8 @@
 
 import type {ConsoleDeps} from '../../state/console-deps.ts';
 import {initialState} from '../../state/console-state.ts';
-import {performEffects} from '../../state/perform-effects.ts';
+import {performEffects, readError} from '../../state/perform-effects.ts';
+import {isGoingOn} from '../../state/run-view.ts';
 import type {Store} from '../../state/store.ts';
 import {createStore} from '../../state/store.ts';
 import type {ScreenChoice} from './screen-choice.ts';
@@ -86,7 +87,10 @@ function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
   terminal.stdout.on('resize', resized);
   const tick = (): void => store.dispatch({type: 'tick', ...deps.now()});
   const ticking = setInterval(tick, tickMs);
-  const stopWatching = deps.watch((judgement) => store.dispatch({type: 'judged', judgement}));
+  const stopWatching = deps.watch(
+    (judgement) => store.dispatch({type: 'judged', judgement}),
+    (thrown) => store.dispatch({type: 'failed', error: readError(thrown)}),
+  );
   tick();
   return () => {
     terminal.stdout.off('resize', resized);
@@ -106,6 +110,6 @@ function onSignals(leave: (exitCode: number) => void): () => void {
 /** Leaving never stops a run; the last line says how to see it again. */
 function sayWhatGoesOn(store: Store, terminal: ConsoleTerminal): void {
   const {run} = store.current();
-  if (run === null || run.plan === null || run.finished !== null) return;
+  if (run === null || !isGoingOn(run)) return;
   terminal.stderr.write(`run ${run.runId} continues: hpcha-tui runs attach ${run.runId}\n`);
 }

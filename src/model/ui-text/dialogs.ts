@@ -21,14 +21,16 @@ export const dialogTexts = {
   'plan.refused': {en: 'refused', ko: '거부됨'},
   'plan.evidence': {en: 'more evidence is needed first: {why}', ko: '먼저 증거가 더 필요함: {why}'},
   'plan.counts': {
-    en: '{steps} steps · {change} would change · {same} already right · {unknown} decided when reached',
-    ko: '단계 {steps}개 · 변경 {change} · 이미 맞음 {same} · 실행 시 결정 {unknown}',
+    en: '{steps} steps · {change} would change · {same} already right · {unknown} decided when reached{failing}',
+    ko: '단계 {steps}개 · 변경 {change} · 이미 맞음 {same} · 실행 시 결정 {unknown}{failing}',
   },
+  'plan.failing': {en: ' · {count} WOULD FAIL', ko: ' · 실패 예상 {count}'},
   'plan.steps': {en: '{steps} steps on {hosts} hosts', ko: '호스트 {hosts}대, 단계 {steps}개'},
   'plan.may-lose': {en: 'may be lost', ko: '잃을 수 있는 것'},
   'plan.same': {en: 'same', ko: '같음'},
   'plan.change': {en: 'change', ko: '변경'},
   'plan.unknown': {en: 'later', ko: '나중'},
+  'plan.fail': {en: 'would fail', ko: '실패 예상'},
   'plan.all-same': {
     en: 'Everything in this range is as it should be: a run would change nothing.',
     ko: '이 범위는 모두 올바름: 실행해도 바뀌는 것이 없습니다.',

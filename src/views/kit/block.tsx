@@ -22,7 +22,6 @@ export function Block({rows, size}: {readonly rows: readonly Row[]; readonly siz
     <Box flexDirection="column" flexShrink={0} width={size.width} height={size.height} overflow="hidden">
       {lines.map((line, index) => (
         // Lines have no identity but their place.
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
         <Box key={index} flexShrink={0} width={size.width} height={1}>
           <Text wrap="truncate">{line}</Text>
         </Box>

@@ -26,7 +26,7 @@ export function cellSpans(seen: Cell | undefined, options: CellOptions): Row {
 }
 
 function contents(seen: Cell | undefined, {now, style, more, lastWord, width}: CellOptions): Row {
-  if (seen === undefined) {
+  if (seen === undefined || (seen.reading === 'none' && seen.word === '')) {
     return [span(`${style.glyphs.level.unknown} `, 'dim'), span(style.say('cell.asking'), 'dim')];
   }
   const sign = `${style.glyphs.level[seen.level]} `;

@@ -42,12 +42,13 @@ function countLine(plan: Plan, preview: readonly StepPreview[], style: Style): s
     return style.say('plan.steps', {steps: plan.steps.length, hosts});
   }
   const of = (verdict: StepPreview['verdict']) => preview.filter((one) => one.verdict === verdict).length;
-  const [change, same] = [of('change'), of('same')];
+  const [change, same, fail] = [of('change'), of('same'), of('fail')];
   return style.say('plan.counts', {
     steps: plan.steps.length,
     change,
     same,
-    unknown: plan.steps.length - change - same,
+    unknown: plan.steps.length - change - same - fail,
+    failing: fail === 0 ? '' : style.say('plan.failing', {count: fail}),
   });
 }
 

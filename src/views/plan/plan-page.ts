@@ -101,14 +101,14 @@ function stepBlocks(
   });
 
   function stepRow(step: Step, verdict: StepPreview['verdict'] | undefined, here: boolean): Row {
-    const tones = {change: 'plain', same: 'dim', unknown: 'plain'} as const;
+    const tones = {change: 'plain', same: 'dim', unknown: 'plain', fail: 'critical'} as const;
     const tone = verdict === undefined ? 'plain' : tones[verdict];
     const word = verdict === undefined ? '' : style.say(`plan.${verdict}`);
     return [
       span(here ? ` ${style.glyphs.cursor} ` : '   ', 'accent'),
       cell(step.on, hostWidth + 2, style, tone),
-      cell(step.title, width - hostWidth - 15, style, here ? 'strong' : tone),
-      cell(word, 10, style, verdict === 'change' ? 'accent' : 'dim', 'right'),
+      cell(step.title, width - hostWidth - 17, style, here ? 'strong' : tone),
+      cell(word, 12, style, verdict === 'change' ? 'accent' : verdict === 'fail' ? 'critical' : 'dim', 'right'),
     ];
   }
 }

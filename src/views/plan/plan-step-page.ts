@@ -25,7 +25,7 @@ export function planStepPage({state, style, size}: PageContext, id: string): Pag
   const lines = [
     ...stepRows({...step, operation: step.operation}, plan, style, size.width),
     ...word,
-    ...sectionRows(style.say('step.diff'), preview?.diff ?? style.say('step.no-diff'), style, size.width),
+    ...sectionRows(style.say('step.diff'), preview?.diff ?? style.say('step.no-diff'), size.width),
   ];
   return textPage(lines, topLayer(state).cursor.line, size.height);
 }

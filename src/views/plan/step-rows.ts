@@ -28,7 +28,7 @@ export function stepRows(step: Step, plan: Plan | null, style: Style, width: num
     ...field(style.say('step.timeout'), formatDuration(step.timeoutMs)),
     ...step.before.flatMap((check) => field(style.say('step.before'), checkText(check))),
     ...step.after.flatMap((check) => field(style.say('step.after'), checkText(check))),
-    ...sectionRows(style.say('step.operation'), operationDetail(step.operation), style, width),
+    ...sectionRows(style.say('step.operation'), operationDetail(step.operation), width),
   ];
 }
 
@@ -40,7 +40,7 @@ export function checkText({name, on, args}: Check): string {
 }
 
 /** A title and a text below it; nothing for an empty text. Lines of a diff get their tones. */
-export function sectionRows(title: string, text: string, style: Style, width: number): readonly Row[] {
+export function sectionRows(title: string, text: string, width: number): readonly Row[] {
   const trimmed = text.replace(/\s+$/, '');
   if (trimmed === '') return [];
   const lines = trimmed.split('\n').flatMap((line) => {

@@ -3,7 +3,7 @@
 import {formatDuration} from '../../model/quantity.ts';
 import type {HostName} from '../../model/service.ts';
 import type {RunView, StepView} from '../../state/run-view.ts';
-import {countSteps} from '../../state/run-view.ts';
+import {countSteps, isGoingOn} from '../../state/run-view.ts';
 import type {Row, Size} from '../kit/row.ts';
 import {cell, span, spread} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
@@ -11,7 +11,7 @@ import {wrap} from '../kit/text-width.ts';
 import {runSign, runTone} from './run-words.ts';
 
 export function runHead(run: RunView, style: Style, size: Size): readonly Row[] {
-  const state = run.finished?.result ?? 'running';
+  const state = run.finished?.result ?? (run.fault === null ? 'running' : 'orphaned');
   const title: Row = [
     span(` ${style.say('run.title', {run: run.runId})}  `, 'dim'),
     span(run.plan?.title ?? '', 'strong'),
@@ -27,8 +27,8 @@ export function runHead(run: RunView, style: Style, size: Size): readonly Row[] 
     [span(` ${byLine(run, style)}`, 'dim')] satisfies Row,
     progressRow(run, style, width),
     ...failureRows(run, style, width),
-    ...accountRows(run, style, width),
-    ...(run.finished === null ? hostRows(run, style) : []),
+    ...accountRows(run.fault ?? run.finished?.account ?? '', run.fault !== null, style, width),
+    ...(isGoingOn(run) ? hostRows(run, style) : []),
   ];
   return rows.slice(0, most);
 }
@@ -78,11 +78,13 @@ function failureRows(run: RunView, style: Style, width: number): readonly Row[] 
   });
 }
 
-function accountRows(run: RunView, style: Style, width: number): readonly Row[] {
-  const account = run.finished?.account ?? '';
+function accountRows(account: string, bad: boolean, style: Style, width: number): readonly Row[] {
   if (account === '') return [];
   const lines = account.split('\n').flatMap((line) => wrap(line, width - 4));
-  return [[span(`   ${style.say('run.account')}`, 'strong')], ...lines.map((line): Row => [span(`   ${line}`)])];
+  return [
+    [span(`   ${style.say('run.account')}`, 'strong')],
+    ...lines.map((line): Row => [span(`   ${line}`, bad ? 'critical' : 'plain')]),
+  ];
 }
 
 /** A line a controller: the step it is in and what that waits for. */

@@ -20,7 +20,9 @@ export function runPage({state, style, size}: PageContext, layer: LayerOf<'run'>
   const run = state.run;
   if (run === null || run.runId !== layer.runId || run.plan === null) {
     const title = style.say('run.title', {run: layer.runId});
-    return {rows: [[span(` ${title}  `, 'strong'), span(style.say('run.waiting'), 'dim')]], items: [], last: 0};
+    const fault = run?.runId === layer.runId ? run.fault : null;
+    const what = span(fault ?? style.say('run.waiting'), fault === null ? 'dim' : 'critical');
+    return {rows: [[span(` ${title}  `, 'strong'), what]], items: [], last: 0};
   }
   const notes = keyFindings(run.notes);
   const items = [...notes.map((note) => note.key), ...run.plan.steps.map((step) => `step:${step.id}`)];

@@ -21,8 +21,8 @@ export function stepPage({state, style, size}: PageContext, layer: LayerOf<'step
     [span(` ${stepSign(state_, style)} ${style.say(`step.state.${state_}`)}${took}`, stepTone(state_))],
     ...(view?.line ? [[span(`   ${view.line}`, 'dim' as const)]] : []),
     ...stepRows(step, run.plan, style, size.width),
-    ...sectionRows(style.say('run.saw'), view?.saw ?? '', style, size.width),
-    ...sectionRows(style.say('run.diff'), view?.diff ?? '', style, size.width),
+    ...sectionRows(style.say('run.saw'), view?.saw ?? '', size.width),
+    ...sectionRows(style.say('run.diff'), view?.diff ?? '', size.width),
   ];
   return textPage(lines, layer.cursor.line, size.height);
 }

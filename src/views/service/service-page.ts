@@ -138,11 +138,11 @@ function factLines(
   );
   const clusterKeys = new Set(Object.keys(verdict?.facts ?? {}));
   return [
-    line('fact:state', style.say('service.state'), states),
+    line('fact:@state', style.say('service.state'), states),
     ...(ages.some((age) => age !== null)
       ? [
           line(
-            'fact:age',
+            'fact:@age',
             style.say('service.as-of'),
             ages.map((age) => columnOf({text: age ?? '', tone: 'dim'}, table, style)),
           ),
@@ -183,7 +183,7 @@ function clusterLines(
   const head: readonly Line[] =
     definitions.length === 0
       ? []
-      : [{key: 'fact:cluster', rows: [[span(`   ${style.say('service.cluster')}`, 'strong')]]}];
+      : [{key: 'fact:@cluster', rows: [[span(`   ${style.say('service.cluster')}`, 'strong')]]}];
   const lines = definitions.map(({key, unit}): Line => {
     const value = factValue(facts[key], unit, style);
     return {

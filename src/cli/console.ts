@@ -1,0 +1,168 @@
+// The console's composition: configuration, connections, probes, judges and runs, tied to the deps that the console is handed.
+
+import {phases} from '../actions/phases/order.ts';
+import {findConfig} from '../config/find-config.ts';
+import type {LoadedConfig} from '../config/load.ts';
+import {loadConfig} from '../config/load.ts';
+import {formatMessage} from '../config/message.ts';
+import {HpchaError} from '../model/error.ts';
+import type {Plan, PlanResult} from '../model/plan.ts';
+import {Secret} from '../model/secret.ts';
+import {judge} from '../probes/judge.ts';
+import {previewPlan} from '../run/preview.ts';
+import type {ConsoleDeps, ConsoleSummary, Operator, PhasePlan, PhaseRange, StepPreview} from '../state/console-deps.ts';
+import type {Poller} from '../state/poller.ts';
+import {startPoller} from '../state/poller.ts';
+import type {Transport} from '../transport/host.ts';
+import {openTransport} from '../transport/open-transport.ts';
+import type {CommandOptions} from './bind.ts';
+import {attachRun, cancelRun, listRuns} from './console/console-runs.ts';
+import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
+import {runConsole} from './console/run-console.ts';
+import {chooseScreen} from './console/screen-choice.ts';
+import type {CliIo} from './io.ts';
+import type {ActionRequest} from './run/planned-actions.ts';
+import {askAction} from './run/planned-actions.ts';
+import {startRun} from './run/start-run.ts';
+
+/** Opens the console on this process's terminal. Resolves to its exit code. */
+export async function runConsoleCommand(io: CliIo, options: CommandOptions): Promise<number> {
+  if (options.watch && options.operate) {
+    throw new HpchaError({
+      code: 'usage',
+      where: 'console',
+      what: '--watch and --operate exclude each other',
+      hint: '--watch can never change anything; without either it starts in watch and o enters operate mode',
+    });
+  }
+  const loaded = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
+  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  const answers = new Map<string, Secret>();
+  let opened = false;
+  const transport = openTransport(loaded.config, {
+    secrets: loaded.secrets,
+    askPassword: async (prompt) => {
+      if (opened) throw noPromptNow(prompt);
+      const answer = new Secret(await io.ask(prompt, {hidden: true}));
+      answers.set(prompt, answer);
+      return answer;
+    },
+  });
+  try {
+    await askForPasswords(loaded, transport, io.signal);
+    opened = true;
+    return await runConsole({
+      deps: composeDeps({loaded, transport, answers, io, watchOnly: options.watch}),
+      mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
+      choice: chooseScreen(io.env, {color: options.color, ...(options.lang === undefined ? {} : {lang: options.lang})}),
+      terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
+    });
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Once the console has the keyboard nobody else can ask on it. */
+function noPromptNow(prompt: string): HpchaError {
+  return new HpchaError({
+    code: 'auth',
+    where: 'console',
+    what: `a password is wanted (${prompt.trim()})`,
+    hint: 'leave the console and start it again: it asks before it opens',
+  });
+}
+
+/** Where sudo may ask for a password, one privileged look before the console opens lets it ask. */
+async function askForPasswords(loaded: LoadedConfig, transport: Transport, signal: AbortSignal): Promise<void> {
+  const asking = loaded.config.nodes.controllers.filter(({ssh}) => ssh.user !== 'root' && ssh.become !== 'none');
+  for (const {hostname} of asking) {
+    const {inspector} = transport.connection(hostname);
+    try {
+      await inspector.inspect(['true'], {timeoutMs: 20_000}, signal);
+    } catch {
+      // Not reachable, or refused: the console says so on its own screen, for every controller.
+    }
+  }
+}
+
+type Composition = {
+  readonly loaded: LoadedConfig;
+  readonly transport: Transport;
+  readonly answers: ReadonlyMap<string, Secret>;
+  readonly io: CliIo;
+  readonly watchOnly: boolean;
+};
+
+function composeDeps(composition: Composition): ConsoleDeps {
+  const {loaded, io} = composition;
+  const {config} = loaded;
+  let poller: Poller | undefined;
+  const requests = new WeakMap<Plan, ActionRequest>();
+  return {
+    summary: summaryOf(loaded),
+    watch(listener, failed) {
+      poller = startPoller({
+        tasks: pollTasks({config, transport: composition.transport, now: Date.now}),
+        initial: initialSnapshot({config, now: Date.now}),
+        judge: (snapshot, history) => judge({snapshot, config, history}),
+        now: Date.now,
+        listener,
+        failed,
+      });
+      return poller.stop;
+    },
+    refresh: () => poller?.refresh(),
+    planPhases: (range) => planPhases(range, composition, requests),
+    listRuns: () => listRuns(config.cluster.name, io.env),
+    attachRun: (runId, listener, failed) => attachRun(runId, io.env, listener, failed),
+    operator: composition.watchOnly ? null : operatorOf(composition, requests),
+    now: () => ({at: Date.now(), zoneOffsetMinutes: -new Date().getTimezoneOffset()}),
+  };
+}
+
+function summaryOf({config}: LoadedConfig): ConsoleSummary {
+  return {
+    cluster: config.cluster.name,
+    vip: config.network.vip,
+    lab: config.lab,
+    controllers: config.nodes.controllers.map(({hostname}) => hostname),
+    computeNodes: config.nodes.compute_nodes.length,
+    phases: phases.map(({number, name, title}) => ({number, name, title, built: number !== 6})),
+  };
+}
+
+/** Fresh evidence, the plan, and what each of its steps would do now: the same as `start --dry-run`. */
+async function planPhases(
+  range: PhaseRange,
+  {loaded, transport, io}: Composition,
+  requests: WeakMap<Plan, ActionRequest>,
+): Promise<PhasePlan> {
+  const request: ActionRequest = {action: 'phases', input: range, overrides: []};
+  const {config, secrets} = loaded;
+  const result: PlanResult = await askAction(request, {config, transport}, io.signal);
+  if (result.kind === 'refusal') return {result, preview: []};
+  requests.set(result.plan, request);
+  const controllers = config.nodes.controllers.map(({hostname}) => hostname);
+  const inspector = (host: string) => transport.connection(host).inspector;
+  const previews = await previewPlan(result.plan, {secrets, controllers, inspector}, io.signal);
+  return {result, preview: previews.map(({step, would, diff, why}) => previewOf(step.id, would, diff ?? why ?? ''))};
+}
+
+function previewOf(step: string, would: 'change' | 'later' | 'nothing' | 'fail', diff: string): StepPreview {
+  const verdicts = {change: 'change', later: 'unknown', nothing: 'same', fail: 'fail'} as const;
+  return {step, verdict: verdicts[would], diff};
+}
+
+/** The only hands that the console has; without them (--watch) nothing in it can start anything. */
+function operatorOf({loaded, answers, io}: Composition, requests: WeakMap<Plan, ActionRequest>): Operator {
+  return {
+    async startRun(plan, reason) {
+      const request = requests.get(plan);
+      if (request === undefined) {
+        throw new HpchaError({code: 'bug', where: 'console', what: 'this plan was not made by this console'});
+      }
+      return startRun({loaded, answers, request, plan, env: io.env, ...(reason === null ? {} : {reason})});
+    },
+    cancelRun: (runId) => cancelRun(runId, io.env),
+  };
+}

@@ -1,0 +1,107 @@
+// The probes as tasks for the poller: one a probe and controller, one a probe of the whole cluster.
+
+import type {ClusterConfig, ControllerConfig} from '../../config/schema.ts';
+import type {Instant, Reading} from '../../model/reading.ts';
+import {withLast} from '../../model/reading.ts';
+import type {HostName} from '../../model/service.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
+import {emptySnapshot, readingOf} from '../../model/snapshot.ts';
+import {asksOn} from '../../probes/asks-on.ts';
+import {attempt} from '../../probes/attempt.ts';
+import {collect} from '../../probes/collect.ts';
+import {perClusterProbes, perHostProbes} from '../../probes/registry.ts';
+import type {PollTask} from '../../state/poller.ts';
+import type {Transport} from '../../transport/host.ts';
+import {HostGates} from './host-gates.ts';
+
+export type PollTaskDeps = {
+  readonly config: ClusterConfig;
+  readonly transport: Pick<Transport, 'connection'>;
+  readonly now: () => Instant;
+};
+
+const perHost = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+const perCluster = ['glusterVolume', 'slurmCluster'] as const;
+
+/** Everything that the console keeps asking. What is not enabled on a controller is not asked there. */
+export function pollTasks(deps: PollTaskDeps): readonly PollTask[] {
+  const gates = new HostGates();
+  const {controllers} = deps.config.nodes;
+  const hostTasks = controllers.flatMap((controller) =>
+    perHost.filter((id) => asksOn(id, controller, deps.config)).map((id) => hostTask(id, controller, gates, deps)),
+  );
+  return [...hostTasks, ...perCluster.map((id) => clusterTask(id, deps))];
+}
+
+/** The snapshot before anything was asked: what is not enabled reads so from the beginning. */
+export function initialSnapshot({config, now}: Pick<PollTaskDeps, 'config' | 'now'>): Snapshot {
+  let snapshot = emptySnapshot(config.cluster.name, now());
+  for (const controller of config.nodes.controllers) {
+    for (const id of perHost) {
+      if (asksOn(id, controller, config)) continue;
+      snapshot = withHostReading(snapshot, id, controller.hostname, {kind: 'none', why: 'not-enabled'});
+    }
+  }
+  return snapshot;
+}
+
+function hostTask<P extends PerHostProbe>(
+  id: P,
+  controller: ControllerConfig,
+  gates: HostGates,
+  {config, transport, now}: PollTaskDeps,
+): PollTask {
+  const host = controller.hostname;
+  const definition = perHostProbes[id];
+  return {
+    key: `${id}@${host}`,
+    intervalMs: definition.intervalMs,
+    async read(snapshot, outer) {
+      const reach = readingOf(snapshot, 'reach', host);
+      // A controller that does not answer a ping is not asked six more questions until it does.
+      const known = id !== 'reach' && reach.kind === 'lost' ? {...reach, at: now()} : undefined;
+      const reading: Reading<PerHostFacts[P]> =
+        known === undefined
+          ? await attempt<PerHostFacts[P]>(
+              async (signal) => definition.read(transport.connection(host).reader, {config, controller}, signal),
+              {
+                where: host,
+                timeoutMs: definition.timeoutMs,
+                now,
+                signal: id === 'reach' ? outer : gates.signalFor(host, outer),
+              },
+            )
+          : {kind: 'lost', error: known.error, at: known.at};
+      if (id === 'reach') gates.settle(host, reading);
+      return {
+        answered: reading.kind !== 'lost',
+        fold: (latest) => withHostReading(latest, id, host, withLast(reading, readingOf(latest, id, host))),
+      };
+    },
+  };
+}
+
+function clusterTask<P extends PerClusterProbe>(id: P, {config, transport, now}: PollTaskDeps): PollTask {
+  return {
+    key: id,
+    intervalMs: perClusterProbes[id].intervalMs,
+    async read(snapshot, signal) {
+      // The collector knows whom to ask and whom to ask next; what was seen before decides the order.
+      const collected = await collect([id], {config, transport, now, previous: snapshot}, signal);
+      const reading: Reading<PerClusterFacts[P]> = collected.shared[id];
+      return {
+        answered: reading.kind !== 'lost',
+        fold: (latest) => ({...latest, shared: {...latest.shared, [id]: withLast(reading, latest.shared[id])}}),
+      };
+    },
+  };
+}
+
+function withHostReading<P extends PerHostProbe>(
+  snapshot: Snapshot,
+  id: P,
+  host: HostName,
+  reading: Reading<PerHostFacts[P]>,
+): Snapshot {
+  return {...snapshot, hosts: {...snapshot.hosts, [id]: {...snapshot.hosts[id], [host]: reading}}};
+}
