@@ -22,6 +22,12 @@ export function addRunCommands(program: Command, bind: Bind): void {
       .option('--end-phase <n>', 'to this phase (default 7)'),
     async (io, options) => (await import('./start.ts')).runStart(io, options),
   );
+  bind(
+    addRunFlags(program.command('stop'))
+      .description('stop everything, or one service, in the safe order')
+      .option('--service <name>', 'this service alone'),
+    async (io, options) => (await import('./stop.ts')).runStop(io, options),
+  );
   addRuns(program, bind);
   // Not for people: what a run is carried out by. Its input comes through a pipe.
   bind(program.command('__runner <id>', {hidden: true}), async () => {
@@ -53,5 +59,12 @@ function addRuns(program: Command, bind: Bind): void {
     async (io, options, words) => {
       return (await import('./runs.ts')).runRunsCancel(io, options, words[0]);
     },
+  );
+  bind(
+    runs
+      .command('release [id]')
+      .description('let go of the lock of a run whose Runner is gone')
+      .option('--yes', 'do not ask (scripts)'),
+    async (io, options, words) => (await import('./runs-release.ts')).runRunsRelease(io, options, words[0]),
   );
 }

@@ -4,6 +4,7 @@ import type {Language} from '../../model/messages.ts';
 import type {Plan, PlanResult} from '../../model/plan.ts';
 import {planHash} from '../../model/plan.ts';
 import {countsLine} from '../../model/run-progress.ts';
+import {lockedError} from '../../run/lock/see-locks.ts';
 import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
@@ -15,6 +16,7 @@ import type {RunFlags} from './run-flags.ts';
 import type {Session} from './session.ts';
 import {withSession} from './session.ts';
 import {startRun} from './start-run.ts';
+import {refuseUnreachable} from './unreachable.ts';
 
 export type Wish = {
   readonly request: ActionRequest;
@@ -32,9 +34,14 @@ export async function planAndRun(io: CliIo, wish: Wish): Promise<number> {
   const language = wish.options.lang ?? 'en';
   return withSession(io, wish.options, async (session) => {
     for (let round = 1; ; round += 1) {
-      const answer = await session.plan(wish.request);
-      if (answer.kind === 'refusal') return refused(io, answer, wish, language);
+      const {answer, snapshot, holders} = await session.plan(wish.request);
+      if (answer.kind === 'refusal') {
+        refuseUnreachable(answer.findings, snapshot);
+        return refused(io, answer, wish, language);
+      }
       if (wish.flags.dryRun) return dryRun(session, answer, wish, language);
+      // Said before anybody is asked to confirm; the Runner finds out again, under the lock itself.
+      if (holders.length > 0) throw lockedError(holders);
       const exitCode = await runPlan(session, answer, wish, language);
       if (answer.kind === 'plan' || exitCode !== 0 || round === mostRounds) return exitCode;
     }

@@ -1,7 +1,8 @@
 // The actions that a run can carry out, by the name under which the Runner finds them again.
 
-import type {ActionContext} from '../../actions/action.ts';
 import {planPhases, setupNeeds} from '../../actions/setup.ts';
+import type {StopInput} from '../../actions/stop.ts';
+import {planStop, stopNeeds} from '../../actions/stop.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {PlanResult} from '../../model/plan.ts';
 import type {ProbeId, Snapshot} from '../../model/snapshot.ts';
@@ -9,23 +10,42 @@ import {collect} from '../../probes/collect.ts';
 import type {Transport} from '../../transport/host.ts';
 
 /** Which action, asked with what: enough to ask it again in another process. */
-export type ActionRequest = {
-  readonly action: 'phases';
-  readonly input: {readonly from: number; readonly to: number};
-  readonly overrides: readonly string[];
-};
+export type ActionRequest = {readonly overrides: readonly string[]} & (
+  | {readonly action: 'phases'; readonly input: {readonly from: number; readonly to: number}}
+  | {readonly action: 'stop'; readonly input: StopInput}
+);
+
+/** What the action said, and the evidence that it said it about. */
+export type Asked = {readonly answer: PlanResult; readonly snapshot: Snapshot};
 
 export type AskDeps = {readonly config: ClusterConfig; readonly transport: Transport};
 
-/**
- * Collects fresh evidence and asks the action. A refusal on evidence with holes in it is asked once more: one look that came too
- * late on a busy machine is no reason to send somebody away (DESIGN §6: a first bad sample is looked at again).
- */
+/** How often a refusal on evidence with holes in it is looked at again. */
+const mostLooks = 3;
+
+/** Collects fresh evidence and asks the action. */
 export async function askAction(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<PlanResult> {
-  const first = await look(request, deps, signal);
-  const answer = planOf(request, first, deps.config);
-  if (answer.kind !== 'refusal' || !hasHoles(first)) return answer;
-  return planOf(request, await look(request, deps, signal), deps.config);
+  return (await askWithEvidence(request, deps, signal)).answer;
+}
+
+/**
+ * The same, with the evidence. A refusal on evidence with holes is asked again: one look that came too late on a busy machine
+ * is no reason to send somebody away (DESIGN §6: a first bad sample is looked at again). A login that fails is said at once.
+ */
+export async function askWithEvidence(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<Asked> {
+  for (let looks = 1; ; looks += 1) {
+    const snapshot = await look(request, deps, signal);
+    const answer = planOf(request, snapshot, deps.config);
+    const hopeless = answer.kind !== 'refusal' || !hasHoles(snapshot) || !loginsWork(snapshot);
+    if (hopeless || looks === mostLooks || signal.aborted) return {answer, snapshot};
+  }
+}
+
+/** A login that ran out of time may be a busy machine; one that was refused will be refused again. */
+function loginsWork(snapshot: Snapshot): boolean {
+  return Object.values(snapshot.hosts.reach).every(
+    (reading) => reading.kind !== 'lost' || reading.error.code === 'timeout',
+  );
 }
 
 function look(request: ActionRequest, {config, transport}: AskDeps, signal: AbortSignal): Promise<Snapshot> {
@@ -41,6 +61,8 @@ function needsOf(request: ActionRequest): readonly ProbeId[] {
   switch (request.action) {
     case 'phases':
       return setupNeeds;
+    case 'stop':
+      return stopNeeds;
   }
 }
 
@@ -48,6 +70,8 @@ function planOf(request: ActionRequest, snapshot: Snapshot, config: ClusterConfi
   const context = {snapshot, config, overrides: request.overrides};
   switch (request.action) {
     case 'phases':
-      return planPhases({...context, input: request.input} satisfies ActionContext<{from: number; to: number}>);
+      return planPhases({...context, input: request.input});
+    case 'stop':
+      return planStop({...context, input: request.input});
   }
 }

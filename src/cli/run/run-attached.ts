@@ -2,6 +2,7 @@
 
 import {HpchaError} from '../../model/error.ts';
 import type {Plan} from '../../model/plan.ts';
+import type {RunStop} from '../../model/run-event.ts';
 import type {RunProgress} from '../../model/run-progress.ts';
 import {foldRunEvent, noProgress} from '../../model/run-progress.ts';
 import {actorText, currentActor} from '../../run/actor.ts';
@@ -26,7 +27,10 @@ export async function attachRun(io: CliIo, runId: string, options: AttachOptions
   const {finished} = progress;
   if (options.json) io.stdout(`${JSON.stringify(runJson(runId, progress, gone))}\n`);
   if (finished !== null) {
-    if (finished.stop !== null && finished.stop.code !== 'cancelled') return exitCodeOfError(finished.stop.code);
+    if (finished.stop !== null && finished.stop.code !== 'cancelled') {
+      if (!options.json) io.stderr(stopText(finished.stop));
+      return exitCodeOfError(finished.stop.code);
+    }
     return {done: 0, failed: 1, unknown: 3, cancelled: 130}[finished.result];
   }
   if (gone) {
@@ -38,6 +42,11 @@ export async function attachRun(io: CliIo, runId: string, options: AttachOptions
   }
   io.stderr(`left run ${runId}, it goes on: hpcha-tui runs attach ${runId}\n`);
   return 130;
+}
+
+/** In the shape of every other error: what happened, and what to do. */
+function stopText({what, hint}: RunStop): string {
+  return hint === undefined ? `error: ${what}\n` : `error: ${what}\n  do: ${hint}\n`;
 }
 
 async function follow(io: CliIo, runId: string, options: AttachOptions) {

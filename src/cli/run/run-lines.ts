@@ -28,7 +28,7 @@ export function linesOf(event: RunEvent, plan: Plan | null, options: LineOptions
     case 'cancel-requested':
       return [`cancel asked for by ${event.by}: the steps that run are finished, no other is begun`];
     case 'run-finished':
-      return endLines(event);
+      return endLines(event, options);
     default:
       return [];
   }
@@ -63,14 +63,12 @@ function stepLines(
   ];
 }
 
-function endLines(event: RunEventOf<'run-finished'>): readonly string[] {
+function endLines(event: RunEventOf<'run-finished'>, options: LineOptions): readonly string[] {
   const words = {done: 'done', failed: 'failed', unknown: 'how it ended is not known', cancelled: 'cancelled'} as const;
   return [
     '',
     `${words[event.result]} after ${(event.tookMs / 1000).toFixed(1)} s`,
-    ...(event.stop === undefined
-      ? []
-      : [event.stop.what, ...(event.stop.hint === undefined ? [] : [`  do: ${event.stop.hint}`])]),
+    ...(event.stop === undefined || !options.verbose ? [] : [event.stop.what]),
     ...(event.account === undefined ? [] : indented(event.account)),
     countsLine(event.counts),
   ];

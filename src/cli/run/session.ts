@@ -4,14 +4,15 @@ import {findConfig} from '../../config/find-config.ts';
 import type {LoadedConfig} from '../../config/load.ts';
 import {loadConfig} from '../../config/load.ts';
 import {formatMessage} from '../../config/message.ts';
-import type {PlanResult} from '../../model/plan.ts';
 import {Secret} from '../../model/secret.ts';
+import type {Holder} from '../../run/lock/see-locks.ts';
+import {holders, seeLocks} from '../../run/lock/see-locks.ts';
 import type {Transport} from '../../transport/host.ts';
 import {openTransport} from '../../transport/open-transport.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
-import type {ActionRequest} from './planned-actions.ts';
-import {askAction} from './planned-actions.ts';
+import type {ActionRequest, Asked} from './planned-actions.ts';
+import {askWithEvidence} from './planned-actions.ts';
 
 export type Session = {
   readonly io: CliIo;
@@ -19,8 +20,8 @@ export type Session = {
   readonly transport: Transport;
   /** Prompts and answers so far; the Runner gets them through its pipe. */
   readonly answers: ReadonlyMap<string, Secret>;
-  /** Collects fresh evidence and asks the action. */
-  plan(request: ActionRequest): Promise<PlanResult>;
+  /** Collects fresh evidence and asks the action; also looks whether somebody holds the lock. */
+  plan(request: ActionRequest): Promise<Asked & {readonly holders: readonly Holder[]}>;
 };
 
 /** Opens a session, hands it to `use`, and closes its connections whatever happens. */
@@ -42,8 +43,14 @@ export async function withSession<T>(
       return answer;
     },
   });
-  const plan = (request: ActionRequest): Promise<PlanResult> =>
-    askAction(request, {config: loaded.config, transport}, io.signal);
+  const controllers = loaded.config.nodes.controllers.map(({hostname}) => transport.connection(hostname).inspector);
+  const plan = async (request: ActionRequest) => {
+    const [asked, locks] = await Promise.all([
+      askWithEvidence(request, {config: loaded.config, transport}, io.signal),
+      seeLocks(controllers, io.signal),
+    ]);
+    return {...asked, holders: holders(locks)};
+  };
   try {
     return await use({io, loaded, transport, answers, plan});
   } finally {
