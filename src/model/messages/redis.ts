@@ -95,6 +95,10 @@ export const redisMessages: Messages = {
     en: 'Redis has no master (the sentinels name: {named})',
     ko: 'Redis 마스터가 없습니다 (센티널이 지목한 마스터: {named})',
   },
+  RedisFailoverUnderWay: {
+    en: 'A failover is under way: {to} has been promoted, the sentinels still name {from}',
+    ko: '장애 조치가 진행 중입니다: {to}가 승격되었지만 센티널은 아직 {from}를 지목합니다',
+  },
   RedisMasterLost: {
     en: 'The Redis master {master} is gone and no replica has been promoted yet',
     ko: 'Redis 마스터 {master}가 사라졌고 아직 승격된 복제본이 없습니다',

@@ -13,6 +13,7 @@ import type {ClusterView} from './cluster-view.ts';
 import {clusterTolerance, clusterView} from './cluster-view.ts';
 import {judgeCluster} from './judge-cluster.ts';
 import {judgeInstance} from './judge-instance.ts';
+import {secondsDown} from './judge-replication.ts';
 import type {RedisHost} from './redis-hosts.ts';
 import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
 import {instanceFacts, nodeLost} from './redis-shown.ts';
@@ -72,7 +73,7 @@ function judgeMembership(host: RedisHost, instance: RedisFacts['instances'][numb
     return [{...base, code: 'RedisNotAnswering', level: 'unknown', params, evidence}];
   }
   if (info['role'] === 'slave' && info['master_link_status'] !== 'up') {
-    const down = numberIn(info, 'master_link_down_since_seconds');
+    const down = secondsDown(info);
     const level = down !== null && down > 60 ? 'critical' : 'warning';
     return [{...base, code: 'RedisReplicaLinkDown', level, params: {seconds: down ?? '?'}, evidence}];
   }

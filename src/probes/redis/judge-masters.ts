@@ -38,10 +38,10 @@ function twoMasters(view: SentinelView): Finding {
   });
 }
 
-/** Sentinels agree on one master, and another instance still calls itself one: it will be demoted, its writes discarded. */
+/** Sentinels agree on a master that serves, and another instance still calls itself one: it will be demoted, its writes discarded. */
 function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Finding[] {
   const [named] = view.named;
-  if (named === undefined) return [];
+  if (named === undefined || isNamedDown(input, view)) return [];
   return view.claimants
     .filter((host) => !isAddressOf(host, named))
     .map((host): Finding => {
@@ -56,6 +56,15 @@ function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Find
         evidence: evidenceOf(view),
       };
     });
+}
+
+/** The master that the sentinels name does not serve: seen to be none, or gone by the word of sentinels and peers. */
+function isNamedDown(input: JudgeInput, view: SentinelView): boolean {
+  const named = namedHost(view);
+  if (named === undefined) return false;
+  if (named.facts !== null) return roleOf(named) !== 'master';
+  const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
+  return flagged || peerWord(view.opinions, named, 'anything') === 'down' || witnessOf(input, named.host).standing === 'lost';
 }
 
 function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host: HostName): boolean {
@@ -76,31 +85,25 @@ function acceptsWrites(host: RedisHost): boolean {
 function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Finding[] {
   if (view.master !== null) return [];
   const named = namedHost(view);
-  if (named !== undefined && named.facts === null) return judgeUnseenMaster(input, view, named);
-  if (named === undefined && view.hosts.some((host) => mayBeAlive(input, host))) return [];
-  if (view.claimants.length > 0 && named === undefined) return [];
-  const deployed = view.hosts.some((host) => host.reading.kind === 'seen');
-  if (!deployed) return [];
-  return [
-    clusterFinding(view, {
-      code: 'RedisNoMaster',
-      level: 'critical',
-      params: {named: view.named.map((address) => nameOf(view.hosts, address)).join(', ') || '–'},
-    }),
-  ];
+  if (named !== undefined) return isNamedDown(input, view) ? [judgeNamedDown(view, named)] : [];
+  if (view.claimants.length > 0 || view.hosts.some((host) => mayBeAlive(input, host))) return [];
+  const params = {named: view.named.join(', ') || '–'};
+  return [clusterFinding(view, {code: 'RedisNoMaster', level: 'critical', params})];
+}
+
+/** Between the death of a master and the word of all sentinels for the next one nobody knows where to write. */
+function judgeNamedDown(view: SentinelView, named: RedisHost): Finding {
+  const promoted = view.claimants.map((host) => host.host).join(', ');
+  if (promoted !== '') {
+    return clusterFinding(view, {code: 'RedisFailoverUnderWay', level: 'critical', params: {from: named.host, to: promoted}});
+  }
+  const code = named.facts === null ? 'RedisMasterLost' : 'RedisNoMaster';
+  return clusterFinding(view, {code, level: 'critical', params: {named: named.host, master: named.host}});
 }
 
 /** Not seen, and nobody confirms that it is gone: it may be serving. */
 function mayBeAlive(input: JudgeInput, host: RedisHost): boolean {
   return host.reading.kind === 'lost' && witnessOf(input, host.host).standing !== 'lost';
-}
-
-/** The named master is on a controller that we cannot see: its peers decide whether it is gone; we do not. */
-function judgeUnseenMaster(input: JudgeInput, view: SentinelView, named: RedisHost): readonly Finding[] {
-  const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
-  const gone = flagged || peerWord(view.opinions, named) === 'down' || witnessOf(input, named.host).standing === 'lost';
-  if (!gone) return [];
-  return [clusterFinding(view, {code: 'RedisMasterLost', level: 'critical', params: {master: named.host}})];
 }
 
 function clusterFinding(view: SentinelView, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {

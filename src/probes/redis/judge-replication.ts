@@ -2,7 +2,7 @@
 
 import type {Finding} from '../../model/finding.ts';
 import type {JudgeInput} from '../judge-part.ts';
-import type {RedisHost} from './redis-hosts.ts';
+import type {Info, RedisHost} from './redis-hosts.ts';
 import {dataInstance, isAddressOf, linesOf, numberIn, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
 
@@ -29,7 +29,7 @@ function judgeReplica(input: JudgeInput, view: SentinelView, host: RedisHost): r
     found.push(replicaFinding(host, {code, level, params}));
   };
   if (info?.['master_link_status'] !== 'up') {
-    const down = numberIn(info, 'master_link_down_since_seconds');
+    const down = secondsDown(info);
     if (info?.['master_sync_in_progress'] === '1') report('RedisReplicaSyncing', 'warning', {});
     else report('RedisReplicaLinkDown', down !== null && down > 60 ? 'critical' : 'warning', {seconds: down ?? '?'});
   } else {
@@ -43,6 +43,12 @@ function judgeReplica(input: JudgeInput, view: SentinelView, host: RedisHost): r
   }
   if (info?.['slave_read_only'] === '0') report('RedisReplicaWritable', 'warning', {});
   return found;
+}
+
+/** Redis says -1 while there has been no link since its start: then it has been down for as long as it has run. */
+export function secondsDown(info: Info | null | undefined): number | null {
+  const down = numberIn(info, 'master_link_down_since_seconds');
+  return down !== null && down >= 0 ? down : numberIn(info, 'uptime_in_seconds');
 }
 
 function replicaFinding(host: RedisHost, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {

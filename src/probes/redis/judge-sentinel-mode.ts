@@ -44,7 +44,7 @@ export function judgeSentinelMode(input: JudgeInput): JudgePart {
   return partOf({cells, findings: [...seen, ...lost], line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance: toleranceOf(view), facts});
 }
 
-/** A silent instance is unknown until its peers confirm that it is down. */
+/** A silent instance is unknown until its peers confirm that it is down; a master's silence is judged with the masters. */
 function judgeData(input: JudgeInput, view: SentinelView, host: RedisHost): readonly Finding[] {
   const instance = dataInstance(host);
   if (instance === null) return [];
@@ -52,8 +52,8 @@ function judgeData(input: JudgeInput, view: SentinelView, host: RedisHost): read
   const earlier = newest === undefined ? undefined : readingOf(newest, 'redis', host.host);
   const before = earlier?.kind === 'seen' ? (earlier.value.instances[0] ?? null) : null;
   return judgeInstance(host, instance, before).map((finding) =>
-    finding.code === 'RedisNotAnswering' && peerWord(view.opinions, host) === 'down'
-      ? {...finding, level: 'critical' as const}
+    finding.code === 'RedisNotAnswering' && peerWord(view.opinions, host, 'data') === 'down'
+      ? {...finding, level: 'warning' as const}
       : finding,
   );
 }
@@ -81,7 +81,7 @@ function wordOf(view: SentinelView, host: RedisHost): string {
     return instance?.unit != null && !isRunning(instance.unit) ? 'down' : 'no answer';
   }
   if (info['loading'] === '1') return 'loading';
-  if (info['role'] === 'master') return view.master === host || view.named.length === 0 ? 'master' : 'stale master';
+  if (info['role'] === 'master') return view.master !== null && view.master !== host ? 'stale master' : 'master';
   if (info['master_sync_in_progress'] === '1') return 'syncing';
   return info['master_link_status'] === 'up' ? 'replica' : 'link down';
 }

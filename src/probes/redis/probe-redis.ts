@@ -25,8 +25,8 @@ import type {PerHostProbeDefinition} from '../probe.ts';
 import {isRunning, parseUnitShow} from '../unit-show.ts';
 import {parseClusterNodes, parseInfo, parsePairs, parseSentinelPeers} from './parse-redis.ts';
 
-/** A healthy instance answers in a millisecond; one that is stopped, swapping or forking must not hold up the rest. */
-const queryTimeoutMs = 2000;
+/** A healthy instance answers in a millisecond; one that is stopped, swapping or forking must not hold up the rest, login included. */
+const queryTimeoutMs = 2500;
 
 export const redisProbe: PerHostProbeDefinition<'redis'> = {
   per: 'host',
@@ -169,12 +169,18 @@ function errorOf(answer: Answer<unknown>): string | null {
 /** Each question fails for itself: what one part could not say is null with the reason, and the judge sees it. */
 function asker(reader: HostReader, port: number, signal: AbortSignal): Ask {
   return async (query, parse) => {
+    const limit = new AbortController();
+    const what = `Redis on port ${port} did not answer within ${queryTimeoutMs / 1000} s`;
+    const timer = setTimeout(() => limit.abort(new HpchaError({code: 'timeout', where: reader.host, what})), queryTimeoutMs);
     try {
-      return {value: parse(await reader.redis(port, query, signal, {timeoutMs: queryTimeoutMs}))};
+      const both = AbortSignal.any([signal, limit.signal]);
+      return {value: parse(await reader.redis(port, query, both, {timeoutMs: queryTimeoutMs}))};
     } catch (thrown) {
       const error = toHpchaError(thrown, reader.host);
       if (error.code === 'bug' || error.code === 'cancelled') throw error;
       return {error: error.what};
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

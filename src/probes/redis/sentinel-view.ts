@@ -66,7 +66,7 @@ function goodReplicasOf(
       info?.['master_link_status'] === 'up' &&
       isAddressOf(master, info['master_host']) &&
       numberIn(info, 'slave_priority') !== 0 &&
-      peerWord(opinions, host) !== 'down'
+      peerWord(opinions, host, 'data') !== 'down'
     );
   });
 }
@@ -75,14 +75,21 @@ export function isDownFlagged(flags: readonly string[]): boolean {
   return flags.some((flag) => flag === 's_down' || flag === 'o_down');
 }
 
-/** What the sentinels of other controllers say of this host's Redis and sentinel: one that sees either alive is enough for `up`. */
-export function peerWord(opinions: readonly SentinelOpinion[], host: RedisHost): 'up' | 'down' | 'nothing' {
+/**
+ * What the sentinels of other controllers say of this host: of its data (replica or master), or of its sentinel too. One that
+ * sees any of it alive is enough for `up`.
+ */
+export function peerWord(
+  opinions: readonly SentinelOpinion[],
+  host: RedisHost,
+  of: 'data' | 'anything',
+): 'up' | 'down' | 'nothing' {
   const words = opinions
     .filter((opinion) => opinion.from.host !== host.host)
     .flatMap((opinion) => [
       ...entriesOf(host, opinion.sentinel.replicas).map((peer) => isDownFlagged(peer.flags)),
-      ...entriesOf(host, opinion.sentinel.sentinels).map((peer) => isDownFlagged(peer.flags)),
       ...(isAddressOf(host, opinion.address) ? [isDownFlagged(opinion.flags)] : []),
+      ...(of === 'data' ? [] : entriesOf(host, opinion.sentinel.sentinels).map((peer) => isDownFlagged(peer.flags))),
     ]);
   if (words.length === 0) return 'nothing';
   return words.every((down) => down) ? 'down' : 'up';

@@ -2,7 +2,7 @@
 
 import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig, ControllerConfig} from '../../config/schema.ts';
-import type {RedisInstanceFacts} from '../../model/facts.ts';
+import type {RedisInstanceFacts, SentinelFacts} from '../../model/facts.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';
@@ -21,11 +21,10 @@ export function redisVotes(
   return members.flatMap((peer): readonly Vote[] => {
     const reading = readingOf(given.snapshot, 'redis', peer.hostname);
     if (reading.kind !== 'seen') return [];
-    return reading.value.instances.flatMap((instance) =>
-      opinions(instance, subject).map(
-        (opinion): Vote => ({by: peer.hostname, service: 'redis', at: reading.at, ...opinion}),
-      ),
-    );
+    return [
+      ...reading.value.instances.flatMap((instance) => opinions(instance, subject)),
+      ...sentinelOpinions(reading.value.sentinel, subject),
+    ].map((opinion): Vote => ({by: peer.hostname, service: 'redis', at: reading.at, ...opinion}));
   });
 }
 
@@ -78,5 +77,18 @@ function busOpinions(instance: RedisInstanceFacts, subject: ControllerConfig): r
       if (!failed && (node.flags.includes('fail?') || node.linkState !== 'connected')) return [];
       const saw = `${node.ip}:${node.port} ${node.flags.join(',')} ${node.linkState}`;
       return [{says: failed ? 'gone' : 'there', quick: failed, saw}];
+    });
+}
+
+/** Sentinels ping each other and every instance once a second; `s_down` after down-after-milliseconds without an answer. */
+function sentinelOpinions(sentinel: SentinelFacts | null, subject: ControllerConfig): readonly Opinion[] {
+  const {ip, flags, 'last-ok-ping-reply': ping} = sentinel?.master ?? {};
+  const master = {ip: ip ?? '', flags: (flags ?? '').split(','), lastOkPingMs: ping === undefined ? null : Number(ping)};
+  return [master, ...(sentinel?.sentinels ?? []), ...(sentinel?.replicas ?? [])]
+    .filter((peer) => isSubject(peer.ip, subject))
+    .flatMap((peer): readonly Opinion[] => {
+      const down = peer.flags.some((flag) => flag === 's_down' || flag === 'o_down');
+      if (!down && !(peer.lastOkPingMs !== null && peer.lastOkPingMs < silentSeconds * 1000)) return [];
+      return [{says: down ? 'gone' : 'there', quick: true, saw: `${peer.ip} ${peer.flags.join(',')}`}];
     });
 }

@@ -1,0 +1,188 @@
+// A recorded conversation with real hosts, and a transport that answers from it: whole probes are tested on what was really said.
+
+import {HpchaError} from '../../src/model/error.ts';
+import type {ErrorCode} from '../../src/model/error.ts';
+import type {Look} from '../../src/model/look.ts';
+import type {HostName} from '../../src/model/service.ts';
+import type {HostReader, LookResult, Output, RedisReply, SqlRow, Transport} from '../../src/transport/host.ts';
+
+type Failure = {readonly error: {readonly code: ErrorCode; readonly what: string}};
+type Ping = Awaited<ReturnType<HostReader['ping']>>;
+
+export type HostTranscript = {
+  readonly ping: Ping | Failure;
+  /** By the look's argv, words joined by a space. */
+  readonly looks: Readonly<Record<string, Pick<Output, 'exitCode' | 'stdout' | 'stderr'> | Failure>>;
+  /** By `PORT WORD WORD …`. */
+  readonly redis: Readonly<Record<string, {readonly reply: RedisReply} | Failure>>;
+  /** By the query's text. */
+  readonly sql?: Readonly<Record<string, {readonly rows: readonly SqlRow[]} | Failure>>;
+};
+
+export type Transcript = {
+  /** What was the matter when it was recorded. */
+  readonly scene: string;
+  /** Instants at which the snapshots were made; replay uses them as its clock. */
+  readonly at: number;
+  readonly hosts: Readonly<Record<HostName, HostTranscript>>;
+};
+
+type Faces = Pick<Transport, 'connection'>;
+
+/** Answers from the transcript alone; what was never asked is a fault of the test. */
+export function replay(transcript: Transcript): Faces {
+  return {connection: (host) => ({...unused(host), reader: replayReader(host, transcript.hosts[host])})};
+}
+
+function unused(host: HostName): Omit<ReturnType<Faces['connection']>, 'reader'> {
+  const refuse = (): never => {
+    throw new Error(`a replay of ${host} was asked for more than its reader`);
+  };
+  return {
+    host,
+    get inspector() {
+      return refuse();
+    },
+    get writer() {
+      return refuse();
+    },
+    close: refuse,
+  };
+}
+
+function replayReader(host: HostName, recorded: HostTranscript | undefined): HostReader {
+  if (recorded === undefined) throw new Error(`the transcript has no ${host}`);
+  const answer = (look: Look): Output => {
+    const said = recorded.looks[look.argv.join(' ')];
+    if (said === undefined) throw new Error(`${host} was never asked ${look.argv.join(' ')}`);
+    if ('error' in said) throw thrown(host, said);
+    return {...said, tookMs: 5, truncated: false};
+  };
+  return {
+    host,
+    address: host,
+    look: async (look) => answer(look),
+    lookAll: async (looks) => looks.map((look) => resultOf(look, () => answer(look))),
+    query: async (sql) => {
+      const said = recorded.sql?.[sql];
+      if (said === undefined) throw new Error(`${host} was never asked ${sql}`);
+      if ('error' in said) throw thrown(host, said);
+      return said.rows;
+    },
+    redis: async (port, command) => {
+      const said = recorded.redis[`${port} ${command.join(' ')}`];
+      if (said === undefined) throw new Error(`${host} was never asked ${port} ${command.join(' ')}`);
+      if ('error' in said) throw thrown(host, said);
+      return said.reply;
+    },
+    ping: async () => {
+      if ('error' in recorded.ping) throw thrown(host, recorded.ping);
+      return recorded.ping;
+    },
+  };
+}
+
+function resultOf(look: Look, answer: () => Output): LookResult {
+  try {
+    return {kind: 'output', look, output: answer()};
+  } catch (error) {
+    if (!(error instanceof HpchaError)) throw error;
+    return {kind: 'error', look, error};
+  }
+}
+
+function thrown(where: HostName, {error}: Failure): HpchaError {
+  return new HpchaError({...error, where});
+}
+
+/** Passes every question on to the real transport and keeps what came back. */
+export class Recorder {
+  readonly #inner: Faces;
+  readonly #hosts = new Map<HostName, {ping: HostTranscript['ping']; looks: Record<string, HostTranscript['looks'][string]>; redis: Record<string, HostTranscript['redis'][string]>; sql?: Record<string, NonNullable<HostTranscript['sql']>[string]>}>();
+
+  constructor(inner: Faces) {
+    this.#inner = inner;
+  }
+
+  get transport(): Faces {
+    return {connection: (host) => ({...this.#inner.connection(host), reader: this.#reader(host)})};
+  }
+
+  transcript(scene: string, at: number): Transcript {
+    return {scene, at, hosts: Object.fromEntries(this.#hosts)};
+  }
+
+  #reader(host: HostName): HostReader {
+    const inner = this.#inner.connection(host).reader;
+    const kept = this.#hosts.get(host) ?? {
+      ping: {error: {code: 'bug' as const, what: 'was not asked'}},
+      looks: {},
+      redis: {},
+    };
+    this.#hosts.set(host, kept);
+    const keepLook = (look: Look, said: HostTranscript['looks'][string]): void => {
+      kept.looks[look.argv.join(' ')] = said;
+    };
+    const failure = (error: unknown): Failure => {
+      if (!(error instanceof HpchaError)) throw error;
+      return {error: {code: error.code, what: error.what}};
+    };
+    const plain = ({exitCode, stdout, stderr}: Output): Pick<Output, 'exitCode' | 'stdout' | 'stderr'> => ({exitCode, stdout, stderr});
+    return {
+      ...inner,
+      host,
+      address: inner.address,
+      query: async (sql, signal, options) =>
+        inner.query(sql, signal, options).then(
+          (rows) => {
+            kept.sql = {...kept.sql, [sql]: {rows}};
+            return rows;
+          },
+          (error: unknown) => {
+            kept.sql = {...kept.sql, [sql]: failure(error)};
+            throw error;
+          },
+        ),
+      look: async (look, signal) =>
+        inner.look(look, signal).then(
+          (output) => {
+            keepLook(look, plain(output));
+            return output;
+          },
+          (error: unknown) => {
+            keepLook(look, failure(error));
+            throw error;
+          },
+        ),
+      lookAll: async (looks, signal) => {
+        const results = await inner.lookAll(looks, signal);
+        for (const result of results) {
+          keepLook(result.look, result.kind === 'output' ? plain(result.output) : failure(result.error));
+        }
+        return results;
+      },
+      redis: async (port, command, signal, options) =>
+        inner.redis(port, command, signal, options).then(
+          (reply) => {
+            kept.redis[`${port} ${command.join(' ')}`] = {reply};
+            return reply;
+          },
+          (error: unknown) => {
+            kept.redis[`${port} ${command.join(' ')}`] = failure(error);
+            throw error;
+          },
+        ),
+      ping: async (signal) =>
+        inner.ping(signal).then(
+          (ping) => {
+            kept.ping = ping;
+            return ping;
+          },
+          (error: unknown) => {
+            kept.ping = failure(error);
+            throw error;
+          },
+        ),
+    };
+  }
+}
