@@ -47,7 +47,14 @@ const packages: Distribution['packages'] = {
   mariadb: ['mariadb-server', 'mariadb-client', 'mariadb-backup', 'galera-4', 'socat'],
   arbitrator: ['galera-arbitrator-4'],
   redis: ['redis-server', 'redis-sentinel', 'redis-tools'],
-  slurmController: ['slurmctld', 'slurmdbd', 'slurm-client', 'slurm-wlm-basic-plugins', 'slurm-wlm-mysql-plugin', 'munge'],
+  slurmController: [
+    'slurmctld',
+    'slurmdbd',
+    'slurm-client',
+    'slurm-wlm-basic-plugins',
+    'slurm-wlm-mysql-plugin',
+    'munge',
+  ],
   slurmCompute: ['slurmd', 'slurm-client', 'munge'],
   munge: ['munge'],
   keepalived: ['keepalived'],
@@ -83,7 +90,8 @@ const distributions: readonly Distribution[] = [
     },
     units,
     lacks: {
-      mariadb: 'MariaDB 10.3 with Galera 3, and 10.6 with Galera 4 is the least (separate monitoring rights, safe bootstrap)',
+      mariadb:
+        'MariaDB 10.3 with Galera 3, and 10.6 with Galera 4 is the least (separate monitoring rights, safe bootstrap)',
       redis: 'Redis 5, and 6.0 is the least (access control lists)',
       slurm: 'Slurm 19.05, and 21.08 is the least; an installation of your own under slurm.prefix is accepted',
     },

@@ -1,7 +1,7 @@
 // The step that installs packages, and the merging of all such steps of a plan into one a host.
 
-import type {HostName} from '../model/service.ts';
 import type {Step} from '../model/plan.ts';
+import type {HostName} from '../model/service.ts';
 import {check, step} from './step.ts';
 
 /** Installs the packages on a host; proven by dpkg's own list. */

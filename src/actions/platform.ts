@@ -60,7 +60,8 @@ export function platformNotes(snapshot: Snapshot, config: ClusterConfig): readon
     .filter((node) => distributionOn(snapshot, node.hostname) === undefined)
     .map((node) => {
       const survey = surveyOf(snapshot, node.hostname);
-      const why = survey === undefined ? lostReason(snapshot, node.hostname) : `it runs ${survey.os.id} ${survey.os.version}`;
+      const why =
+        survey === undefined ? lostReason(snapshot, node.hostname) : `it runs ${survey.os.id} ${survey.os.version}`;
       return {code: 'ComputeNodeSkipped', level: 'warning', where: node.hostname, service: 'slurm', params: {why}};
     });
 }

@@ -90,7 +90,9 @@ function decidedBy({phase, part}: Planned): Readonly<Record<string, string | num
 /** A restart is disruptive even behind its gate; an override is always the operator's own risk (DESIGN §3). */
 function dangerOf(steps: readonly Step[], overrides: readonly string[]): Danger {
   if (overrides.length > 0) return 'destructive';
-  return steps.some(({operation}) => operation.kind === 'restart' && servesUsers(operation.unit)) ? 'disruptive' : 'safe';
+  return steps.some(({operation}) => operation.kind === 'restart' && servesUsers(operation.unit))
+    ? 'disruptive'
+    : 'safe';
 }
 
 /** Our own small units, the clock and the firewall table restart without anybody noticing. */

@@ -4,9 +4,9 @@ import {controllersOf} from '../config/order.ts';
 import type {Finding} from '../model/finding.ts';
 import {sortFindings} from '../model/finding.ts';
 import type {Plan, PlanResult, Stage, Step} from '../model/plan.ts';
-import {readingOf} from '../model/snapshot.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
+import {readingOf} from '../model/snapshot.ts';
 import type {Action, ActionContext} from './action.ts';
 import {stopGluster} from './stop/glusterfs.ts';
 import {stopKeepalived} from './stop/keepalived.ts';
@@ -30,13 +30,14 @@ export type StopPart = {
  * The reverse of the boot order (ha-operations §7.5): keepalived, so that no address points at what is going down; web; Slurm,
  * which writes to everything below; Galera one node at a time with its last one recorded (§3.8); Redis; Gluster at the very end.
  */
-const order: readonly {readonly service: ServiceId; readonly stop: (context: ActionContext<StopInput>) => StopPart}[] = [
-  {service: 'keepalived', stop: stopKeepalived},
-  {service: 'slurm', stop: stopSlurm},
-  {service: 'mariadb', stop: stopMariadb},
-  {service: 'redis', stop: stopRedis},
-  {service: 'glusterfs', stop: stopGluster},
-];
+const order: readonly {readonly service: ServiceId; readonly stop: (context: ActionContext<StopInput>) => StopPart}[] =
+  [
+    {service: 'keepalived', stop: stopKeepalived},
+    {service: 'slurm', stop: stopSlurm},
+    {service: 'mariadb', stop: stopMariadb},
+    {service: 'redis', stop: stopRedis},
+    {service: 'glusterfs', stop: stopGluster},
+  ];
 
 /**
  * Compute nodes are left alone: their jobs go on without a controller. A controller that was not seen stands against it, unless
@@ -64,7 +65,10 @@ function compose(
   const {service} = input;
   return {
     action: 'stop',
-    title: service === undefined ? `stop all services of ${config.cluster.name}` : `stop ${service} of ${config.cluster.name}`,
+    title:
+      service === undefined
+        ? `stop all services of ${config.cluster.name}`
+        : `stop ${service} of ${config.cluster.name}`,
     danger: service === undefined || leftOut.length > 0 ? 'destructive' : 'disruptive',
     target: config.cluster.name,
     stages: parts.flatMap((part) => part.stages).filter(({id}) => used.has(id)),
@@ -96,14 +100,23 @@ function unseenControllers({snapshot, config, overrides, input}: ActionContext<S
 } {
   const {service} = input;
   const hosts = service === undefined || service === 'host' ? config.nodes.controllers : controllersOf(config, service);
-  const unseen = hosts.map(({hostname}) => hostname).filter((host) => readingOf(snapshot, 'reach', host).kind !== 'seen');
+  const unseen = hosts
+    .map(({hostname}) => hostname)
+    .filter((host) => readingOf(snapshot, 'reach', host).kind !== 'seen');
   const leftOut = unseen.filter((host) => overrides.includes(`ControllerUnseen:${host}`));
   const against = unseen
     .filter((host) => !leftOut.includes(host))
     .map((host): Finding => {
       const reading = readingOf(snapshot, 'reach', host);
       const why = reading.kind === 'lost' ? reading.error.what : 'it was not looked at';
-      return {code: 'ControllerUnseen', level: 'critical', where: host, service: 'host', params: {why}, overridable: true};
+      return {
+        code: 'ControllerUnseen',
+        level: 'critical',
+        where: host,
+        service: 'host',
+        params: {why},
+        overridable: true,
+      };
     });
   return {against, leftOut};
 }

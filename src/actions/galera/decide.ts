@@ -7,7 +7,12 @@ import {type GaleraEvidence, historyOf, holdsForeignData, isFresh, isPrimary, is
 /** B0 (lock held, evidence fresh) is the Runner's: it plans again with new evidence and compares hashes before it acts. */
 export type GaleraDecision =
   /** B1: a Primary component exists. Never bootstrap; start what is missing, one by one. */
-  | {readonly kind: 'join'; readonly row: 'B1'; readonly primary: readonly HostName[]; readonly missing: readonly HostName[]}
+  | {
+      readonly kind: 'join';
+      readonly row: 'B1';
+      readonly primary: readonly HostName[];
+      readonly missing: readonly HostName[];
+    }
   /** B7: nobody has data, everybody was seen. */
   | {readonly kind: 'first-bootstrap'; readonly row: 'B7'; readonly on: HostName}
   /** B9: the last node out, proven by its flag and by everybody else's position. */
@@ -44,7 +49,7 @@ function splitBrain(primary: readonly Seen[]): GaleraDecision | undefined {
 /** A server of another cluster, or with databases of its own, is never made part of this one. */
 function foreign(seen: readonly Seen[], clusterName: string): GaleraDecision | undefined {
   const findings = seen.flatMap(({host, facts}): readonly Finding[] => {
-    const name = facts.status?.['wsrep_cluster_name'] ?? facts.configuredName;
+    const name = facts.variables?.['wsrep_cluster_name'] ?? facts.configuredName;
     if (name !== null && name !== clusterName && historyOf(facts) !== undefined) {
       return [finding('GaleraOtherCluster', host, {found: name, wanted: clusterName})];
     }
@@ -126,7 +131,8 @@ function lastOut(evidence: readonly GaleraEvidence[], seen: readonly Seen[]): Ga
     const hosts = flagged.map(({host}) => host).join(', ');
     return refuse('B8', [finding('GaleraSeveralSafeFlags', 'cluster', {hosts})]);
   }
-  if (candidate === undefined) return refuse('B10', [finding('GaleraNoSafeNode', 'cluster', {positions: positions(seen)})]);
+  if (candidate === undefined)
+    return refuse('B10', [finding('GaleraNoSafeNode', 'cluster', {positions: positions(seen)})]);
   const reached = seqnoOf(candidate);
   const others = evidence.filter((each) => each !== candidate && !isFresh(each));
   const against = others.flatMap((each): readonly Finding[] => {
@@ -143,7 +149,9 @@ function lastOut(evidence: readonly GaleraEvidence[], seen: readonly Seen[]): Ga
 /** The flag of a node without a history proves nothing (ha-operations §3.2). */
 function isSafe(facts: Seen['facts']): boolean {
   const {grastate} = facts;
-  return grastate !== null && grastate !== 'malformed' && grastate.safeToBootstrap === true && historyOf(facts) !== undefined;
+  return (
+    grastate !== null && grastate !== 'malformed' && grastate.safeToBootstrap === true && historyOf(facts) !== undefined
+  );
 }
 
 function seqnoOf({facts}: Seen): bigint {
@@ -168,7 +176,14 @@ function refuse(row: string, findings: readonly Finding[]): GaleraDecision {
 }
 
 /** Rows from B4 on are decided by the operation that collects what they need. */
-const remedied = new Set(['GaleraStartNonPrimary', 'GaleraNoSafeNode', 'GaleraPositionUnknown', 'GaleraSeveralSafeFlags', 'GaleraStaleSafeFlag', 'GaleraStartUnseen']);
+const remedied = new Set([
+  'GaleraStartNonPrimary',
+  'GaleraNoSafeNode',
+  'GaleraPositionUnknown',
+  'GaleraSeveralSafeFlags',
+  'GaleraStaleSafeFlag',
+  'GaleraStartUnseen',
+]);
 
 function finding(code: string, where: HostName | 'cluster', params: Finding['params']): Finding {
   const remedy = remedied.has(code) ? {remedy: 'bootstrap-galera'} : {};

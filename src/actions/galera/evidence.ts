@@ -3,13 +3,13 @@
 import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {GaleraFacts} from '../../model/facts.ts';
-import {readingOf, type Snapshot} from '../../model/snapshot.ts';
 import type {HostName} from '../../model/service.ts';
+import {readingOf, type Snapshot} from '../../model/snapshot.ts';
 
 export const zeroUuid = '00000000-0000-0000-0000-000000000000';
 
-export type GaleraEvidence = {readonly host: HostName} & (
-  /** It could not be asked: it may be alive and serving. */
+export type GaleraEvidence = {readonly host: HostName} & /** It could not be asked: it may be alive and serving. */
+(
   | {readonly kind: 'unseen'; readonly why: string}
   /** Nothing of a database is there yet. */
   | {readonly kind: 'bare'}
@@ -18,19 +18,14 @@ export type GaleraEvidence = {readonly host: HostName} & (
 
 /** In column order, which is also the order of preference. */
 export function galeraEvidence(snapshot: Snapshot, config: ClusterConfig): readonly GaleraEvidence[] {
-  return controllersOf(config, 'mariadb').map(({hostname: host}) => {
-    const reading = readingOf(snapshot, 'mariadb', host);
-    switch (reading.kind) {
-      case 'seen':
-        return {host, kind: 'seen', facts: reading.value};
-      case 'lost':
-        return {host, kind: 'unseen', why: reading.error.what};
-      case 'none':
-        return reading.why === 'not-deployed'
-          ? {host, kind: 'bare'}
-          : {host, kind: 'unseen', why: 'it was not looked at'};
-    }
-  });
+  return controllersOf(config, 'mariadb').map(({hostname}) => evidenceOf(snapshot, hostname));
+}
+
+function evidenceOf(snapshot: Snapshot, host: HostName): GaleraEvidence {
+  const reading = readingOf(snapshot, 'mariadb', host);
+  if (reading.kind === 'seen') return {host, kind: 'seen', facts: reading.value};
+  if (reading.kind === 'lost') return {host, kind: 'unseen', why: reading.error.what};
+  return reading.why === 'not-deployed' ? {host, kind: 'bare'} : {host, kind: 'unseen', why: 'it was not looked at'};
 }
 
 /** The history that its data belongs to: the running server's, else grastate.dat's; undefined where there is none. */

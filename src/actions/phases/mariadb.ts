@@ -6,8 +6,8 @@ import type {Stage} from '../../model/plan.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {decideGalera, type GaleraDecision} from '../galera/decide.ts';
 import {galeraEvidence} from '../galera/evidence.ts';
-import {arbitratorOf, arbitratorSteps, galeraSize} from './mariadb/arbitrator.ts';
 import {accountSteps} from './mariadb/accounts.ts';
+import {arbitratorOf, arbitratorSteps, galeraSize} from './mariadb/arbitrator.ts';
 import {bootstrapSteps} from './mariadb/bootstrap.ts';
 import {joinSteps, restartSteps} from './mariadb/join.ts';
 import {galeraNotes, reservedAccount} from './mariadb/notes.ts';
@@ -61,4 +61,3 @@ function decidedBy(decision: Exclude<GaleraDecision, {kind: 'refuse'}>): Readonl
   if (decision.kind === 'join') return {row: decision.row, primary: decision.primary.join(' ')};
   return {row: decision.row, on: decision.on};
 }
-

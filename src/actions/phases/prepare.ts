@@ -34,7 +34,10 @@ function planPrepare(snapshot: Snapshot, config: ClusterConfig): PhasePart {
     stages: [stage],
     steps: hosts.flatMap((host) => stepsOn(host, snapshot, config)),
     notes: [...minimumFindings(snapshot, config), ...misplaced],
-    decidedBy: {hosts: hosts.join(' '), containers: hosts.filter((host) => inContainer(snapshot, config, host)).join(' ')},
+    decidedBy: {
+      hosts: hosts.join(' '),
+      containers: hosts.filter((host) => inContainer(snapshot, config, host)).join(' '),
+    },
   };
 }
 
@@ -56,7 +59,18 @@ function stepsOn(host: HostName, snapshot: Snapshot, config: ClusterConfig): rea
 }
 
 /** systemd-detect-virt's names of containers: their clock and kernel belong to somebody else (DESIGN §6). */
-const containers = new Set(['container-other', 'docker', 'podman', 'lxc', 'lxc-libvirt', 'openvz', 'proot', 'rkt', 'systemd-nspawn', 'wsl']);
+const containers = new Set([
+  'container-other',
+  'docker',
+  'podman',
+  'lxc',
+  'lxc-libvirt',
+  'openvz',
+  'proot',
+  'rkt',
+  'systemd-nspawn',
+  'wsl',
+]);
 
 function inContainer(snapshot: Snapshot, config: ClusterConfig, host: HostName): boolean {
   return config.lab || containers.has(surveyOf(snapshot, host)?.virtualisation ?? '');

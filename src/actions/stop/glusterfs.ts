@@ -39,7 +39,9 @@ function stillUsed(snapshot: Snapshot, config: ClusterConfig): readonly Finding[
     const slurmctld = seenValue(readingOf(snapshot, 'slurm', hostname))?.slurmctld.active;
     if (slurmctld !== 'active') return [];
     const params = {by: 'slurmctld', first: 'slurm'};
-    return [{code: 'GlusterStillUsed', level: 'critical', where: hostname, service: 'glusterfs', params, remedy: 'stop'}];
+    return [
+      {code: 'GlusterStillUsed', level: 'critical', where: hostname, service: 'glusterfs', params, remedy: 'stop'},
+    ];
   });
 }
 

@@ -30,7 +30,15 @@ export function stopMariadb({snapshot, config}: ActionContext<StopInput>): StopP
   const last = primary[0];
   const busy = evidence.flatMap((each): readonly Finding[] =>
     each.kind === 'seen' && each.facts.process === 'sst'
-      ? [{code: 'GaleraStartBusy', level: 'critical', where: each.host, service: 'mariadb', params: {state: 'state transfer'}}]
+      ? [
+          {
+            code: 'GaleraStartBusy',
+            level: 'critical',
+            where: each.host,
+            service: 'mariadb',
+            params: {state: 'state transfer'},
+          },
+        ]
       : [],
   );
   const before = running.filter((host) => host !== last).reverse();
@@ -40,7 +48,15 @@ export function stopMariadb({snapshot, config}: ActionContext<StopInput>): StopP
     steps: [
       ...(voter === undefined ? [] : unitStops({stage: arbitrator, unit: 'garb.service', hosts: [voter.hostname]})),
       ...before.map((host) => stopStep(host, last)),
-      ...(last === undefined ? [] : [lastStep(last), ...recordSteps(last, config.nodes.controllers.map(({hostname}) => hostname))]),
+      ...(last === undefined
+        ? []
+        : [
+            lastStep(last),
+            ...recordSteps(
+              last,
+              config.nodes.controllers.map(({hostname}) => hostname),
+            ),
+          ]),
     ],
     against: busy,
     decidedBy: {mariadb: running.join(' '), lastOut: last ?? 'none'},

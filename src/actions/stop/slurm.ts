@@ -10,7 +10,9 @@ const controllers: Stage = {id: 'stop-slurmctld', title: 'stop the Slurm control
 const accounting: Stage = {id: 'stop-slurmdbd', title: 'stop accounting', mode: 'rolling'};
 
 export function stopSlurm({config}: ActionContext<StopInput>): StopPart {
-  const hosts = controllersOf(config, 'slurm').map(({hostname}) => hostname).reverse();
+  const hosts = controllersOf(config, 'slurm')
+    .map(({hostname}) => hostname)
+    .reverse();
   return {
     stages: [controllers, accounting],
     steps: [

@@ -40,7 +40,7 @@ export const phaseMessages: Messages = {
     ko: '{host}의 실제 호스트 이름은 {own}입니다. Slurm은 자기 이름으로 노드를 찾습니다: "hostnamectl set-hostname {host}"로 맞추십시오.',
   },
   FirewallForeign: {
-    en: '{host} has other firewall tables ({tables}). They stay as they are and may still block the cluster\'s ports.',
+    en: "{host} has other firewall tables ({tables}). They stay as they are and may still block the cluster's ports.",
     ko: '{host}에 다른 방화벽 테이블({tables})이 있습니다. 그대로 두며, 클러스터 포트를 막을 수 있습니다.',
   },
   GlusterUnobserved: {

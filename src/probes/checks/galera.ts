@@ -1,7 +1,13 @@
 // Checks of Galera that plans may name: membership by SQL, and for stopped servers what their files say.
 
 import type {CheckContext} from '../../transport/check-registry.ts';
-import {datadir, galeraFilesLook, galeraProcessesLook, galeraStateLook, galeraStatusQuery} from '../catalogue/galera.ts';
+import {
+  datadir,
+  galeraFilesLook,
+  galeraProcessesLook,
+  galeraStateLook,
+  galeraStatusQuery,
+} from '../catalogue/galera.ts';
 import {parseDatadir} from '../galera/parse-galera-files.ts';
 import {parseGrastate, zeroUuid} from '../galera/parse-grastate.ts';
 import {type CheckGroup, holds, no, numberArg, textArg, unknown, yes} from './check-group.ts';
@@ -101,6 +107,9 @@ async function files(context: CheckContext, signal: AbortSignal) {
   ]);
   const {databases, files: names} = parseDatadir(listing, context.host);
   const prefix = `${datadir}/grastate.dat:`;
-  const lines = state.stdout.split('\n').filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
+  const lines = state.stdout
+    .split('\n')
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => line.slice(prefix.length));
   return {databases, grastate: parseGrastate(lines.length > 0 || names.has('grastate.dat') ? lines : null)};
 }

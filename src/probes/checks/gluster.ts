@@ -1,11 +1,11 @@
 // Checks of Gluster that plans may name: the pool, the volume's shape, its bricks, what is left to heal.
 
 import type {Argv} from '../../model/argv.ts';
-import {isHpchaError} from '../../model/error.ts';
 import type {CheckResult} from '../../model/check.ts';
+import {isHpchaError} from '../../model/error.ts';
 import type {CheckContext} from '../../transport/check-registry.ts';
-import {parseHealSummary, parseVolumeInfo, parseVolumeStatus, type VolumeInfo} from '../gluster/parse-volume.ts';
 import {parsePool} from '../gluster/parse-pool.ts';
+import {parseHealSummary, parseVolumeInfo, parseVolumeStatus, type VolumeInfo} from '../gluster/parse-volume.ts';
 import {type CheckGroup, holds, listArg, no, numberArg, textArg, unknown, yes} from './check-group.ts';
 import {lookAt} from './host.ts';
 
@@ -73,7 +73,8 @@ export const glusterChecks: CheckGroup = {
   'gluster-brick-unused': async (context, args, signal) => {
     const path = textArg(args, 'path');
     const output = await lookAt(context, ['find', path, '-mindepth', '1', '-maxdepth', '1', '-print', '-quit'], signal);
-    if (output.exitCode !== 0 && !/No such file/.test(output.stderr)) return unknown(output.stderr.trim().slice(0, 200));
+    if (output.exitCode !== 0 && !/No such file/.test(output.stderr))
+      return unknown(output.stderr.trim().slice(0, 200));
     const found = output.stdout.trim();
     return found === '' ? yes(`${path} is empty`) : no(`${path} holds ${found}`);
   },

@@ -9,10 +9,19 @@ import {type CheckGroup, holds, listArg, no, numberArg, textArg, yes} from './ch
 const lookTimeoutMs = 10_000;
 
 /** One look of a check on its own host; output that was cut is not an answer. */
-export async function lookAt(context: CheckContext, argv: Argv, signal: AbortSignal, timeoutMs = lookTimeoutMs): Promise<Output> {
+export async function lookAt(
+  context: CheckContext,
+  argv: Argv,
+  signal: AbortSignal,
+  timeoutMs = lookTimeoutMs,
+): Promise<Output> {
   const output = await context.inspector(context.host).inspect(argv, {timeoutMs}, signal);
   if (output.truncated) {
-    throw new HpchaError({code: 'parse', where: context.host, what: `${argv.slice(0, 3).join(' ')} said more than can be read`});
+    throw new HpchaError({
+      code: 'parse',
+      where: context.host,
+      what: `${argv.slice(0, 3).join(' ')} said more than can be read`,
+    });
   }
   return output;
 }
@@ -40,10 +49,16 @@ export const hostChecks: CheckGroup = {
   /** names: all of them are installed, says dpkg. */
   'packages-installed': async (context, args, signal) => {
     const names = listArg(args, 'names');
-    const output = await lookAt(context, ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n', ...names], signal);
+    const output = await lookAt(
+      context,
+      ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n', ...names],
+      signal,
+    );
     const installed = new Set(output.stdout.split('\n').flatMap((line) => /^(\S+) installed$/.exec(line)?.[1] ?? []));
     const missing = names.filter((name) => !installed.has(name));
-    return missing.length === 0 ? yes(`${names.length} packages are installed`) : no(`not installed: ${missing.join(', ')}`);
+    return missing.length === 0
+      ? yes(`${names.length} packages are installed`)
+      : no(`not installed: ${missing.join(', ')}`);
   },
 
   /** path */
@@ -57,7 +72,11 @@ export const hostChecks: CheckGroup = {
   'file-fresh': async (context, args, signal) => {
     const path = textArg(args, 'path');
     const within = numberArg(args, 'seconds');
-    const output = await lookAt(context, ['sh', '-c', 'echo $(($(date +%s) - $(stat -c %Y "$1")))', 'hpcha-age', path], signal);
+    const output = await lookAt(
+      context,
+      ['sh', '-c', 'echo $(($(date +%s) - $(stat -c %Y "$1")))', 'hpcha-age', path],
+      signal,
+    );
     const age = Number.parseInt(output.stdout, 10);
     if (output.exitCode !== 0 || Number.isNaN(age)) return no(`${path} is not there`);
     return holds(age <= within, `${path} is ${age} s old`);
@@ -88,7 +107,10 @@ export const hostChecks: CheckGroup = {
   'firewall-loaded': async (context, _args, signal) => {
     const output = await lookAt(context, ['nft', 'list', 'table', 'inet', 'hpcha'], signal);
     const loaded = output.exitCode === 0;
-    return holds(loaded, loaded ? 'table inet hpcha is loaded' : `no table inet hpcha: ${output.stderr.trim().slice(0, 200)}`);
+    return holds(
+      loaded,
+      loaded ? 'table inet hpcha is loaded' : `no table inet hpcha: ${output.stderr.trim().slice(0, 200)}`,
+    );
   },
 };
 

@@ -49,7 +49,9 @@ export function mountSteps(stage: string, on: HostName, config: ClusterConfig): 
  * that keep state there say RequiresMountsFor (ha-operations §7.5). No automount: it hides failures.
  */
 function mountOptions(on: HostName, config: ClusterConfig): string {
-  const others = controllersOf(config, 'glusterfs').map(({hostname}) => hostname).filter((name) => name !== on);
+  const others = controllersOf(config, 'glusterfs')
+    .map(({hostname}) => hostname)
+    .filter((name) => name !== on);
   return [
     'defaults',
     '_netdev',
@@ -70,7 +72,13 @@ function readySteps(stage: string, on: HostName, config: ClusterConfig): readonl
       stage,
       on,
       title: 'write the wait for quorum',
-      operation: {kind: 'file', path: readyScript, content: render('glusterfs/gluster-ready.sh', data), mode: '0755', ...owned},
+      operation: {
+        kind: 'file',
+        path: readyScript,
+        content: render('glusterfs/gluster-ready.sh', data),
+        mode: '0755',
+        ...owned,
+      },
     }),
     step({
       stage,

@@ -23,7 +23,10 @@ export function peerSteps(stage: string, namesStage: string, config: ClusterConf
         },
         before: [checkOn(other.hostname, 'port-open', {port: 24007})],
         // The pool is complete only when every member sees every other (asymmetry is an outage in waiting).
-        after: index === others.length - 1 ? controllers.map(({hostname}) => checkOn(hostname, 'gluster-peers-connected', connected)) : [],
+        after:
+          index === others.length - 1
+            ? controllers.map(({hostname}) => checkOn(hostname, 'gluster-peers-connected', connected))
+            : [],
       }),
     ),
     ...others.slice(0, 1).map((second) => nameFirstStep(namesStage, second, first, others.length)),

@@ -21,7 +21,8 @@ export function glusterRefusals(snapshot: Snapshot, config: ClusterConfig): read
 export function glusterNotes(config: ClusterConfig): readonly Finding[] {
   const {replica_count, arbiter, accept_replica_2} = config.storage.gluster;
   if (replica_count === 1) return [finding('GlusterNoReplica', 'cluster', {}, 'warning')];
-  if (replica_count === 2 && !arbiter && accept_replica_2) return [finding('GlusterReplica2Accepted', 'cluster', {}, 'warning')];
+  if (replica_count === 2 && !arbiter && accept_replica_2)
+    return [finding('GlusterReplica2Accepted', 'cluster', {}, 'warning')];
   return [];
 }
 
@@ -71,7 +72,9 @@ function rebuiltControllers(snapshot: Snapshot, config: ClusterConfig): readonly
     surveyOf(snapshot, host)?.glusterVolumes.some(({name}) => name === volume_name) ?? false;
   const hosts = brickOwners(config).map(({hostname}) => hostname);
   if (!hosts.some(knows)) return [];
-  return hosts.filter((host) => !knows(host)).map((host) => finding('GlusterControllerRebuilt', host, {volume: volume_name}));
+  return hosts
+    .filter((host) => !knows(host))
+    .map((host) => finding('GlusterControllerRebuilt', host, {volume: volume_name}));
 }
 
 function finding(

@@ -1,8 +1,8 @@
 // Steps that create, protect and start the volume. Never grown from fewer replicas, never deleted, never reset.
 
 import {controllersOf} from '../../../config/order.ts';
-import type {Argv} from '../../../model/argv.ts';
 import type {ClusterConfig} from '../../../config/schema.ts';
+import type {Argv} from '../../../model/argv.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
 import {check, checkOn, step} from '../../step.ts';
@@ -34,7 +34,11 @@ export function volumeSteps(stage: string, on: HostName, config: ClusterConfig, 
       stage,
       on,
       title: 'start the volume',
-      operation: {kind: 'exec', argv: gluster('volume', 'start', volume), unless: {argv: info(volume), expect: started}},
+      operation: {
+        kind: 'exec',
+        argv: gluster('volume', 'start', volume),
+        unless: {argv: info(volume), expect: started},
+      },
       timeoutMs: 180_000,
     }),
     step({
@@ -68,7 +72,9 @@ function createStep(stage: string, on: HostName, config: ClusterConfig): Step {
     },
     before: [
       check('gluster-peers-connected', {count: controllersOf(config, 'glusterfs').length - 1}),
-      ...brickOwners(config).map(({hostname}) => checkOn(hostname, 'gluster-brick-unused', {path: brick_path, volume: volume_name})),
+      ...brickOwners(config).map(({hostname}) =>
+        checkOn(hostname, 'gluster-brick-unused', {path: brick_path, volume: volume_name}),
+      ),
     ],
     after: [check('gluster-volume-shape', {volume: volume_name, replica, bricks: [...bricks]})],
     timeoutMs: 180_000,

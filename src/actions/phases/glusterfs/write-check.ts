@@ -25,7 +25,13 @@ export function writeCheckSteps(stage: string, on: HostName, config: ClusterConf
       stage,
       on,
       title: 'write the write check',
-      operation: {kind: 'file', path: script, content: render('glusterfs/write-check.sh', data), mode: '0755', ...owned},
+      operation: {
+        kind: 'file',
+        path: script,
+        content: render('glusterfs/write-check.sh', data),
+        mode: '0755',
+        ...owned,
+      },
     }),
     step({
       stage,

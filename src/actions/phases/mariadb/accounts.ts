@@ -14,7 +14,10 @@ type Account = {
   readonly hosts: readonly string[];
   readonly password: SecretRef;
   /** What it may do; `owns` is everything in one database. */
-  readonly rights: {readonly kind: 'all'} | {readonly kind: 'watch'} | {readonly kind: 'owns'; readonly database: string};
+  readonly rights:
+    | {readonly kind: 'all'}
+    | {readonly kind: 'watch'}
+    | {readonly kind: 'owns'; readonly database: string};
 };
 
 const local: readonly string[] = ['localhost', '127.0.0.1'];
@@ -57,7 +60,9 @@ function transferAccountStep(stage: string, on: HostName): Step {
     operation: {
       kind: 'sql',
       look: {
-        query: ["SELECT COUNT(*) AS n FROM mysql.global_priv WHERE User='mysql' AND Host='localhost' AND Priv LIKE '%unix_socket%'"],
+        query: [
+          "SELECT COUNT(*) AS n FROM mysql.global_priv WHERE User='mysql' AND Host='localhost' AND Priv LIKE '%unix_socket%'",
+        ],
         expect: ['1'],
       },
       statements: [
@@ -78,7 +83,9 @@ function databaseStep(stage: string, on: HostName, databases: readonly string[])
     operation: {
       kind: 'sql',
       look: {
-        query: [`SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN (${list}) ORDER BY 1`],
+        query: [
+          `SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN (${list}) ORDER BY 1`,
+        ],
         expect: [wanted.join('\n')],
       },
       statements: wanted.map((name) => [`CREATE DATABASE IF NOT EXISTS ${name}`]),

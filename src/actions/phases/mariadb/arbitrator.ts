@@ -48,7 +48,15 @@ export function arbitratorSteps(
       stage,
       on,
       title: 'write the arbitrator settings',
-      operation: {kind: 'file', path: '/etc/default/garb', content, mode: '0644', owner: 'root', group: 'root', marks: [mark]},
+      operation: {
+        kind: 'file',
+        path: '/etc/default/garb',
+        content,
+        mode: '0644',
+        owner: 'root',
+        group: 'root',
+        marks: [mark],
+      },
     }),
     step({
       stage,

@@ -1,8 +1,8 @@
 // Steps that make the first component: only on the node the decision names, only while everybody else is at rest.
 
 import {controllersOf} from '../../../config/order.ts';
-import type {Check} from '../../../model/check.ts';
 import type {ClusterConfig} from '../../../config/schema.ts';
+import type {Check} from '../../../model/check.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {GaleraDecision} from '../../galera/decide.ts';
 import {check, checkOn, step, timeouts} from '../../step.ts';

@@ -12,7 +12,12 @@ import {mariadbMark, mariadbUnit} from './server.ts';
  * Nodes that are up already are in the list too: their unit is seen to be started and enabled, nothing is done to them.
  * One state transfer at a time, so that one donor and one serving node remain (ha-operations §3.6).
  */
-export function joinSteps(stage: string, first: HostName, up: readonly HostName[], config: ClusterConfig): readonly Step[] {
+export function joinSteps(
+  stage: string,
+  first: HostName,
+  up: readonly HostName[],
+  config: ClusterConfig,
+): readonly Step[] {
   const hosts = controllersOf(config, 'mariadb').map(({hostname}) => hostname);
   const others = hosts.filter((host) => host !== first || up.includes(first));
   return others.map((on) => {
@@ -21,7 +26,13 @@ export function joinSteps(stage: string, first: HostName, up: readonly HostName[
       stage,
       on,
       title: running ? 'keep the database node running' : 'join the cluster',
-      operation: {kind: 'unit', unit: mariadbUnit, state: 'started', enabled: true, ...(running ? {} : {clears: [mariadbMark]})},
+      operation: {
+        kind: 'unit',
+        unit: mariadbUnit,
+        state: 'started',
+        enabled: true,
+        ...(running ? {} : {clears: [mariadbMark]}),
+      },
       before: running ? [] : [checkOn(first, 'galera-synced'), check('galera-no-foreign-data')],
       after: [check('galera-synced'), check('galera-same-cluster', {as: first})],
       timeoutMs: timeouts.transfer,

@@ -10,7 +10,9 @@ export function galeraNotes(config: ClusterConfig): readonly Finding[] {
   const even = servers % 2 === 0 && arbitratorOf(config) === undefined;
   return [
     ...(even ? [note('GaleraEvenWithoutArbitrator', {servers})] : []),
-    ...(config.database.flush_at_commit === 1 ? [] : [note('GaleraFlushNotDurable', {value: config.database.flush_at_commit})]),
+    ...(config.database.flush_at_commit === 1
+      ? []
+      : [note('GaleraFlushNotDurable', {value: config.database.flush_at_commit})]),
   ];
 }
 

@@ -17,16 +17,14 @@ export function placeFindings(snapshot: Snapshot, config: ClusterConfig): readon
 }
 
 /** Every service announces the configured address: where no interface has it, nothing built on it can work. */
-function addressMissing(
-  snapshot: Snapshot,
-  {hostname, ip_address}: Host,
-  config: ClusterConfig,
-): readonly Finding[] {
+function addressMissing(snapshot: Snapshot, {hostname, ip_address}: Host, config: ClusterConfig): readonly Finding[] {
   const addresses = surveyOf(snapshot, hostname)?.interfaces.flatMap((each) => each.addresses) ?? [];
   if (addresses.some((address) => address.split('/')[0] === ip_address)) return [];
   const params = {address: ip_address, found: addresses.join(', ') || 'none'};
   const controller = config.nodes.controllers.some((each) => each.hostname === hostname);
-  return [{code: 'AddressMissing', level: controller ? 'critical' : 'warning', where: hostname, service: 'host', params}];
+  return [
+    {code: 'AddressMissing', level: controller ? 'critical' : 'warning', where: hostname, service: 'host', params},
+  ];
 }
 
 /** slurmctld and slurmd find themselves in slurm.conf by the machine's own name. */

@@ -21,7 +21,9 @@ const mark = 'chrony';
  */
 export function timeSteps(stage: string, on: HostName, config: ClusterConfig, options: TimeOptions): readonly Step[] {
   const {controller, container, unit} = options;
-  const controllers = config.nodes.controllers.filter(({hostname}) => hostname !== on).map(({ip_address}) => ip_address);
+  const controllers = config.nodes.controllers
+    .filter(({hostname}) => hostname !== on)
+    .map(({ip_address}) => ip_address);
   const clients = [...config.nodes.controllers, ...config.nodes.compute_nodes].map(({ip_address}) => ip_address);
   const sources = render('prepare/chrony.sources', {servers: config.network.ntp_servers, controllers});
   const owned = {mode: '0644', owner: 'root', group: 'root', marks: [mark]};
@@ -55,7 +57,12 @@ export function timeSteps(stage: string, on: HostName, config: ClusterConfig, op
       operation: {kind: 'unit', unit, state: 'started', enabled: true, clears: [mark]},
       after: [check('unit-active', {unit})],
     }),
-    step({stage, on, title: 'restart chrony if its files changed', operation: {kind: 'restart', unit, mark, how: 'restart'}}),
+    step({
+      stage,
+      on,
+      title: 'restart chrony if its files changed',
+      operation: {kind: 'restart', unit, mark, how: 'restart'},
+    }),
   ];
 }
 
