@@ -6,6 +6,7 @@ import {makeBind} from './bind.ts';
 import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
 import type {CliIo} from './io.ts';
+import {addLookCommands} from './look-commands.ts';
 import {describeError} from './print-error.ts';
 import {addRunCommands} from './run-commands.ts';
 
@@ -58,8 +59,9 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .configureOutput({writeOut: io.stdout, writeErr: io.stderr})
     .exitOverride();
   const bind = makeBind(io, done);
-  addConfigCommands(program, bind);
+  addLookCommands(program, bind);
   addRunCommands(program, bind);
+  addConfigCommands(program, bind);
   program
     .command('lab')
     .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');

@@ -1,0 +1,81 @@
+// The words of the looks on the command line: `status`, and the console, which without a terminal behaves as `status`.
+
+import type {Command} from 'commander';
+import {findConfig} from '../config/find-config.ts';
+import type {Bind, CommandOptions} from './bind.ts';
+import type {CliIo} from './io.ts';
+
+export function addLookCommands(program: Command, bind: Bind): void {
+  bind(program, openConsole);
+  bind(
+    program
+      .command('status')
+      .description('one look at the cluster, judged; the exit code is the verdict')
+      .option('--all', 'every fact of every controller')
+      .option('--service <name>', 'one service alone: glusterfs, mariadb, redis, slurm, keepalived, web, host'),
+    lookAtStatus,
+  );
+}
+
+async function openConsole(io: CliIo, options: CommandOptions): Promise<number> {
+  if (!io.stdoutIsTty || !io.stdinIsTty || io.env['TERM'] === 'dumb') return lookAtStatus(io, options);
+  const {runConsoleCommand} = await import('./console.ts');
+  return runConsoleCommand(io, options);
+}
+
+const againAfterMs = 2000;
+
+async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number> {
+  const {loadConfig} = await import('../config/load.ts');
+  const {formatMessage} = await import('../config/message.ts');
+  const loaded = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
+  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  const {openTransport} = await import('../transport/open-transport.ts');
+  const {Secret} = await import('../model/secret.ts');
+  const {runStatus} = await import('./status.ts');
+  const transport = openTransport(loaded.config, {
+    secrets: loaded.secrets,
+    signal: io.signal,
+    askPassword: async (prompt) => new Secret(await io.ask(prompt, {hidden: true})),
+  });
+  const deps = {...io, config: loaded.config, transport, now: () => Date.now()};
+  const wanted = {
+    json: options.json,
+    color: options.color,
+    all: options['all'] === true,
+    lang: options.lang ?? languageOf(io.env),
+    ...(typeof options['service'] === 'string' ? {service: options['service']} : {}),
+    ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
+  };
+  try {
+    let exitCode = await runStatus(deps, wanted);
+    while (options.watch && (await pause(againAfterMs, io.signal))) {
+      if (!options.json) io.stdout('\n');
+      exitCode = await runStatus(deps, wanted);
+    }
+    return exitCode;
+  } finally {
+    await transport.close();
+  }
+}
+
+/** `LC_ALL`, `LC_MESSAGES`, `LANG` in that order, as programs do. */
+function languageOf(env: CliIo['env']): 'en' | 'ko' {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return locale.startsWith('ko') ? 'ko' : 'en';
+}
+
+/** Waits; false when it was cancelled meanwhile. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish(true), milliseconds);
+    const onAbort = (): void => finish(false);
+    const finish = (goOn: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(goOn);
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+}
