@@ -3,6 +3,7 @@
 import {HpchaError} from '../model/error.ts';
 import {powerOn} from './boot.ts';
 import {withLock} from './file-lock.ts';
+import {raiseLimits} from './host-limits.ts';
 import {prepareHost} from './host-packages.ts';
 import {writeKnownHosts} from './identity.ts';
 import {isOn, type LabContext} from './machine.ts';
@@ -51,7 +52,10 @@ function assertCounts(options: UpOptions): void {
 async function bootAll(context: LabContext, progress: Progress): Promise<void> {
   const {store, signal} = context;
   const index = store.get().index;
-  await withLock(HOST_LOCK, () => openSwitch(context));
+  await withLock(HOST_LOCK, async () => {
+    await raiseLimits(progress);
+    await openSwitch(context);
+  });
   progress(`network: 10.77.${index}.0/24 is up`);
   const names = store.get().machines.map((machine) => machine.name);
   // All at once, and all waited for: none is left half-way when another fails.

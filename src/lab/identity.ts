@@ -50,8 +50,9 @@ async function authorize(home: string, mode: number, publicKey: string): Promise
   await writeFile(join(home, '.ssh/authorized_keys'), publicKey, {mode: 0o600});
 }
 
-/** The public host keys of a machine as known_hosts lines. */
+/** The public host keys of a machine as known_hosts lines; none for one that was interrupted before it had any. */
 async function hostKeyLines(spec: MachineSpec, places: MachinePlaces): Promise<string> {
+  if (!(await fileExists(places.identity))) return '';
   const ssh = join(places.identity, 'etc/ssh');
   const names = (await readdir(ssh)).filter((name) => /^ssh_host_.*_key\.pub$/.test(name)).sort();
   const keys = await Promise.all(names.map((name) => readFile(join(ssh, name), 'utf8')));

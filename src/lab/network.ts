@@ -83,6 +83,11 @@ export async function makeSwitch(index: number): Promise<void> {
   await run(['ip', 'link', 'set', link, 'up']);
 }
 
+/** Whether any lab, of whatever lab directory, is up on this host. */
+export async function anySwitch(): Promise<boolean> {
+  return (await namespaceNames()).some((name) => /^hl\d+-switch$/.test(name));
+}
+
 export async function removeSwitch(index: number): Promise<void> {
   await removeLink([], hostLink(index));
   await removeNamespace(switchNamespace(index));

@@ -2,11 +2,12 @@
 
 import {withLock} from './file-lock.ts';
 import {assertRootOnLinux} from './host-check.ts';
+import {restoreLimits} from './host-limits.ts';
 import {labContext} from './lab-context.ts';
 import type {LabContext} from './machine.ts';
 import {removeTree} from './mounts.ts';
-import {removeSwitch} from './network.ts';
-import type {LabRoot} from './paths.ts';
+import {anySwitch, removeSwitch} from './network.ts';
+import {HOST_LOCK, type LabRoot} from './paths.ts';
 import {clearRemains, shutDown} from './power-off.ts';
 import type {Progress} from './progress.ts';
 
@@ -19,7 +20,10 @@ export async function takeDown(root: LabRoot, name: string, wipe: boolean, progr
   await withLock(context.paths.lock, async () => {
     const fresh = await labContext(root, name);
     await Promise.all(fresh.store.get().machines.map((machine) => stopForDown(fresh, machine.name, wipe, progress)));
-    await removeSwitch(fresh.store.get().index);
+    await withLock(HOST_LOCK, async () => {
+      await removeSwitch(fresh.store.get().index);
+      if (!(await anySwitch())) await restoreLimits();
+    });
     progress(`lab ${name}: down`);
   });
   if (!wipe) return;
