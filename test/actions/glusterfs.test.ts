@@ -163,6 +163,11 @@ describe('an existing volume', () => {
     expect(plan(withVolume(bare, byAddress, 3), config).kind).toBe('plan');
   });
 
+  it('is recognised in the files of a stopped glusterd, which write paths with dashes', () => {
+    const onDisk = three.map((each) => each.replaceAll('/', '-'));
+    expect(plan(withVolume(bare, onDisk, 3), config).kind).toBe('plan');
+  });
+
   it('of another shape is refused, and the finding names both', () => {
     const refused = plan(withVolume(bare, three.slice(0, 2), 2), config);
     expect(codesOf(refused)).toEqual(['GlusterVolumeShape@cluster']);

@@ -45,7 +45,13 @@ function named(bricks: readonly string[], config: ClusterConfig): readonly strin
 
 /** Same replica count and the same set of bricks; their order says nothing about a single replica set. */
 export function sameShape(a: VolumeShape, b: VolumeShape): boolean {
-  return a.replica === b.replica && [...a.bricks].sort().join(' ') === [...b.bricks].sort().join(' ');
+  const bricks = (shape: VolumeShape) => shape.bricks.map(onDiskName).sort().join(' ');
+  return a.replica === b.replica && bricks(a) === bricks(b);
+}
+
+/** glusterd's own files write a brick's path with dashes for slashes; only in that form can both be compared. */
+function onDiskName(brick: string): string {
+  return brick.replaceAll('/', '-');
 }
 
 export function shapeText({replica, bricks}: VolumeShape): string {
