@@ -8,7 +8,7 @@ import {outputLimitBytes} from './link.ts';
  * Perl, because perl-base is essential on Debian and Ubuntu, is there before any package is installed, and needs two processes
  * less a look than a shell with coreutils. It starts every command in a process group of its own with an empty stdin, passes on
  * what they write as frames, kills a group at its deadline (TERM, a second later KILL), and ends when all have ended. When its
- * stdin closes (the console or the connection is gone) it kills everything at once. A command that cannot be killed (sudo's child,
+ * stdin closes (the console or the connection is gone) or it is told to end, it kills everything at once. A command that cannot be killed (sudo's child,
  * a process that hangs in the kernel) is reported at its deadline and does not delay the others.
  *
  * Arguments: limit in bytes, then for each command: seconds, number of words, words.
@@ -16,11 +16,11 @@ import {outputLimitBytes} from './link.ts';
  */
 const script = [
   '$|=1;$SIG{PIPE}="IGNORE";$SIG{CHLD}=sub{};',
-  'my($lim,@a)=@ARGV;my@k;my$gone=0;',
+  'my($lim,@a)=@ARGV;my@k;my$gone=0;$SIG{$_}=sub{$gone=1}for qw(TERM HUP INT);',
   'sub out{my$b=shift;while(length$b){my$n=syswrite(STDOUT,$b);if(!defined$n){next if$!{EINTR};$gone=1;return}substr($b,0,$n)=""}}',
   'while(@a){my($t,$n)=splice(@a,0,2);my@v=splice(@a,0,$n);my$i=@k;',
   'pipe(my$or,my$ow)&&pipe(my$er,my$ew)||die"pipe: $!";my$p=fork();',
-  'if(defined$p&&$p==0){setpgrp(0,0);$SIG{PIPE}=$SIG{CHLD}="DEFAULT";open(STDIN,"<","/dev/null");open(STDOUT,">&",$ow);open(STDERR,">&",$ew);',
+  'if(defined$p&&$p==0){setpgrp(0,0);$SIG{$_}="DEFAULT"for qw(PIPE CHLD TERM HUP INT);open(STDIN,"<","/dev/null");open(STDOUT,">&",$ow);open(STDERR,">&",$ew);',
   'exec{$v[0]}@v;my$c=$!{ENOENT}?127:126;syswrite(STDERR,"$v[0]: $!\\n");exit$c}',
   'close$ow;close$ew;if(!defined$p){out("$i x 126\\n");push@k,{d=>1};next}',
   'push@k,{i=>$i,p=>$p,t=>time+$t+1,h=>{o=>$or,e=>$er},s=>{o=>0,e=>0}}}',

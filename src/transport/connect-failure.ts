@@ -7,6 +7,9 @@ import {messageOf, seconds, systemCode} from './transport-errors.ts';
 /** How far a connection attempt had come. */
 export type ConnectStage = 'tcp' | 'banner' | 'handshake' | 'login';
 
+/** Written by the attempt, read by those who stop waiting for it. */
+export type ConnectProgress = {stage: ConnectStage};
+
 export type ConnectPlace = {
   readonly host: string;
   readonly address: string;

@@ -6,7 +6,7 @@ import type {Client} from 'ssh2';
 import ssh2 from 'ssh2';
 import type {HpchaError} from '../model/error.ts';
 import {bounded} from './bounded.ts';
-import type {ConnectStage} from './connect-failure.ts';
+import type {ConnectProgress} from './connect-failure.ts';
 import {authFailure, connectFailure, connectTimeout} from './connect-failure.ts';
 import type {HostKeyCheck} from './host-key-check.ts';
 import {openHostKeyCheck} from './host-key-check.ts';
@@ -16,10 +16,10 @@ import type {SshSettings} from './ssh-settings.ts';
 import {messageOf} from './transport-errors.ts';
 
 /**
- * A dead peer is noticed 4 × 1.1 s after its last answer (ssh2 gives up when one more than the count is due), below the 5 s
- * that are promised.
+ * A dead peer is noticed 4 s after its last answer (ssh2 gives up when one more than the count is due), below the 5 s that are
+ * promised.
  */
-export const keepalive = {intervalMs: 1100, count: 3} as const;
+export const keepalive = {intervalMs: 1000, count: 3} as const;
 
 /** Opens the byte stream to the host's sshd when it is not plain TCP. */
 export type OpenVia = (signal: AbortSignal) => Promise<Duplex>;
@@ -28,6 +28,7 @@ export type OpenVia = (signal: AbortSignal) => Promise<Duplex>;
 export async function connectSsh(
   settings: SshSettings,
   via: OpenVia | undefined,
+  progress: ConnectProgress,
   signal: AbortSignal,
 ): Promise<Client> {
   const [check, identities] = await Promise.all([
@@ -46,7 +47,7 @@ export async function connectSsh(
       agent: settings.agent,
     }),
   ]);
-  const attempt = new Attempt(settings, check, identities);
+  const attempt = new Attempt(settings, check, identities, progress);
   const socket = via === undefined ? undefined : await via(signal);
   return attempt.run(socket, signal);
 }
@@ -57,10 +58,11 @@ class Attempt {
   readonly #identities: Identities;
   readonly #client = new ssh2.Client();
   readonly #notes: string[] = [];
-  #stage: ConnectStage = 'tcp';
+  readonly #progress: ConnectProgress;
   #refusal: unknown;
 
-  constructor(settings: SshSettings, check: HostKeyCheck, identities: Identities) {
+  constructor(settings: SshSettings, check: HostKeyCheck, identities: Identities, progress: ConnectProgress) {
+    this.#progress = progress;
     this.#settings = settings;
     this.#check = check;
     this.#identities = identities;
@@ -68,7 +70,7 @@ class Attempt {
 
   run(through: Duplex | undefined, signal: AbortSignal): Promise<Client> {
     const {connectTimeoutMs, host} = this.#settings;
-    const onTimeout = (): HpchaError => connectTimeout(this.#settings, this.#stage, connectTimeoutMs);
+    const onTimeout = (): HpchaError => connectTimeout(this.#settings, this.#progress.stage, connectTimeoutMs);
     return bounded<Client>({signal, timeoutMs: connectTimeoutMs, where: host, onTimeout}, (resolve, reject) => {
       const socket = through ?? this.#openTcp(reject);
       this.#listen(resolve, reject);
@@ -84,13 +86,13 @@ class Attempt {
 
   #openTcp(reject: (error: unknown) => void): Duplex {
     const socket = connectTcp({host: this.#settings.address, port: this.#settings.port, noDelay: true});
-    socket.on('error', (error) => reject(connectFailure(this.#settings, this.#stage, error)));
+    socket.on('error', (error) => reject(connectFailure(this.#settings, this.#progress.stage, error)));
     return socket;
   }
 
   #login(socket: Duplex, reject: (error: unknown) => void): void {
     const {user} = this.#settings;
-    this.#stage = 'banner';
+    this.#progress.stage = 'banner';
     try {
       this.#client.connect({
         sock: socket,
@@ -104,11 +106,11 @@ class Attempt {
         authHandler: [...this.#identities.methods],
       });
     } catch (error) {
-      reject(connectFailure(this.#settings, this.#stage, error));
+      reject(connectFailure(this.#settings, this.#progress.stage, error));
       return;
     }
     socket.once('data', () => {
-      if (this.#stage === 'banner') this.#stage = 'handshake';
+      if (this.#progress.stage === 'banner') this.#progress.stage = 'handshake';
     });
   }
 
@@ -125,7 +127,7 @@ class Attempt {
   #listen(resolve: (client: Client) => void, reject: (error: unknown) => void): void {
     const client = this.#client;
     client.on('handshake', () => {
-      this.#stage = 'login';
+      this.#progress.stage = 'login';
     });
     client.on('error', (error) => {
       if (this.#isNote(error)) this.#notes.push(messageOf(error));
@@ -145,13 +147,16 @@ class Attempt {
 
   #failure(error: Error): unknown {
     if (this.#refusal !== undefined) return this.#refusal;
-    if (isExhausted(error) || (this.#stage === 'login' && /Too many authentication failures/i.test(error.message))) {
+    if (
+      isExhausted(error) ||
+      (this.#progress.stage === 'login' && /Too many authentication failures/i.test(error.message))
+    ) {
       return authFailure(this.#settings, this.#identities, [
         ...this.#notes,
         ...(isExhausted(error) ? [] : [messageOf(error)]),
       ]);
     }
-    return connectFailure(this.#settings, this.#stage, error);
+    return connectFailure(this.#settings, this.#progress.stage, error);
   }
 }
 

@@ -48,7 +48,7 @@ export class SshRoutes {
       });
     }
     const via = this.#via(settings, ssh, depth);
-    return new SshSession(settings, (signal) => connectSsh(settings, via, signal));
+    return new SshSession(settings, (progress, signal) => connectSsh(settings, via, progress, signal));
   }
 
   /** The stream through the last of the jump hosts; each of them is reached through the one before. */
@@ -67,8 +67,8 @@ export class SshRoutes {
     const session =
       before === undefined
         ? this.#session(settings, ssh, depth)
-        : new SshSession(settings, (signal) =>
-            connectSsh(settings, (inner) => openThrough(before, settings, inner), signal),
+        : new SshSession(settings, (progress, signal) =>
+            connectSsh(settings, (inner) => openThrough(before, settings, inner), progress, signal),
           );
     this.#jumps.set(key, session);
     return session;

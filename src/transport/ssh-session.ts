@@ -3,6 +3,7 @@
 import type {Client} from 'ssh2';
 import {HpchaError, isHpchaError, toHpchaError} from '../model/error.ts';
 import {waitFor} from './bounded.ts';
+import type {ConnectProgress} from './connect-failure.ts';
 import {connectTimeout} from './connect-failure.ts';
 import type {SshSettings} from './ssh-settings.ts';
 import {lostError, messageOf, seconds} from './transport-errors.ts';
@@ -21,21 +22,31 @@ export type LiveSsh = {
   onLost(listener: (error: HpchaError) => void): () => void;
 };
 
+/** Makes one attempt and writes into `progress` how far it has come. */
+export type Connect = (progress: ConnectProgress, signal: AbortSignal) => Promise<Client>;
+
+type Connecting = {
+  readonly kind: 'connecting';
+  readonly since: number;
+  readonly progress: ConnectProgress;
+  readonly live: Promise<LiveSsh>;
+};
+
 type State =
   | {readonly kind: 'idle'}
-  | {readonly kind: 'connecting'; readonly since: number; readonly live: Promise<LiveSsh>}
+  | Connecting
   | {readonly kind: 'up'; readonly live: LiveSsh}
   | {readonly kind: 'failed'; readonly until: number; readonly error: HpchaError}
   | {readonly kind: 'closed'};
 
 export class SshSession {
   readonly settings: SshSettings;
-  readonly #connect: (signal: AbortSignal) => Promise<Client>;
+  readonly #connect: Connect;
   readonly #closing = new AbortController();
   #state: State = {kind: 'idle'};
   #failures = 0;
 
-  constructor(settings: SshSettings, connect: (signal: AbortSignal) => Promise<Client>) {
+  constructor(settings: SshSettings, connect: Connect) {
     this.settings = settings;
     this.#connect = connect;
   }
@@ -48,7 +59,7 @@ export class SshSession {
     if (state.kind === 'failed' && performance.now() < state.until) throw this.#repeated(state.error, state.until);
     const attempt = state.kind === 'connecting' ? state : this.#start();
     const left = Math.max(0, this.#patience() - (performance.now() - attempt.since));
-    const onTimeout = (): HpchaError => connectTimeout(this.settings, 'tcp', this.#patience());
+    const onTimeout = (): HpchaError => connectTimeout(this.settings, attempt.progress.stage, this.#patience());
     return waitFor({signal, timeoutMs: left, where: this.settings.host, onTimeout}, attempt.live);
   }
 
@@ -63,14 +74,15 @@ export class SshSession {
     return Math.min(this.settings.connectTimeoutMs, patienceMs);
   }
 
-  #start(): {readonly since: number; readonly live: Promise<LiveSsh>} {
-    const live = this.#connect(this.#closing.signal).then(
+  #start(): Connecting {
+    const progress: ConnectProgress = {stage: 'tcp'};
+    const live = this.#connect(progress, this.#closing.signal).then(
       (client) => this.#up(client),
       (error: unknown) => this.#failed(toHpchaError(error, this.settings.host)),
     );
     // A caller that gave up no longer listens; the failure is kept in the state for the next one.
     live.catch(() => undefined);
-    const state = {kind: 'connecting', since: performance.now(), live} as const;
+    const state = {kind: 'connecting', since: performance.now(), progress, live} as const;
     this.#state = state;
     return state;
   }

@@ -42,7 +42,25 @@ describe('clean text', () => {
   });
 
   it('leaves nothing that acts, whatever is thrown at it, and cleaning twice changes nothing', () => {
-    const pieces = ['\x1b', '[', ']', '52;c;', 'P', '\x07', '\\', '\u009b', '\u009d', '\u009c', '31m', '\n', '\r', '\u202e', 'x', ' ', '\0'];
+    const pieces = [
+      '\x1b',
+      '[',
+      ']',
+      '52;c;',
+      'P',
+      '\x07',
+      '\\',
+      '\u009b',
+      '\u009d',
+      '\u009c',
+      '31m',
+      '\n',
+      '\r',
+      '\u202e',
+      'x',
+      ' ',
+      '\0',
+    ];
     let seed = 7;
     const next = (): number => {
       seed = (seed * 1103515245 + 12345) % 2147483648;

@@ -33,7 +33,7 @@ describe('a reader of SQL', () => {
     'SELECT NEXTVAL(s)',
     'WITH a AS (SELECT 1) DELETE FROM t',
     'EXPLAIN UPDATE t SET a=1',
-    "SET GLOBAL wsrep_on=OFF",
+    'SET GLOBAL wsrep_on=OFF',
     "SELECT 'open",
     'SHUTDOWN',
     '',
@@ -43,12 +43,17 @@ describe('a reader of SQL', () => {
 });
 
 describe('a reader of Redis', () => {
-  it.each([['PING'], ['info', 'replication'], ['ROLE'], ['CONFIG', 'GET', '*'], ['cluster', 'nodes'], ['SENTINEL', 'masters'], ['SENTINEL', 'ckquorum', 'm']] as const)(
-    'asks %s %s',
-    (...command) => {
-      expect(() => assertReadingRedis(command, 'server1')).not.toThrow();
-    },
-  );
+  it.each([
+    ['PING'],
+    ['info', 'replication'],
+    ['ROLE'],
+    ['CONFIG', 'GET', '*'],
+    ['cluster', 'nodes'],
+    ['SENTINEL', 'masters'],
+    ['SENTINEL', 'ckquorum', 'm'],
+  ] as const)('asks %s %s', (...command) => {
+    expect(() => assertReadingRedis(command, 'server1')).not.toThrow();
+  });
 
   it.each([
     ['SET', 'a', 'b'],

@@ -8,7 +8,13 @@ import ssh2 from 'ssh2';
 import {describe, expect, it} from 'vitest';
 import {isHpchaError} from '../../src/model/error.ts';
 import {openHostKeyCheck} from '../../src/transport/host-key-check.ts';
-import {fingerprint, judgeHostKey, knownHostsName, parseKnownHosts, preferredAlgorithms} from '../../src/transport/known-hosts.ts';
+import {
+  fingerprint,
+  judgeHostKey,
+  knownHostsName,
+  parseKnownHosts,
+  preferredAlgorithms,
+} from '../../src/transport/known-hosts.ts';
 
 // Written by ssh-keygen -H (OpenSSH 9.2) from: 10.0.0.1,server1 and [10.0.0.2]:2222.
 const blob = 'AAAAC3NzaC1lZDI1NTE5AAAAIE+hprx3opurWay+eFKy+2y+mGF1frrn+uX1QjeiRKCf';
@@ -20,7 +26,10 @@ const hashed = [
 const key = Buffer.from(blob, 'base64');
 
 function newKey(type: 'ed25519' | 'ecdsa'): Buffer {
-  const pair = type === 'ed25519' ? ssh2.utils.generateKeyPairSync('ed25519') : ssh2.utils.generateKeyPairSync('ecdsa', {bits: 256});
+  const pair =
+    type === 'ed25519'
+      ? ssh2.utils.generateKeyPairSync('ed25519')
+      : ssh2.utils.generateKeyPairSync('ecdsa', {bits: 256});
   return Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
 }
 const otherKey = newKey('ed25519');
@@ -63,7 +72,10 @@ describe('known_hosts lines', () => {
       {path: 'a', text: '# nothing'},
       {path: 'b', text: `\n\n10.0.0.1 ssh-ed25519 ${otherKey.toString('base64')}\n`},
     ];
-    expect(judgeHostKey(parseKnownHosts(files), ['10.0.0.1'], key)).toMatchObject({kind: 'changed', known: {file: 'b', line: 3}});
+    expect(judgeHostKey(parseKnownHosts(files), ['10.0.0.1'], key)).toMatchObject({
+      kind: 'changed',
+      known: {file: 'b', line: 3},
+    });
   });
 
   it('let the address outweigh a host name that another cluster also uses', () => {
@@ -86,15 +98,32 @@ describe('known_hosts lines', () => {
 describe('the host key check', () => {
   const dir = mkdtempSync(join(tmpdir(), 'hpcha-keys-'));
   let count = 0;
-  const check = async (text: string | undefined, mode: 'strict' | 'accept-new', port = 22): Promise<{path: string; error: unknown}> => {
+  const check = async (
+    text: string | undefined,
+    mode: 'strict' | 'accept-new',
+    port = 22,
+  ): Promise<{path: string; error: unknown}> => {
     count += 1;
     const path = join(dir, String(count), 'known_hosts');
     if (text !== undefined) {
       execFileSync('mkdir', ['-p', join(dir, String(count))]);
       writeFileSync(path, text);
     }
-    const opened = await openHostKeyCheck({where: 'server1', address: '10.0.0.1', port, aliases: ['server1'], files: [path], mode});
-    return {path, error: await opened.verify(key).then(() => undefined, (error: unknown) => error)};
+    const opened = await openHostKeyCheck({
+      where: 'server1',
+      address: '10.0.0.1',
+      port,
+      aliases: ['server1'],
+      files: [path],
+      mode,
+    });
+    return {
+      path,
+      error: await opened.verify(key).then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+    };
   };
 
   it('refuses an unknown key when strict, with its fingerprint and the command that makes it known', async () => {

@@ -4,7 +4,31 @@ import {execFileSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import {quoteArgv} from '../../src/model/argv.ts';
 
-const awkward = ['', ' ', "'", '"', '\\', '$HOME', '`id`', '$(id)', '!', 'a;b', '*', '~', '-n', 'a\nb', '\t', "it's \"so\"", '#x', 'é한', '&&', '\x1b[0m', "''", '{a,b}', '%s'];
+const awkward = [
+  '',
+  ' ',
+  "'",
+  '"',
+  '\\',
+  '$HOME',
+  '`id`',
+  '$(id)',
+  '!',
+  'a;b',
+  '*',
+  '~',
+  '-n',
+  'a\nb',
+  '\t',
+  'it\'s "so"',
+  '#x',
+  'é한',
+  '&&',
+  '\x1b[0m',
+  "''",
+  '{a,b}',
+  '%s',
+];
 
 describe('quoting', () => {
   it.each(['/bin/sh', '/bin/bash'])('%s splits a quoted argv back into the very same words', (shell) => {
@@ -14,6 +38,8 @@ describe('quoting', () => {
   });
 
   it('leaves plain words readable', () => {
-    expect(quoteArgv(['systemctl', 'show', '-p', 'ActiveState', 'ssh.service'])).toBe('systemctl show -p ActiveState ssh.service');
+    expect(quoteArgv(['systemctl', 'show', '-p', 'ActiveState', 'ssh.service'])).toBe(
+      'systemctl show -p ActiveState ssh.service',
+    );
   });
 });

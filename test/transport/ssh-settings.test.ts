@@ -5,8 +5,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {SshConfig} from '../../src/config/schema.ts';
-import {emptySshConfig, readSshConfig} from '../../src/transport/ssh-config-file.ts';
 import type {SshConfigFile} from '../../src/transport/ssh-config-file.ts';
+import {emptySshConfig, readSshConfig} from '../../src/transport/ssh-config-file.ts';
 import {parseJumps, settingsFor, settingsForJump} from '../../src/transport/ssh-settings.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'hpcha-ssh-'));
@@ -34,7 +34,10 @@ describe('ssh settings', () => {
       agent: '/run/agent',
       jumps: [],
       connectTimeoutMs: 8000,
-      identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => ({path: join(home, '.ssh', name), asked: false})),
+      identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => ({
+        path: join(home, '.ssh', name),
+        asked: false,
+      })),
       knownHosts: expect.arrayContaining([join(home, '.ssh/known_hosts'), '/etc/ssh/ssh_known_hosts']),
     });
   });
@@ -58,7 +61,9 @@ describe('ssh settings', () => {
   });
 
   it('the YAML wins over ~/.ssh/config where it says something', () => {
-    const file = configFile('Host server1\n  User admin\n  Port 2222\n  IdentityFile ~/.ssh/a\n  ProxyJump jump\n  UserKnownHostsFile ~/kh\n');
+    const file = configFile(
+      'Host server1\n  User admin\n  Port 2222\n  IdentityFile ~/.ssh/a\n  ProxyJump jump\n  UserKnownHostsFile ~/kh\n',
+    );
     const ssh = {user: 'ops', port: 2200, identity_file: '~/key', jump: 'none', known_hosts: '/etc/kh'};
     expect(settingsFor(node(ssh), file, around)).toMatchObject({
       user: 'ops',
@@ -97,8 +102,15 @@ describe('ssh settings', () => {
 
   it('a jump host takes its own entry of ~/.ssh/config, and the login name of this account', () => {
     const file = configFile('Host jump\n  HostName 192.0.2.7\n  Port 2022\n');
-    expect(settingsForJump({host: 'jump'}, base, file, around)).toMatchObject({address: '192.0.2.7', port: 2022, user: 'alice'});
-    expect(settingsForJump({host: 'jump', user: 'bob', port: 22}, base, file, around)).toMatchObject({user: 'bob', port: 22});
+    expect(settingsForJump({host: 'jump'}, base, file, around)).toMatchObject({
+      address: '192.0.2.7',
+      port: 2022,
+      user: 'alice',
+    });
+    expect(settingsForJump({host: 'jump', user: 'bob', port: 22}, base, file, around)).toMatchObject({
+      user: 'bob',
+      port: 22,
+    });
   });
 
   it.each([
