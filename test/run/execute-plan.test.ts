@@ -37,7 +37,9 @@ describe('a change that needs a restart', () => {
     await executePlan(plan([stage('s')], steps), cluster.deps(), never);
     const {writes} = cluster.host('a');
     expect(writes.findIndex((write) => write.startsWith('hpcha-mark'))).toBeGreaterThanOrEqual(0);
-    expect(writes.findIndex((write) => write.startsWith('hpcha-mark'))).toBeLessThan(writes.indexOf('write /etc/x.conf'));
+    expect(writes.findIndex((write) => write.startsWith('hpcha-mark'))).toBeLessThan(
+      writes.indexOf('write /etc/x.conf'),
+    );
   });
 
   it('is not forgotten when the run dies between the change and the restart', async () => {

@@ -131,7 +131,12 @@ export class FakeHost {
     }
     if (program === 'systemctl') {
       const unit = this.unit(argv.at(-1) ?? '');
-      const lines = ['LoadState=loaded', `ActiveState=${unit.active}`, `UnitFileState=${unit.file}`, `MainPID=${unit.pid}`];
+      const lines = [
+        'LoadState=loaded',
+        `ActiveState=${unit.active}`,
+        `UnitFileState=${unit.file}`,
+        `MainPID=${unit.pid}`,
+      ];
       return output(0, lines.join('\n'));
     }
     if (argv[3] === 'hpcha-lock-look') {
@@ -173,7 +178,9 @@ export class FakeHost {
   }
 
   private systemctl(argv: Argv): Output {
-    const verb = argv.find((word) => ['start', 'stop', 'enable', 'disable', 'mask', 'unmask', 'try-restart'].includes(word));
+    const verb = argv.find((word) =>
+      ['start', 'stop', 'enable', 'disable', 'mask', 'unmask', 'try-restart'].includes(word),
+    );
     const unit = this.unit(argv.at(-1) ?? '');
     if (verb === 'start') Object.assign(unit, {active: 'active', pid: unit.pid + 1});
     if (verb === 'stop') unit.active = 'inactive';
