@@ -77,6 +77,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   });
 }
 
+/** The last lines of what a program said, on one line, without the escapes that systemd's console and apt put in. */
 export function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join(' | ');
+  const plain = text.replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]/g, '');
+  return plain.trimEnd().split('\n').slice(-count).join(' | ');
 }

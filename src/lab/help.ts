@@ -19,6 +19,7 @@ Real controllers with their real services, in namespaces of this Linux machine. 
   down [--wipe]                        shut down and remove it from this machine; disks are kept unless --wipe
   list [--json]                        the labs of this machine
 
-Labs live in $HPCHA_LAB_DIR (default /var/lib/hpcha-lab).
+Labs live in $HPCHA_LAB_DIR (default /var/lib/hpcha-lab). The Debian base and the packages there are shared and stay for the next lab;
+without labs (lab list) that directory can be deleted.
 Exit codes: 0 done, 1 failed (status: something is not as it should be), 64 usage, 65 unreadable state, 69 something missing,
 75 locked, 77 refused, 130 cancelled; lab ssh passes the remote command's on.`;

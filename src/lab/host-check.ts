@@ -103,13 +103,22 @@ export async function assertSpace(root: LabRoot, newMachines: number): Promise<v
   const fs = await statfs(dir);
   const free = fs.bavail * fs.bsize;
   const shared = (await fileExists(root.base)) ? 0 : SHARED_BYTES;
-  const needed = shared + newMachines * MACHINE_BYTES;
+  assertFree(root.dir, `${newMachines} new machines`, shared + newMachines * MACHINE_BYTES, free);
+}
+
+/** Throws `refused` when a copy of that many bytes would not fit beside what is there. */
+export async function assertRoomFor(dir: string, what: string, bytes: number): Promise<void> {
+  const fs = await statfs(dir);
+  assertFree(dir, what, bytes, fs.bavail * fs.bsize);
+}
+
+function assertFree(dir: string, what: string, needed: number, free: number): void {
   if (free >= needed) return;
   const gb = (bytes: number): string => (bytes / 1e9).toFixed(1);
   throw new HpchaError({
     code: 'refused',
-    where: root.dir,
-    what: `${newMachines} new machines may need ${gb(needed)} GB, and ${gb(free)} GB are free`,
+    where: dir,
+    what: `${what} may need ${gb(needed)} GB, and ${gb(free)} GB are free`,
     hint: 'free some, or set HPCHA_LAB_DIR to a larger file system',
   });
 }

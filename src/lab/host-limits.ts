@@ -1,6 +1,6 @@
 // Kernel limits that all machines of all labs share because they are root of one user namespace: raised while a lab is up.
 
-import {readFile, rm, writeFile} from 'node:fs/promises';
+import {readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {isMissing} from './missing-file.ts';
 import type {Progress} from './progress.ts';
 
@@ -25,7 +25,8 @@ export async function raiseLimits(progress: Progress): Promise<void> {
     const now = await readLimit(file);
     if (now === undefined || now >= needed) continue;
     original[file] ??= now;
-    await writeFile(RECORD, JSON.stringify(original), {mode: 0o600});
+    await writeFile(`${RECORD}.new`, JSON.stringify(original), {mode: 0o600});
+    await rename(`${RECORD}.new`, RECORD);
     await writeFile(file, String(needed)).catch((error: unknown) => {
       progress(
         `host: ${file} stays ${now} (${error instanceof Error ? error.message : String(error)}); many machines may not boot`,

@@ -1,11 +1,12 @@
 // Copies of a whole lab under a tag, and going back to one: the disks of stopped machines, which are single files.
 
-import {mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rename, stat, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {HpchaError} from '../model/error.ts';
 import {powerOn} from './boot.ts';
 import {run} from './command-line.ts';
 import {fileExists} from './disk.ts';
+import {assertRoomFor} from './host-check.ts';
 import {isOn, type LabContext, placesOf} from './machine.ts';
 import {isMissing} from './missing-file.ts';
 import {removeTree} from './mounts.ts';
@@ -57,6 +58,7 @@ async function copyOut(context: LabContext, tag: string): Promise<void> {
   await removeTree(partial);
   await mkdir(partial, {recursive: true});
   const {machines, base} = context.store.get();
+  await assertRoomFor(partial, `a copy of ${machines.length} disks`, await writtenBytes(context));
   for (const machine of machines) {
     const {image} = placesOf(context, machine);
     if (await fileExists(image)) await copy(image, join(partial, `${machine.name}.img`), context.signal);
@@ -64,6 +66,15 @@ async function copyOut(context: LabContext, tag: string): Promise<void> {
   await writeFile(join(partial, 'base'), base);
   await removeTree(target);
   await rename(partial, target);
+}
+
+/** What the disks occupy; they are sparse, so this is far less than their size. */
+async function writtenBytes(context: LabContext): Promise<number> {
+  const images = context.store.get().machines.map((machine) => placesOf(context, machine).image);
+  const present = await Promise.all(
+    images.map(async (image) => ((await fileExists(image)) ? (await stat(image)).blocks * 512 : 0)),
+  );
+  return present.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Puts the disks of a save back; running machines lose their power first, and all that the save holds are booted. */

@@ -31,7 +31,8 @@ function killedUp(signal: NodeJS.Signals, delayMs: number, when: (said: string) 
   const timer = setTimeout(() => child.kill(signal), delayMs);
   child.stderr.on('data', (data: Buffer) => {
     said += data.toString();
-    if (when(said)) child.kill(signal);
+    if (child.killed || !when(said)) return;
+    child.kill(signal);
   });
   return new Promise((done) => {
     child.once('close', (code) => {
