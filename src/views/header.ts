@@ -51,8 +51,13 @@ function modeSpans({mode, summary}: ConsoleState, style: Style): Row {
   return [...lab, span(style.say(mode.locked ? 'mode.watch-only' : 'mode.watch'), 'dim')];
 }
 
+/** The address and its owners stay whole; of the counts the last ones go where there is no room. */
 function placeRow(state: ConsoleState, style: Style, width: number): Row {
-  return spread([span(' '), vipSpan(state, style)], [...countSpans(state, style), span(' ')], width, style);
+  const left: Row = [span(' '), vipSpan(state, style)];
+  let counts = countSpans(state, style);
+  const joined = (): Row => counts.flatMap((one, index) => (index === 0 ? [one] : [dot(style), one]));
+  while (counts.length > 1 && rowWidth(left) + rowWidth(joined()) + 3 > width) counts = counts.slice(0, -1);
+  return spread(left, [...joined(), span(' ')], width, style);
 }
 
 function vipSpan({judgement, summary}: ConsoleState, style: Style): Span {
@@ -66,20 +71,20 @@ function vipSpan({judgement, summary}: ConsoleState, style: Style): Span {
   return span(style.say('header.vip-nowhere', {vip}), 'critical');
 }
 
-/** A run that is going on is more than a count; a controller that does not answer is told before all others. */
-function countSpans(state: ConsoleState, style: Style): Row {
+/** A run that is going on and a controller that does not answer are told before the mere counts. */
+function countSpans(state: ConsoleState, style: Style): readonly Span[] {
   const {summary, judgement} = state;
   const running = state.runs?.find((run) => run.state === 'running');
-  const run: Row =
-    running === undefined ? [] : [span(style.say('header.run', {run: running.runId}), 'accent'), dot(style)];
   const count = summary.controllers.length;
   const silent = Object.values(judgement?.controllers ?? {}).filter((one) => one.reach === 'lost').length;
-  const controllers =
-    silent === 0
-      ? span(style.say('header.controllers', {count}))
-      : span(style.say('header.controllers-seen', {seen: count - silent, count}), 'warning');
   const nodes = style.say(summary.computeNodes === 1 ? 'header.nodes-1' : 'header.nodes-n', {
     count: summary.computeNodes,
   });
-  return [...run, controllers, ...(summary.computeNodes > 0 ? [dot(style), span(nodes)] : [])];
+  return [
+    ...(running === undefined ? [] : [span(style.say('header.run', {run: running.runId}), 'accent')]),
+    silent === 0
+      ? span(style.say('header.controllers', {count}))
+      : span(style.say('header.controllers-seen', {seen: count - silent, count}), 'warning'),
+    ...(summary.computeNodes > 0 ? [span(nodes)] : []),
+  ];
 }

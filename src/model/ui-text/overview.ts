@@ -23,7 +23,7 @@ export const overviewTexts = {
   'header.vip-unknown': {en: 'VIP {vip} owner not known', ko: 'VIP {vip}: 소유자 모름'},
   'header.vip-unused': {en: 'VIP {vip} not deployed', ko: 'VIP {vip}: 미배포'},
   'header.controllers': {en: '{count} controllers', ko: '컨트롤러 {count}'},
-  'header.controllers-seen': {en: '{seen} of {count} controllers answer', ko: '컨트롤러 {count}대 중 {seen}대 응답'},
+  'header.controllers-seen': {en: '{seen} of {count} answer', ko: '{count}대 중 {seen}대 응답'},
   'header.nodes-1': {en: '1 node', ko: '노드 1'},
   'header.nodes-n': {en: '{count} nodes', ko: '노드 {count}'},
   'header.run': {en: 'run {run} is going on', ko: '실행 {run} 진행 중'},

@@ -1,0 +1,163 @@
+// Every screen of the console as a list of events that leads to it, for tests that must hold on all of them.
+
+import type {CommandId} from '../../src/model/command.ts';
+import type {ServiceId} from '../../src/model/service.ts';
+import {services} from '../../src/model/service.ts';
+import type {Judgement} from '../../src/model/verdict.ts';
+import type {ConsoleEvent} from '../../src/state/console-event.ts';
+import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
+import {buildPhasePlan, buildPlan} from '../state/builders/state.ts';
+
+export function command(id: CommandId, items: readonly string[] | null = null): ConsoleEvent {
+  return {type: 'command', id, at: startOfTest, extent: {items, last: 1000, page: 10}};
+}
+
+const judged = (judgement: Judgement): ConsoleEvent => ({type: 'judged', judgement});
+
+export const manyFindings = Array.from({length: 40}, (_, index) =>
+  buildFinding(`Fault${String(index).padStart(2, '0')}End`, {
+    level: (['critical', 'warning', 'unknown', 'info'] as const)[index % 4] ?? 'warning',
+    where: index % 3 === 0 ? 'cluster' : 'server2',
+    service: services[index % services.length] ?? 'host',
+    params: {detail: 'x'.repeat((index * 7) % 120)},
+    remedy: index % 2 === 0 ? 'start' : 'bootstrap-galera',
+    evidence: {command: 'gluster volume heal data_volume info --xml', raw: 'a line\n'.repeat(60), at: startOfTest},
+  }),
+);
+
+/** A cluster with everything wrong that a screen can show. */
+export function troubled(hosts: readonly string[]): Judgement {
+  const last = hosts.at(-1) ?? 'server1';
+  return buildJudgement({
+    hosts,
+    findings: manyFindings,
+    lost: [last],
+    confirmedLost: [last],
+    tolerance: 0,
+    owners: hosts.slice(0, 2),
+    cells: {[`mariadb@${hosts[0] ?? ''}`]: {level: 'critical', word: 'Non-Primary component of the cluster'}},
+  });
+}
+
+const plan = buildPlan('safe', 60);
+const run: readonly ConsoleEvent[] = [
+  {
+    type: 'runs-listed',
+    runs: [{runId: '7f3', title: plan.title, actor: 'root@c1', startedAt: startOfTest, state: 'running', counts: null}],
+  },
+  command('runs'),
+  command('open', ['run:7f3']),
+  {
+    type: 'run-event',
+    runId: '7f3',
+    event: {
+      type: 'run-started',
+      at: startOfTest,
+      seq: 0,
+      runId: '7f3',
+      cluster: 'my-cluster',
+      actor: {user: 'root', console: 'c1'},
+      planHash: 'x',
+      plan,
+      pid: 1,
+    },
+  },
+  {type: 'run-event', runId: '7f3', event: {type: 'step-started', at: startOfTest, seq: 1, step: 'step-0'}},
+  {
+    type: 'run-event',
+    runId: '7f3',
+    event: {type: 'step-progress', at: startOfTest, seq: 2, step: 'step-0', line: 'waiting for Synced'},
+  },
+  {
+    type: 'run-event',
+    runId: '7f3',
+    event: {
+      type: 'step-finished',
+      at: startOfTest,
+      seq: 3,
+      step: 'step-1',
+      result: 'failed',
+      tookMs: 900,
+      saw: 'exit 1: no space left on device',
+    },
+  },
+];
+const refusal: ConsoleEvent = {
+  type: 'planned',
+  ticket: 1,
+  plan: {result: {kind: 'refusal', findings: manyFindings.slice(0, 20)}, preview: []},
+};
+const planned = (danger: 'safe' | 'disruptive' | 'destructive'): readonly ConsoleEvent[] => [
+  command('phases'),
+  command('show-plan'),
+  {type: 'planned', ticket: 1, plan: buildPhasePlan(danger, 80)},
+];
+
+/** Name → events, after the first judgements. */
+export function everyScreen(hosts: readonly string[]): Readonly<Record<string, readonly ConsoleEvent[]>> {
+  const bad = [judged(buildJudgement({hosts})), judged(troubled(hosts))];
+  const pages = services.map((service: ServiceId, index): [string, readonly ConsoleEvent[]] => {
+    const number = (
+      ['service-1', 'service-2', 'service-3', 'service-4', 'service-5', 'service-6', 'service-7'] as const
+    )[index];
+    return [service, [...bad, command(number ?? 'service-1')]];
+  });
+  return {
+    waiting: [],
+    healthy: [judged(buildJudgement({hosts}))],
+    troubled: bad,
+    'troubled, last finding': [...bad, command('bottom', ['service:host', 'finding:Fault39End@cluster'])],
+    ...Object.fromEntries(pages),
+    evidence: [...bad, command('open', ['finding:Fault00End@cluster'])],
+    'evidence, scrolled': [...bad, command('open', ['finding:Fault00End@cluster']), command('bottom')],
+    help: [...bad, command('help')],
+    phases: [...bad, command('phases')],
+    planning: [...bad, command('phases'), command('show-plan')],
+    plan: [...bad, ...planned('safe')],
+    'plan, last step': [...bad, ...planned('disruptive'), command('bottom', ['step:step-0', 'step:step-79'])],
+    'plan step': [...bad, ...planned('safe'), command('open', ['step:step-0'])],
+    refusal: [...bad, command('phases'), command('show-plan'), refusal],
+    'plan failed': [
+      ...bad,
+      command('phases'),
+      command('show-plan'),
+      {
+        type: 'plan-failed',
+        ticket: 1,
+        error: {code: 'unreachable', what: 'server2 cannot be reached', hint: 'try again'},
+      },
+    ],
+    confirm: [...bad, ...planned('destructive'), command('yes'), {type: 'typed', text: 'my-clu', at: startOfTest}],
+    'confirm, wrong': [...bad, ...planned('destructive'), command('yes'), command('submit')],
+    operate: [...bad, command('operate'), command('yes'), command('operate')],
+    'operate asked': [...bad, command('operate')],
+    'runs, none': [...bad, {type: 'runs-listed', runs: []}, command('runs')],
+    run: [...bad, ...run],
+    'run step': [...bad, ...run, command('open', ['step:step-1'])],
+    'run lost': [
+      ...bad,
+      ...run,
+      {type: 'run-lost', runId: '7f3', error: {code: 'missing', what: 'its Runner is gone'}},
+    ],
+    'run, ended': [
+      ...bad,
+      ...run,
+      {
+        type: 'run-event',
+        runId: '7f3',
+        event: {
+          type: 'run-finished',
+          at: startOfTest,
+          seq: 9,
+          result: 'failed',
+          counts: {changed: 1, unchanged: 2, failed: 1, unknown: 0, skipped: 56},
+          tookMs: 200_000,
+          account: 'server1 has it. server2 does not.',
+        },
+      },
+    ],
+    'quit asked': [...bad, ...run, command('quit')],
+    'cancel asked': [...bad, command('operate'), command('yes'), ...run, command('cancel-run')],
+    'after resize': [...bad, {type: 'failed', error: {code: 'bug', what: 'something failed that was not expected'}}],
+  };
+}
