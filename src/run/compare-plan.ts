@@ -16,7 +16,7 @@ export function mustStillFit(confirmed: Plan, hash: string, fresh: PlanResult): 
   throw new HpchaError({
     code: 'refused',
     where: confirmed.target,
-    what: `the cluster changed since the plan was shown: ${now}. Nothing was begun`,
+    what: `the cluster changed since the plan was shown: ${now.replace(/\.$/, '')}. Nothing was begun`,
     hint: 'run the same again: it plans with what is true now',
   });
 }

@@ -20,8 +20,8 @@ export type Asked = {readonly answer: PlanResult; readonly snapshot: Snapshot};
 
 export type AskDeps = {readonly config: ClusterConfig; readonly transport: Transport};
 
-/** How often a refusal on evidence with holes in it is looked at again. */
-const mostLooks = 3;
+/** How long evidence with holes in it is collected again before a refusal is believed; a failing login gets two looks. */
+const patienceMs = 30_000;
 
 /** Collects fresh evidence and asks the action. */
 export async function askAction(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<PlanResult> {
@@ -33,19 +33,17 @@ export async function askAction(request: ActionRequest, deps: AskDeps, signal: A
  * is no reason to send somebody away (DESIGN §6: a first bad sample is looked at again). A login that fails is said at once.
  */
 export async function askWithEvidence(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<Asked> {
+  const until = performance.now() + patienceMs;
   for (let looks = 1; ; looks += 1) {
     const snapshot = await look(request, deps, signal);
     const answer = planOf(request, snapshot, deps.config);
-    const hopeless = answer.kind !== 'refusal' || !hasHoles(snapshot) || !loginsWork(snapshot);
-    if (hopeless || looks === mostLooks || signal.aborted) return {answer, snapshot};
+    if (answer.kind !== 'refusal' || !hasHoles(snapshot) || signal.aborted) return {answer, snapshot};
+    if (performance.now() > until || (looks > 1 && !loginsWork(snapshot))) return {answer, snapshot};
   }
 }
 
-/** A login that ran out of time may be a busy machine; one that was refused will be refused again. */
 function loginsWork(snapshot: Snapshot): boolean {
-  return Object.values(snapshot.hosts.reach).every(
-    (reading) => reading.kind !== 'lost' || reading.error.code === 'timeout',
-  );
+  return Object.values(snapshot.hosts.reach).every((reading) => reading.kind !== 'lost');
 }
 
 function look(request: ActionRequest, {config, transport}: AskDeps, signal: AbortSignal): Promise<Snapshot> {

@@ -55,7 +55,7 @@ function maskValue(line: string): string {
 }
 
 function cut(patch: string): string {
-  const lines = patch.split('\n').filter((line) => !/^=+$/.test(line));
+  const lines = patch.split('\n').filter((line) => !/^(=+$|Index: )/.test(line));
   if (lines.length <= longest) return lines.join('\n');
   return [...lines.slice(0, longest), `… ${lines.length - longest} more lines`].join('\n');
 }
