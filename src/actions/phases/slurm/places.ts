@@ -36,12 +36,14 @@ export function slurmClusterName(config: ClusterConfig): string {
 }
 
 /**
- * Hosts of slurmdbd: the first two controllers that have Slurm and a database of their own, active and backup
- * (ha-operations §6.4: one writer at a time, on the local database). Empty: no accounting.
+ * Hosts of slurmdbd, active first: the first two controllers that have Slurm and a database of their own (ha-operations
+ * §6.4: one writer at a time, on the local database). The active one is the second of them: losing the controller that is in
+ * control does not take accounting away at the same moment, for which the standby would wait. Empty: no accounting.
  */
 export function accountingHosts(config: ClusterConfig): readonly ControllerConfig[] {
   if (!config.slurm.accounting) return [];
   return controllersOf(config, 'slurm')
     .filter(({services}) => services.mariadb)
-    .slice(0, 2);
+    .slice(0, 2)
+    .reverse();
 }
