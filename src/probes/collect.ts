@@ -22,7 +22,12 @@ export type CollectDeps = {
   readonly previous?: Snapshot;
   /** No probe may take longer than this, whatever its own timeout. */
   readonly timeoutMs?: number;
+  /** Once a host is lost, everything else may only take this much longer: for those who want an answer, not a poll. */
+  readonly hurryAfterLossMs?: number;
 };
+
+/** Once one host answered, the others have this long: `status` must answer within 6 s while a controller is powered off. */
+const patienceMs = 3_000;
 
 type Target =
   | {readonly kind: 'controller'; readonly host: ControllerConfig}
@@ -34,7 +39,11 @@ type Target =
  */
 export async function collect(probes: readonly ProbeId[], deps: CollectDeps, signal: AbortSignal): Promise<Snapshot> {
   const run = new Collection(new Set(probes), deps, signal);
-  return run.snapshot();
+  try {
+    return await run.snapshot();
+  } finally {
+    run.close();
+  }
 }
 
 class Collection {
@@ -52,7 +61,13 @@ class Collection {
       ...deps.config.nodes.controllers.map((host): Target => ({kind: 'controller', host})),
       ...deps.config.nodes.compute_nodes.map((host): Target => ({kind: 'compute', host})),
     ];
-    this.#gate = new ReachGate(this.#targets.map((target) => target.host.hostname), wanted.has('reach'), signal);
+    const hosts = this.#targets.map((target) => target.host.hostname);
+    const options = {reachIsAsked: wanted.has('reach'), patienceMs, hurryAfterLossMs: deps.hurryAfterLossMs};
+    this.#gate = new ReachGate(hosts, options, signal);
+  }
+
+  close(): void {
+    this.#gate.close();
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -9,7 +9,10 @@ import {judge} from './judge.ts';
 import {probesOf} from './registry.ts';
 
 /** A second look must not make the answer late: what has not answered by then keeps its first reading. */
-const secondLookMs = 1_200;
+const secondLookMs = 3_000;
+/** The same while a controller is lost: the first look took seconds already, and 6 s are promised for all. */
+const secondLookAfterLossMs = 1_200;
+const hurryAfterLossMs = 600;
 
 /** Probes that any judgement across services leans on, so a second look at one of them is a look at all. */
 const witnesses: readonly ProbeId[] = ['reach', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'];
@@ -22,14 +25,15 @@ export async function lookTwice(
   deps: CollectDeps,
   signal: AbortSignal,
 ): Promise<LookResult> {
-  const first = await collect(probes, deps, signal);
+  const first = await collect(probes, {...deps, hurryAfterLossMs}, signal);
   const judged = judge({snapshot: first, config: deps.config, history: []});
   const again = suspects(probes, judged);
   if (judged.level === 'ok' && !judged.findings.some((finding) => needsSecondLook(finding.code))) {
     return {judgement: judged, snapshot: first};
   }
   if (again.length === 0 || signal.aborted) return {judgement: judged, snapshot: first};
-  const timeoutMs = Math.min(secondLookMs, deps.timeoutMs ?? secondLookMs);
+  const limit = Object.values(judged.controllers).some((each) => each.reach === 'lost') ? secondLookAfterLossMs : secondLookMs;
+  const timeoutMs = Math.min(limit, deps.timeoutMs ?? limit);
   const second = mergeLooks(first, await collect(again, {...deps, previous: first, timeoutMs}, signal));
   return {judgement: judge({snapshot: second, config: deps.config, history: [first]}), snapshot: second};
 }

@@ -1,34 +1,54 @@
 // Lets one host's failure to be reached end all its other questions at once, and tells who can be asked for the cluster.
 
 import {HpchaError} from '../model/error.ts';
-import type {Reading} from '../model/reading.ts';
+import type {ReadError, Reading} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {PerHostProbe} from '../model/snapshot.ts';
 
-type Gate = {readonly controller: AbortController; state: 'open' | 'reached' | 'shut'};
+type Gate = {
+  /** Ends the attempt to reach the host. */
+  readonly reach: AbortController;
+  /** Ends everything else that is asked of it. */
+  readonly rest: AbortController;
+  state: 'open' | 'reached' | 'shut';
+};
+
+export type GateOptions = {
+  /** Without a reach probe every host counts as reachable until its own probes say otherwise. */
+  readonly reachIsAsked: boolean;
+  /** How long the others may take to be reached once the first one was: a slow network or machine delays all alike. */
+  readonly patienceMs: number;
+  /** How long everything else may still take once a host is lost; undefined: as long as its own timeouts allow. */
+  readonly hurryAfterLossMs: number | undefined;
+};
 
 export class ReachGate {
   readonly #gates: ReadonlyMap<HostName, Gate>;
   readonly #signal: AbortSignal;
+  readonly #options: GateOptions;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #patience = false;
+  #hurry = false;
   #wake: (() => void)[] = [];
 
-  /** Without a reach probe every host counts as reachable until its own probes say otherwise. */
-  constructor(hosts: readonly HostName[], reachIsAsked: boolean, signal: AbortSignal) {
+  constructor(hosts: readonly HostName[], options: GateOptions, signal: AbortSignal) {
     this.#signal = signal;
-    this.#gates = new Map(
-      hosts.map((host) => [host, {controller: new AbortController(), state: reachIsAsked ? 'open' : 'reached'}]),
-    );
-    const forward = (): void => {
-      for (const gate of this.#gates.values()) gate.controller.abort(signal.reason);
-      this.#wakeAll();
-    };
-    if (signal.aborted) forward();
-    else signal.addEventListener('abort', forward, {once: true});
+    this.#options = options;
+    this.#gates = new Map(hosts.map((host) => [host, newGate(options.reachIsAsked)]));
+    if (signal.aborted) this.#abortAll();
+    else signal.addEventListener('abort', this.#abortAll, {once: true});
   }
 
-  /** Reach itself obeys only the caller; everything else on that host also ends when reach is lost. */
+  /** To be called when nothing more is asked: timers and listeners end here. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#signal.removeEventListener('abort', this.#abortAll);
+  }
+
   signalFor(host: HostName, id: PerHostProbe | 'shared'): AbortSignal {
-    return id === 'reach' ? this.#signal : (this.#gates.get(host)?.controller.signal ?? this.#signal);
+    const gate = this.#gates.get(host);
+    if (gate === undefined) return this.#signal;
+    return id === 'reach' ? gate.reach.signal : gate.rest.signal;
   }
 
   settle(host: HostName, reach: Reading<unknown>): void {
@@ -36,9 +56,9 @@ export class ReachGate {
     if (gate === undefined) return;
     gate.state = reach.kind === 'lost' ? 'shut' : 'reached';
     if (reach.kind === 'lost') {
-      const {code, what, hint} = reach.error;
-      gate.controller.abort(new HpchaError({code, where: host, what, ...(hint === undefined ? {} : {hint})}));
-    }
+      gate.rest.abort(asError(host, reach.error));
+      this.#startHurry();
+    } else this.#startPatience();
     this.#wakeAll();
   }
 
@@ -53,9 +73,49 @@ export class ReachGate {
     }
   }
 
+  #startPatience(): void {
+    if (this.#patience) return;
+    this.#patience = true;
+    const seconds = (this.#options.patienceMs / 1000).toFixed(1);
+    const what = `no answer within ${seconds} s after the first controller answered`;
+    const giveUp = (): void => {
+      for (const [host, gate] of this.#gates) {
+        if (gate.state === 'open') gate.reach.abort(new HpchaError({code: 'timeout', where: host, what}));
+      }
+    };
+    this.#timers.push(setTimeout(giveUp, this.#options.patienceMs));
+  }
+
+  #startHurry(): void {
+    const {hurryAfterLossMs} = this.#options;
+    if (this.#hurry || hurryAfterLossMs === undefined) return;
+    this.#hurry = true;
+    const what = 'no answer, and not waited for any longer while a controller is lost';
+    const giveUp = (): void => {
+      for (const [host, gate] of this.#gates) gate.rest.abort(new HpchaError({code: 'timeout', where: host, what}));
+    };
+    this.#timers.push(setTimeout(giveUp, hurryAfterLossMs));
+  }
+
+  readonly #abortAll = (): void => {
+    for (const gate of this.#gates.values()) {
+      gate.reach.abort(this.#signal.reason);
+      gate.rest.abort(this.#signal.reason);
+    }
+    this.#wakeAll();
+  };
+
   #wakeAll(): void {
     const waiting = this.#wake;
     this.#wake = [];
     for (const wake of waiting) wake();
   }
+}
+
+function newGate(reachIsAsked: boolean): Gate {
+  return {reach: new AbortController(), rest: new AbortController(), state: reachIsAsked ? 'open' : 'reached'};
+}
+
+function asError(where: HostName, {code, what, hint}: ReadError): HpchaError {
+  return new HpchaError({code, where, what, ...(hint === undefined ? {} : {hint})});
 }

@@ -36,7 +36,7 @@ export function glusterProcessesLook(): Look {
 /** statfs on the mount: answers only if the volume does. May hang in the kernel, so it travels alone. */
 export function glusterMountLook(config: ClusterConfig): Look {
   const argv = ['stat', '-f', '-c', '%T %S %b %a', config.storage.gluster.mount_point] as const;
-  return defineLook('gluster-mount', argv, {timeoutMs: 2_000});
+  return defineLook('gluster-mount', argv, {timeoutMs: 4_000});
 }
 
 /** When the write check last succeeded, and now by the same clock: the second file is made by asking. */
@@ -58,7 +58,7 @@ export function glusterVolumeStatusLook(config: ClusterConfig): Look {
 /** glfsheal talks to the bricks itself; slow while much is pending, so it has more time than the others. */
 export function glusterHealLook(config: ClusterConfig): Look {
   const argv = ['gluster', '--xml', 'volume', 'heal', config.storage.gluster.volume_name, 'info', 'summary'] as const;
-  return defineLook('gluster-heal-summary', argv, {privileged: true, timeoutMs: 4_000, answers: [0, 1]});
+  return defineLook('gluster-heal-summary', argv, {privileged: true, timeoutMs: 5_000, answers: [0, 1]});
 }
 
 export function glusterLooks(config: ClusterConfig): readonly Look[] {

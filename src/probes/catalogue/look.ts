@@ -4,7 +4,7 @@ import type {Argv} from '../../model/argv.ts';
 import type {Look} from '../../model/look.ts';
 
 /** Long enough for a loaded controller, short enough that one hung command is noticed within a refresh. */
-export const usualTimeoutMs = 3_000;
+export const usualTimeoutMs = 5_000;
 
 type LookOptions = {
   readonly privileged?: boolean;

@@ -10,7 +10,7 @@ import {confirmation} from '../confirmed.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
 import {isRunning} from '../unit-show.ts';
-import {type GaleraView, lists, type Member, mainView, type PrimaryView} from './galera-view.ts';
+import {type GaleraView, isGalera, lists, type Member, mainView, type PrimaryView} from './galera-view.ts';
 
 export function memberFindings(input: JudgeInput, view: GaleraView): readonly Finding[] {
   const main = mainView(view);
@@ -32,6 +32,8 @@ function oneMember(input: JudgeInput, view: GaleraView, main: PrimaryView, membe
     return reading.why === 'not-deployed' ? [found('GaleraNotDeployedHere', 'warning', host, {}, proof, 'start')] : [];
   }
   const facts = reading.value;
+  // Installed and never joined: its cell says that it is not deployed.
+  if (!isGalera(facts)) return [];
   const speaks = view.speakers.some((speaker) => speaker.host === host);
   if (speaks && !view.primaries.some((primary) => primary.host === host)) {
     return [found('GaleraPartitionMinority', 'critical', host, {status: facts.status?.['wsrep_cluster_status'] ?? ''}, proof)];

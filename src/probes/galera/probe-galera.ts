@@ -11,14 +11,14 @@ import {type DatadirListing, gvwstateOf, parseDatadir, parseGaleraConfig} from '
 import {parseGrastate, zeroUuid} from './parse-grastate.ts';
 
 /** SQL has less time than the whole probe, so that a hung server still leaves its files and processes to be seen. */
-const sqlTimeoutMs = 2_500;
+const sqlTimeoutMs = 4_000;
 
 export const galeraProbe: PerHostProbeDefinition<'mariadb'> = {
   per: 'host',
   id: 'mariadb',
   service: 'mariadb',
   intervalMs: 2_000,
-  timeoutMs: 5_000,
+  timeoutMs: 7_000,
   read: async (reader, _context, signal) => {
     const [results, sql] = await Promise.all([reader.lookAll(catalogue.galeraLooks(), signal), askSql(reader, signal)]);
     const answers = answersOf(results);

@@ -31,7 +31,7 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   id: 'glusterVolume',
   service: 'glusterfs',
   intervalMs: 10_000,
-  timeoutMs: 5_000,
+  timeoutMs: 9_000,
   vantages,
   read: async (reader, {config}, signal) => {
     const looks = [

@@ -16,7 +16,7 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
   id: 'glusterfs',
   service: 'glusterfs',
   intervalMs: 5_000,
-  timeoutMs: 5_000,
+  timeoutMs: 7_000,
   read: async (reader, {config}, signal) => {
     const [results, mountAnswer] = await Promise.all([
       reader.lookAll(localLooks, signal),

@@ -14,7 +14,7 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
   id: 'host',
   service: 'host',
   intervalMs: 5_000,
-  timeoutMs: 5_000,
+  timeoutMs: 7_000,
   read: async (reader, {config}, signal) => {
     const [results, ping] = await Promise.all([
       reader.lookAll(catalogue.hostLooks(config), signal),
