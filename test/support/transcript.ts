@@ -29,28 +29,43 @@ export type Transcript = {
 
 type Faces = Pick<Transport, 'connection'>;
 
-/** Answers from the transcript alone; what was never asked is a fault of the test. */
-export function replay(transcript: Transcript): Faces {
-  return {connection: (host) => ({...unused(host), reader: replayReader(host, transcript.hosts[host])})};
+/** How much later than the answers of the others a host that cannot be reached is given up, as it was when recorded. */
+const givenUpAfterMs = 4000;
+
+/**
+ * Answers from the transcript alone; what was never asked is a fault of the test. `now` is the clock of the scene: it stands
+ * still while hosts answer, and moves on when one is given up.
+ */
+export function replay(transcript: Transcript): {readonly transport: Faces; now(): number} {
+  let now = transcript.at;
+  const giveUp = (): void => {
+    now = transcript.at + givenUpAfterMs;
+  };
+  return {now: () => now, transport: replayFaces(transcript, giveUp)};
 }
 
-function unused(host: HostName): Omit<ReturnType<Faces['connection']>, 'reader'> {
-  const refuse = (): never => {
-    throw new Error(`a replay of ${host} was asked for more than its reader`);
-  };
+function replayFaces(transcript: Transcript, giveUp: () => void): Faces {
   return {
-    host,
-    get inspector() {
-      return refuse();
+    connection: (host) => {
+      const refuse = (): never => {
+        throw new Error(`a replay of ${host} was asked for more than its reader`);
+      };
+      return {
+        host,
+        reader: replayReader(host, transcript.hosts[host], giveUp),
+        get inspector() {
+          return refuse();
+        },
+        get writer() {
+          return refuse();
+        },
+        close: refuse,
+      };
     },
-    get writer() {
-      return refuse();
-    },
-    close: refuse,
   };
 }
 
-function replayReader(host: HostName, recorded: HostTranscript | undefined): HostReader {
+function replayReader(host: HostName, recorded: HostTranscript | undefined, giveUp: () => void): HostReader {
   if (recorded === undefined) throw new Error(`the transcript has no ${host}`);
   const answer = (look: Look): Output => {
     const said = recorded.looks[look.argv.join(' ')];
@@ -76,8 +91,11 @@ function replayReader(host: HostName, recorded: HostTranscript | undefined): Hos
       return said.reply;
     },
     ping: async () => {
-      if ('error' in recorded.ping) throw thrown(host, recorded.ping);
-      return recorded.ping;
+      if (!('error' in recorded.ping)) return recorded.ping;
+      // Everybody else has answered by the next turn of the event loop: nothing in a replay waits for anything.
+      await new Promise((resolve) => setImmediate(resolve));
+      giveUp();
+      throw thrown(host, recorded.ping);
     },
   };
 }

@@ -89,7 +89,7 @@ export function slotTable(opinion: ClusterOpinion): string {
  */
 export function clusterTolerance(view: ClusterView): number | null {
   const {reference} = view;
-  if (reference === null) return null;
+  if (reference === null) return view.hosts.some((host) => host.facts !== null) ? 0 : null;
   const places = [...new Set(reference.nodes.filter((node) => node.alive).map(placeOf))];
   if (!reference.ok || !survives(view, [])) return 0;
   let tolerated = 0;

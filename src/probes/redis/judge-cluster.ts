@@ -99,7 +99,7 @@ function disagrees(view: ClusterView): boolean {
 function judgeNodes(view: ClusterView, reference: ClusterOpinion): readonly Finding[] {
   return reference.nodes.flatMap((node): readonly Finding[] => {
     const code = codeOfNode(node);
-    if (code === null) return [];
+    if (code === null || isExplained(view, node)) return [];
     return [
       {
         code,
@@ -111,6 +111,16 @@ function judgeNodes(view: ClusterView, reference: ClusterOpinion): readonly Find
       },
     ];
   });
+}
+
+/** The instance itself was seen silent, or its whole controller is lost: there is a finding that says more. */
+function isExplained(view: ClusterView, node: ClusterNode): boolean {
+  const host = view.hosts.find((each) => each.host === node.host);
+  if (host === undefined) return false;
+  return (
+    host.reading.kind === 'lost' ||
+    (host.facts?.instances.some((instance) => instance.port === node.port && instance.info === null) ?? false)
+  );
 }
 
 function codeOfNode(node: ClusterNode): string | null {
