@@ -52,9 +52,12 @@ function stopText({what, hint}: RunStop): string {
 async function follow(io: CliIo, runId: string, options: AttachOptions) {
   const state = stateDirectory(io.env);
   const leaving = new AbortController();
+  // Ctrl-C is a person at the keyboard; SIGTERM wants this process gone, and the run is none of its business.
+  const leave = (): void => leaving.abort();
+  process.prependOnceListener('SIGTERM', leave);
   const onInterrupt = (): void => {
-    if (!options.cancelOnInterrupt) {
-      leaving.abort();
+    if (leaving.signal.aborted || !options.cancelOnInterrupt) {
+      leave();
       return;
     }
     io.stderr(
@@ -64,7 +67,8 @@ async function follow(io: CliIo, runId: string, options: AttachOptions) {
       io.stderr(`cannot ask it to stop: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
     });
   };
-  io.signal.addEventListener('abort', onInterrupt, {once: true});
+  if (io.signal.aborted) onInterrupt();
+  else io.signal.addEventListener('abort', onInterrupt, {once: true});
   let progress: RunProgress = noProgress;
   let plan: Plan | null = null;
   let gone = false;
@@ -86,6 +90,7 @@ async function follow(io: CliIo, runId: string, options: AttachOptions) {
     throw thrown;
   } finally {
     io.signal.removeEventListener('abort', onInterrupt);
+    process.removeListener('SIGTERM', leave);
   }
   return {progress, gone};
 }
