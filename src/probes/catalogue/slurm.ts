@@ -44,7 +44,7 @@ export const mungeKeyDigestLook: Look = defineLook('munge-key-digest', ['sha256s
 /** Exit code 1: no controller answers; the list is printed all the same (ha-operations §2.6). */
 export function slurmPingLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'scontrol'), 'ping'] as const;
-  return defineLook('slurm-ping', argv, {answers: [0, 1], timeoutMs: 4000});
+  return defineLook('slurm-ping', argv, {answers: [0, 1], timeoutMs: 3500});
 }
 
 export function slurmVersionLook(slurm: SlurmPlace): Look {
@@ -65,21 +65,21 @@ export const slurmClockLook: Look = defineLook('slurm-clock', ['date', '+%s.%N']
 /** Nodes grouped by state and reason: as many lines as there are groups, whatever the number of nodes. */
 export function slurmNodesLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'sinfo'), '-h', '-a', '-o', '%T|%D|%N|%E'] as const;
-  return defineLook('slurm-nodes', argv, {timeoutMs: 8000});
+  return defineLook('slurm-nodes', argv, {timeoutMs: 4500});
 }
 
 export function slurmPartitionsLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'scontrol'), '-a', '-o', 'show', 'partition'] as const;
-  return defineLook('slurm-partitions', argv, {timeoutMs: 8000});
+  return defineLook('slurm-partitions', argv, {timeoutMs: 4500});
 }
 
 /** Job counts and queues as slurmctld keeps them itself; squeue would ship every job to count them. */
 export function slurmLoadLook(slurm: SlurmPlace): Look {
-  return defineLook('slurm-load', [slurmProgram(slurm, 'sdiag')], {timeoutMs: 8000});
+  return defineLook('slurm-load', [slurmProgram(slurm, 'sdiag')], {timeoutMs: 4500});
 }
 
 /** Exit code 1: slurmdbd does not answer. */
 export function slurmAccountingLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'sacctmgr'), '-n', '-P', 'show', 'cluster', 'format=Cluster,ControlHost'] as const;
-  return defineLook('slurm-accounting', argv, {answers: [0, 1], timeoutMs: 5000});
+  return defineLook('slurm-accounting', argv, {answers: [0, 1], timeoutMs: 3500});
 }

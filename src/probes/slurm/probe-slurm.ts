@@ -25,7 +25,7 @@ export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
   id: 'slurm',
   service: 'slurm',
   intervalMs: 3000,
-  timeoutMs: 8000,
+  timeoutMs: 6000,
   async read(reader, {config}, signal) {
     const {slurm} = config;
     const looks = {
