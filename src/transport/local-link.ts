@@ -6,10 +6,10 @@ import type {Duplex} from 'node:stream';
 import {execa} from 'execa';
 import {HpchaError} from '../model/error.ts';
 import {bounded} from './bounded.ts';
+import {exitNumber} from './channel-run.ts';
 import {BoundedBytes} from './collect-output.ts';
 import type {ExecRequest, Link, RawOutput, StreamTarget} from './link.ts';
 import {describeTarget} from './link.ts';
-import {exitNumber} from './ssh-link.ts';
 import {abortError, messageOf, systemCode, timeoutError} from './transport-errors.ts';
 
 const openStreamMs = 4000;

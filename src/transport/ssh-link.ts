@@ -1,13 +1,11 @@
 // Commands and streams over one shared ssh connection.
 
-import {constants} from 'node:os';
 import type {Duplex} from 'node:stream';
 import type {ClientChannel} from 'ssh2';
-import {quoteArgv} from '../model/argv.ts';
 import {HpchaError} from '../model/error.ts';
 import {bounded} from './bounded.ts';
+import {ChannelRun} from './channel-run.ts';
 import {ChannelSlots} from './channel-slots.ts';
-import {BoundedBytes} from './collect-output.ts';
 import type {ExecRequest, Link, RawOutput, StreamTarget} from './link.ts';
 import {describeTarget} from './link.ts';
 import type {LiveSsh, SshSession} from './ssh-session.ts';
@@ -41,10 +39,9 @@ export class SshLink implements Link {
       release();
       throw abortError(signal, this.host);
     }
-    const run = new ChannelRun(this.host, live, request, release);
     const onTimeout = (): HpchaError => timeoutError(this.host, request.argv[0], request.timeoutMs);
     return bounded<RawOutput>({signal, timeoutMs: request.timeoutMs, where: this.host, onTimeout}, (resolve, reject) =>
-      run.start(resolve, reject),
+      new ChannelRun(this.host, live, request, release).start(resolve, reject),
     );
   }
 
@@ -94,107 +91,4 @@ function forwardFailure(host: string, target: StreamTarget, error: Error & {reas
   }
   if (error.reason === undefined) return lostError(host, messageOf(error));
   return new HpchaError({code: 'missing', where: host, what: `nothing listens on ${name}`, cause: error});
-}
-
-/** One command on one channel. */
-class ChannelRun {
-  readonly #host: string;
-  readonly #live: LiveSsh;
-  readonly #request: ExecRequest;
-  readonly #release: () => void;
-  readonly #stdout = new BoundedBytes();
-  readonly #stderr = new BoundedBytes();
-  readonly #startedAt = performance.now();
-  #channel: ClientChannel | undefined;
-  #abandoned = false;
-
-  constructor(host: string, live: LiveSsh, request: ExecRequest, release: () => void) {
-    this.#host = host;
-    this.#live = live;
-    this.#request = request;
-    this.#release = release;
-  }
-
-  start(resolve: (output: RawOutput) => void, reject: (error: unknown) => void): () => void {
-    const stopListening = this.#live.onLost((error) => {
-      this.#release();
-      reject(error);
-    });
-    const end = (): void => {
-      stopListening();
-      this.#release();
-    };
-    try {
-      this.#live.client.exec(quoteArgv(this.#request.argv), (error, channel) => {
-        if (error !== undefined) {
-          end();
-          reject(lostError(this.#host, messageOf(error)));
-          return;
-        }
-        this.#channel = channel;
-        channel.once('close', end);
-        if (this.#abandoned) this.#hangUp(channel);
-        else this.#attach(channel, resolve, reject);
-      });
-    } catch (error) {
-      end();
-      reject(lostError(this.#host, messageOf(error)));
-    }
-    return () => {
-      this.#abandoned = true;
-      if (this.#channel !== undefined) this.#hangUp(this.#channel);
-    };
-  }
-
-  /** The slot is given back when the channel is really closed: until then sshd counts it. */
-  #hangUp(channel: ClientChannel): void {
-    channel.resume();
-    channel.stderr.resume();
-    channel.signal('TERM');
-    channel.destroy();
-  }
-
-  #attach(channel: ClientChannel, resolve: (output: RawOutput) => void, reject: (error: unknown) => void): void {
-    const request = this.#request;
-    let code: number | null | undefined;
-    let died: string | undefined;
-    channel.on('data', (chunk: Buffer) => {
-      if (request.onStdout === undefined) this.#stdout.add(chunk);
-      else request.onStdout(chunk);
-      request.onChunk?.('stdout', chunk);
-    });
-    channel.stderr.on('data', (chunk: Buffer) => {
-      this.#stderr.add(chunk);
-      request.onChunk?.('stderr', chunk);
-    });
-    channel.on('error', (error: Error) => reject(lostError(this.#host, messageOf(error))));
-    channel.on('exit', (status: number | null, signal?: string) => {
-      code = status;
-      died = signal;
-    });
-    channel.on('close', () => {
-      if (code === undefined) reject(lostError(this.#host, `${request.argv[0]} ended without an exit code`));
-      else resolve(this.#output(exitNumber(code, died)));
-    });
-    request.onStart?.();
-    if (request.stdin !== undefined) channel.write(request.stdin);
-    if (request.holdStdin !== true) channel.end();
-  }
-
-  #output(exitCode: number): RawOutput {
-    return {
-      exitCode,
-      stdout: this.#stdout.bytes(),
-      stderr: this.#stderr.bytes(),
-      tookMs: performance.now() - this.#startedAt,
-      truncated: this.#stdout.truncated || this.#stderr.truncated,
-    };
-  }
-}
-
-/** As a shell counts: 128 + the signal's number. */
-export function exitNumber(code: number | null, signal: string | undefined): number {
-  if (code !== null) return code;
-  const signals: Readonly<Record<string, number>> = constants.signals;
-  return 128 + (signals[signal ?? ''] ?? 0);
 }

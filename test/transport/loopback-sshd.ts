@@ -22,6 +22,7 @@ export type Sshd = {
   accepted(): number;
   /** Exec channels that were open at the same time, at most. */
   mostChannels(): number;
+  refusedChannels(): number;
   readonly commands: string[];
   /** Stops answering without closing anything, as a machine whose cable was pulled. */
   freeze(): void;
@@ -36,6 +37,8 @@ export type SshdOptions = {
   /** Instead of running the command by /bin/sh. */
   readonly onExec?: (command: string, channel: ServerChannel) => void;
   readonly port?: number;
+  /** Sessions at once; more are refused, as sshd's MaxSessions does. */
+  readonly maxSessions?: number;
 };
 
 /** Runs commands by /bin/sh, as a real sshd does. Listens on 127.0.0.2, which is no address of a controller. */
@@ -45,11 +48,20 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
   let accepted = 0;
   let open = 0;
   let most = 0;
+  let refused = 0;
+  let sessions = 0;
   const server = new ssh2.Server({hostKeys: options.hostKeys.map((one) => one.private)}, (client) => {
     admit(client, options);
     client.on('error', () => undefined);
-    client.on('session', (accept) => {
+    client.on('session', (accept, reject) => {
+      if (sessions >= (options.maxSessions ?? 10)) {
+        refused += 1;
+        reject();
+        return;
+      }
       const session = accept();
+      sessions += 1;
+      session.on('close', () => (sessions -= 1));
       session.on('exec', (acceptExec, _reject, info) => {
         const channel = acceptExec();
         commands.push(info.command);
@@ -80,6 +92,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     port,
     accepted: () => accepted,
     mostChannels: () => most,
+    refusedChannels: () => refused,
     commands,
     freeze: () => {
       for (const socket of sockets) {

@@ -261,6 +261,32 @@ describe('commands', () => {
     expect(server.mostChannels()).toBe(8);
   });
 
+  it('a channel that sshd refuses (MaxSessions) is asked for again, and the command runs once', async () => {
+    const server = await sshd({maxSessions: 2});
+    const one = link(server);
+    const outputs = await Promise.all(
+      Array.from({length: 10}, (_, index) =>
+        one.exec({argv: ['sh', '-c', `sleep 0.03; echo ${index}`], timeoutMs: 15_000}, never),
+      ),
+    );
+    expect(outputs.map((output) => text(output.stdout).trim())).toEqual(Array.from({length: 10}, (_, n) => String(n)));
+    expect(server.refusedChannels()).toBeGreaterThan(0);
+    expect(server.commands).toHaveLength(10);
+  });
+
+  it('one that is refused for ever ends with its deadline, and can be cancelled', async () => {
+    const server = await sshd({maxSessions: 0});
+    const one = link(server);
+    expect(await failure(one.exec({argv: ['true'], timeoutMs: 300}, never))).toMatchObject({code: 'timeout'});
+    const controller = new AbortController();
+    const work = Array.from({length: 20}, () =>
+      failure(one.exec({argv: ['true'], timeoutMs: 9000}, controller.signal)),
+    );
+    setTimeout(() => controller.abort(), 100);
+    expect((await Promise.all(work)).every((error) => error.code === 'cancelled')).toBe(true);
+    expect(await failure(one.exec({argv: ['true'], timeoutMs: 300}, never))).toMatchObject({code: 'timeout'});
+  });
+
   it('one that waits for its turn can be cancelled, and its turn goes to the next', async () => {
     const server = await sshd();
     const one = link(server);
