@@ -80,6 +80,8 @@ export type GlusterBrickFacts = {
   readonly host: HostName;
   readonly path: string;
   readonly online: boolean;
+  /** true: the vantage had no row for it, because its pool does not reach that controller; `online` is then no fact. */
+  readonly untold?: boolean;
   readonly pid: number | null;
   readonly sizeBytes: number | null;
   readonly freeBytes: number | null;

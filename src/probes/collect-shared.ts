@@ -33,6 +33,7 @@ export async function collectShared<P extends PerClusterProbe>(
   const order = definition.vantages(deps.previous, deps.config);
   if (order.length === 0) return {kind: 'none', why: 'not-enabled'};
   let last: Reading<PerClusterFacts[P]> | undefined;
+  let partial: Reading<PerClusterFacts[P]> | undefined;
   let deadline: Instant | undefined;
   let left = order;
   while (left.length > 0) {
@@ -42,12 +43,13 @@ export async function collectShared<P extends PerClusterProbe>(
     const timeoutMs = Math.min(total * shareOfOneVantage, deadline - deps.now());
     if (timeoutMs <= 0) break;
     const reading = await readFrom(id, host, timeoutMs, deps);
-    if (reading.kind === 'seen') return reading;
+    if (reading.kind === 'seen' && (definition.isWhole?.(reading.value) ?? true)) return reading;
+    if (reading.kind === 'seen') partial ??= reading;
     // A failure outweighs "not installed here": only silence-free agreement makes `none`.
     if (last?.kind !== 'lost' || reading.kind === 'lost') last = reading;
     left = left.filter((each) => each !== host);
   }
-  return last ?? lostReading(noVantage(order), {where: 'cluster', now: deps.now});
+  return partial ?? last ?? lostReading(noVantage(order), {where: 'cluster', now: deps.now});
 }
 
 function readFrom<P extends PerClusterProbe>(

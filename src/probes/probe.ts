@@ -39,6 +39,8 @@ export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming &
   readonly service: ServiceId;
   /** Controllers in the order in which to ask; the first that answers is the vantage (rotating on failure). */
   vantages(snapshot: Snapshot, config: ClusterConfig): readonly string[];
+  /** false: an answer from the edge of the cluster; another vantage is asked, and this one only kept for want of a better. */
+  isWhole?(value: PerClusterFacts[P]): boolean;
   read(
     reader: HostReader,
     context: {readonly config: ClusterConfig},

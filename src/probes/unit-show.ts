@@ -12,7 +12,7 @@ export function unitShowLook(name: string, units: readonly [string, ...string[]]
     name,
     argv: ['systemctl', 'show', `--property=${properties.join(',')}`, '--', ...units],
     privileged: false,
-    timeoutMs: 3000,
+    timeoutMs: 5000,
   };
 }
 

@@ -124,7 +124,7 @@ export const galeraMessages: Messages = {
     en: 'wsrep_cluster_address of {host} lacks {names}',
     ko: '{host}의 wsrep_cluster_address에 {names}이(가) 빠져 있습니다',
   },
-  GaleraBootstrapLeftover: {
+  GaleraStaleBootstrap: {
     en: 'something on {host} would make its next start a bootstrap: {what}',
     ko: '{host}의 다음 시작을 부트스트랩으로 만드는 잔여물이 있습니다: {what}',
   },

@@ -44,6 +44,10 @@ export const glusterMessages: Messages = {
     en: 'the brick {brick} of {host} is offline',
     ko: '{host}의 브릭 {brick}이(가) 오프라인입니다',
   },
+  GlusterBrickUnseen: {
+    en: 'nobody can tell whether the brick {brick} of {host} is online',
+    ko: '{host}의 브릭 {brick}이(가) 온라인인지 확인할 수 없습니다',
+  },
   GlusterQuorumLost: {
     en: 'volume {volume} has lost its quorum, files cannot be written: bricks of {names} are down',
     ko: '볼륨 {volume}의 쿼럼이 깨져 쓰기가 불가능합니다: {names}의 브릭이 다운되었습니다',

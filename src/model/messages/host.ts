@@ -57,7 +57,7 @@ export const hostMessages: Messages = {
     en: 'only {percent} % of the memory of {host} is available',
     ko: '{host}의 사용 가능한 메모리가 {percent} %뿐입니다',
   },
-  HostNameDiffers: {
+  HostCallsItselfOtherwise: {
     en: '{host} calls itself {actual}: Slurm and Galera will not find it by its name',
     ko: '{host}의 실제 호스트 이름이 {actual}입니다: Slurm과 Galera가 이름으로 찾지 못합니다',
   },

@@ -61,7 +61,7 @@ function leftoverFindings(input: JudgeInput, host: HostName, facts: GaleraFacts)
   });
   const level = again === 'confirmed' ? 'critical' : 'warning';
   const what = facts.bootstrapLeftovers.join('; ');
-  return [found('GaleraBootstrapLeftover', level, host, {what}, what)];
+  return [found('GaleraStaleBootstrap', level, host, {what}, what)];
 }
 
 function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts): readonly Finding[] {

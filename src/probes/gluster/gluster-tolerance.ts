@@ -4,7 +4,7 @@ import {controllersOf} from '../../config/order.ts';
 import type {HostName} from '../../model/service.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {majoritySlack} from '../tolerance.ts';
-import {sumOnline, type Volume} from './judge-volume.ts';
+import {entriesOf, type Volume} from './judge-volume.ts';
 import {peerMatrix} from './peer-matrix.ts';
 import {poolSlack, replicaSets, setSlack} from './volume-quorum.ts';
 import type {BrickView} from './volume-unseen.ts';
@@ -14,7 +14,7 @@ export function glusterTolerance(input: JudgeInput, volume: Volume | null, brick
   const pool = poolTolerance(input);
   if (volume === null) return unseenTolerance(input, bricks, pool);
   if (!volume.started) return 0;
-  const pending = sumOnline(volume, (brick) => brick.healPending);
+  const pending = entriesOf(volume, (brick) => brick.healPending);
   if (pending === null) return null;
   const quorum = volume.options['cluster.quorum-type'];
   const sets = replicaSets(volume.bricks, volume.replicaCount).map((set) => Math.max(0, setSlack(set, quorum)));

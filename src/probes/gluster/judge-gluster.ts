@@ -12,15 +12,18 @@ import {lostCell, noneCell} from '../lost-cell.ts';
 import {levelOn, partOf, quietLine} from '../part.ts';
 import {isDeployed, memberFindings} from './judge-mount.ts';
 import {peerFindings} from './judge-peers.ts';
-import {sumOnline, type Volume, volumeFindings} from './judge-volume.ts';
+import {entriesOf, type Volume, volumeFindings} from './judge-volume.ts';
+import {tellBricks, type ToldVolume} from './untold-bricks.ts';
 import {type BrickView, brickView, lostVolumeFindings} from './volume-unseen.ts';
 import {glusterTolerance} from './gluster-tolerance.ts';
 
 export function judgeGluster(input: JudgeInput): JudgePart {
   const members = controllersOf(input.config, 'glusterfs').map((controller) => controller.hostname);
   const deployed = isPoolDeployed(input, members);
-  const volume = seenValue(input.snapshot.shared.glusterVolume)?.volume ?? null;
-  const findings: Finding[] = deployed ? [...peerFindings(input), ...sharedFindings(input, volume)] : [];
+  const asked = seenValue(input.snapshot.shared.glusterVolume)?.volume ?? null;
+  const told = asked === null ? null : tellBricks(input, asked);
+  const volume = told?.volume ?? null;
+  const findings: Finding[] = deployed ? [...peerFindings(input), ...sharedFindings(input, told)] : [];
   const bricks = brickView(input, volume);
   const cells: Record<HostName, Cell> = {};
   for (const {hostname} of input.config.nodes.controllers) {
@@ -51,10 +54,10 @@ function isPoolDeployed(input: JudgeInput, members: readonly HostName[]): boolea
   return any || (seenValue(input.snapshot.shared.glusterVolume)?.volume ?? null) !== null;
 }
 
-function sharedFindings(input: JudgeInput, volume: Volume | null): readonly Finding[] {
+function sharedFindings(input: JudgeInput, told: ToldVolume | null): readonly Finding[] {
   const reading = input.snapshot.shared.glusterVolume;
   if (reading.kind === 'lost') return lostVolumeFindings(input, reading);
-  if (volume !== null) return volumeFindings(input, volume);
+  if (told !== null) return volumeFindings(input, told);
   if (reading.kind !== 'seen') return [];
   const params = {volume: input.config.storage.gluster.volume_name, volumes: reading.value.volumes.join(', ') || '–'};
   const evidence = {command: 'gluster volume info', raw: params.volumes, at: reading.at};
@@ -116,7 +119,7 @@ function lineOf(cells: Readonly<Record<HostName, Cell>>, volume: Volume | null, 
   const up = `${bricks.online} of ${bricks.total} bricks`;
   if (volume === null) return bricks.total === 0 ? 'no volume seen' : `${up} (volume not seen)`;
   if (!volume.started) return `volume ${volume.name} stopped`;
-  const pending = sumOnline(volume, (brick) => brick.healPending);
+  const pending = entriesOf(volume, (brick) => brick.healPending);
   return `${up}, heal ${pending ?? 'unknown'}`;
 }
 
@@ -127,7 +130,7 @@ function factsOf(volume: Volume | null, bricks: BrickView): JudgePart['verdict']
     bricks_online: bricks.total === 0 ? null : bricks.online,
     bricks: bricks.total === 0 ? null : bricks.total,
     replica: volume?.replicaCount ?? null,
-    heal_pending: volume === null ? null : sumOnline(volume, (brick) => brick.healPending),
-    split_brain: volume === null ? null : sumOnline(volume, (brick) => brick.splitBrain),
+    heal_pending: volume === null ? null : entriesOf(volume, (brick) => brick.healPending),
+    split_brain: volume === null ? null : entriesOf(volume, (brick) => brick.splitBrain),
   };
 }

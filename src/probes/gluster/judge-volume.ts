@@ -8,14 +8,15 @@ import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {confirmation} from '../confirmed.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import type {ToldVolume} from './untold-bricks.ts';
 import {replicaSets, setSlack} from './volume-quorum.ts';
 
 export type Volume = NonNullable<GlusterVolumeFacts['volume']>;
 
-export function volumeFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
+export function volumeFindings(input: JudgeInput, {volume, unseen}: ToldVolume): readonly Finding[] {
   if (!volume.started) return [found('GlusterVolumeStopped', 'critical', 'cluster', {volume: volume.name}, 'start')];
   return [
-    ...brickFindings(volume),
+    ...brickFindings(volume, unseen),
     ...healFindings(input, volume),
     ...selfHealFindings(volume),
     ...shapeFindings(input.config, volume),
@@ -23,33 +24,45 @@ export function volumeFindings(input: JudgeInput, volume: Volume): readonly Find
   ];
 }
 
-function brickFindings(volume: Volume): readonly Finding[] {
+/** Quorum is only said to be lost if it is lost even with every unseen brick counted as up. */
+function brickFindings(volume: Volume, unseen: readonly HostName[]): readonly Finding[] {
   const quorum = volume.options['cluster.quorum-type'];
+  const isUnseen = (host: HostName): boolean => unseen.includes(host);
   return replicaSets(volume.bricks, volume.replicaCount).flatMap((set) => {
-    const lost = setSlack(set, quorum) < 0;
-    const down = set.filter((brick) => !brick.online);
-    const each = down.map((brick) =>
-      found('GlusterBrickDown', 'warning', brick.host, {brick: brick.path, volume: volume.name}, 'start'),
-    );
+    const down = set.filter((brick) => !brick.online && !isUnseen(brick.host));
+    const each = set
+      .filter((brick) => !brick.online)
+      .map((brick) => {
+        const params = {brick: brick.path, volume: volume.name};
+        return isUnseen(brick.host)
+          ? found('GlusterBrickUnseen', 'unknown', brick.host, params)
+          : found('GlusterBrickDown', 'warning', brick.host, params, 'start');
+      });
+    const best = set.map((brick) => ({...brick, online: brick.online || isUnseen(brick.host)}));
+    if (setSlack(best, quorum) >= 0) return each;
     const names = down.map((brick) => brick.host).join(', ');
-    return lost ? [...each, found('GlusterQuorumLost', 'critical', 'cluster', {volume: volume.name, names}, 'start')] : each;
+    return [...each, found('GlusterQuorumLost', 'critical', 'cluster', {volume: volume.name, names}, 'start')];
   });
 }
 
-/** Sum over bricks; null as soon as one connected brick did not tell: unknown is not 0. */
-export function sumOnline(volume: Volume, pick: (brick: Volume['bricks'][number]) => number | null): number | null {
+type Count = (brick: Volume['bricks'][number]) => number | null;
+
+/**
+ * Entries of the volume: every good brick of a replica set lists the same ones, so the set's largest list counts. null as soon
+ * as one connected brick did not tell: unknown is not 0.
+ */
+export function entriesOf(volume: Volume, count: Count): number | null {
   let sum = 0;
-  for (const brick of volume.bricks) {
-    const count = pick(brick);
-    if (count === null && brick.online) return null;
-    sum += count ?? 0;
+  for (const set of replicaSets(volume.bricks, volume.replicaCount)) {
+    if (set.some((brick) => brick.online && brick.untold !== true && count(brick) === null)) return null;
+    sum += Math.max(0, ...set.map((brick) => count(brick) ?? 0));
   }
   return sum;
 }
 
 function healFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
   const split = volume.bricks.filter((brick) => (brick.splitBrain ?? 0) > 0);
-  const pending = sumOnline(volume, (brick) => brick.healPending);
+  const pending = entriesOf(volume, (brick) => brick.healPending);
   const splitFindings = split.map((brick) =>
     found('GlusterSplitBrainFiles', 'critical', brick.host, {count: brick.splitBrain ?? 0, volume: volume.name}),
   );
@@ -66,7 +79,7 @@ function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
   if (volume.bricks.some((brick) => !brick.online)) return 'info';
   const twice = confirmation(input, (earlier) => {
     const before = seenValue(earlier.shared.glusterVolume)?.volume;
-    return before === null || before === undefined ? undefined : (sumOnline(before, (brick) => brick.healPending) ?? 0) > 0;
+    return before === null || before === undefined ? undefined : (entriesOf(before, (brick) => brick.healPending) ?? 0) > 0;
   });
   return twice === 'confirmed' ? 'warning' : 'info';
 }

@@ -115,6 +115,7 @@ export function joinVolume(
         host: nameOf(brick.slice(0, cut)),
         path: brick.slice(cut + 1),
         online: row?.online ?? false,
+        ...(status !== null && row === undefined ? {untold: true} : {}),
         pid: row?.pid ?? null,
         sizeBytes: null,
         freeBytes: null,

@@ -33,6 +33,7 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   intervalMs: 10_000,
   timeoutMs: 9_000,
   vantages,
+  isWhole,
   read: async (reader, {config}, signal) => {
     const looks = [
       catalogue.glusterVolumeInfoLook(),
@@ -59,6 +60,13 @@ function vantages(snapshot: Snapshot, config: ClusterConfig): readonly HostName[
     return reading.kind === 'seen' && isRunning(reading.value.unit);
   };
   return [...hosts.filter(runs), ...hosts.filter((host) => !runs(host))];
+}
+
+/** One node's opinion is never the cluster's state (ha-operations §0): a vantage that reaches a minority of bricks may be cut off. */
+function isWhole({volume}: GlusterVolumeFacts): boolean {
+  if (volume === null || !volume.started) return true;
+  const told = volume.bricks.filter((brick) => brick.untold !== true).length;
+  return told > volume.bricks.length / 2;
 }
 
 async function readOnce(

@@ -58,7 +58,7 @@ function availablePercent({memory}: HostFacts): number {
 function nameFindings(host: HostName, facts: HostFacts): readonly Finding[] {
   const short = facts.hostname.split('.')[0];
   if (facts.hostname === host || short === host) return [];
-  return [{code: 'HostNameDiffers', level: 'warning', where: host, service: 'host', params: {actual: facts.hostname}}];
+  return [{code: 'HostCallsItselfOtherwise', level: 'warning', where: host, service: 'host', params: {actual: facts.hostname}}];
 }
 
 function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], host: HostName): Cell {
@@ -102,7 +102,7 @@ function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName):
     UnitMasked: 'unit masked',
     RestartPending: 'restart due',
     DrillResidue: 'drill residue',
-    HostNameDiffers: 'wrong name',
+    HostCallsItselfOtherwise: 'wrong name',
   };
   return words[worst.code] ?? worst.code;
 }

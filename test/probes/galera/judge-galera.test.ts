@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {judge} from '../../../src/probes/judge.ts';
 import {
-  addressesOf, at, configOf, galera, galeraStatus, gluster, healthy, nonPrimary, peer, seen, unreachable, unit, uuidB, withHost,
+  codesOf, addressesOf, at, configOf, galera, galeraStatus, gluster, healthy, nonPrimary, peer, seen, unreachable, unit, uuidB, withHost,
 } from '../support/readings.ts';
 
 const config = configOf();
@@ -12,7 +12,7 @@ const all = ['server1', 'server2', 'server3'];
 
 function verdict(snapshot: Snapshot, history: readonly Snapshot[] = [], given = config) {
   const judgement = judge({snapshot, config: given, history});
-  const codes = judgement.findings.map((finding) => `${finding.level} ${finding.code} ${finding.where}`);
+  const codes = codesOf(judgement);
   return {judgement, mariadb: judgement.services.mariadb, codes};
 }
 
@@ -181,8 +181,8 @@ describe('Galera', () => {
 
   it('a leftover of a bootstrap is critical once it is seen twice', () => {
     const left = withGalera({server1: galera(config, galeraStatus(config, all), {bootstrapLeftovers: ['/run/mariadb-wsrep-new-cluster']})});
-    expect(verdict(left).codes).toEqual(['warning GaleraBootstrapLeftover server1']);
-    expect(verdict(left, [left]).codes).toEqual(['critical GaleraBootstrapLeftover server1']);
+    expect(verdict(left).codes).toEqual(['warning GaleraStaleBootstrap server1']);
+    expect(verdict(left, [left]).codes).toEqual(['critical GaleraStaleBootstrap server1']);
   });
 
   it('an arbitrator counts in the size and has no address; without it the pair says so', () => {

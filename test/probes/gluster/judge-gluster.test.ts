@@ -3,13 +3,13 @@
 import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {judge} from '../../../src/probes/judge.ts';
-import {brick, configOf, gluster, healthy, lost, peer, seen, unit, volume, withHost, withVolume, galera, galeraStatus, unreachable} from '../support/readings.ts';
+import {codesOf, brick, configOf, gluster, healthy, lost, peer, seen, unit, volume, withHost, withVolume, galera, galeraStatus, unreachable} from '../support/readings.ts';
 
 const config = configOf();
 
 function verdict(snapshot: Snapshot, history: readonly Snapshot[] = [], given = config) {
   const judgement = judge({snapshot, config: given, history});
-  const codes = judgement.findings.map((finding) => `${finding.level} ${finding.code} ${finding.where}`);
+  const codes = codesOf(judgement);
   return {judgement, gluster: judgement.services.glusterfs, codes};
 }
 
@@ -145,5 +145,24 @@ describe('GlusterFS', () => {
   it('a pool without its volume is critical', () => {
     const gone = withVolume(healthy(config), seen({askedOf: 'server1', volume: null, volumes: ['other']}));
     expect(verdict(gone).codes).toContain('critical GlusterVolumeMissing cluster');
+  });
+});
+
+describe('a vantage at the edge of the pool', () => {
+  const untold = (host: string) => brick(host, {online: false, untold: true, pid: null, healPending: null, splitBrain: null});
+  const view = volume(config, {bricks: [brick('server1'), untold('server2'), untold('server3')]});
+
+  it('bricks it does not tell of are taken from their own controllers', () => {
+    const {codes, gluster: service} = verdict(withVolume(healthy(config), seen(view)));
+    expect(codes).toEqual([]);
+    expect(service).toMatchObject({tolerance: 1, line: '3 of 3 bricks, heal 0'});
+  });
+
+  it('bricks of controllers that nobody sees are unknown, and no quorum is declared lost', () => {
+    const dark = ['server2', 'server3'].reduce(unreachable, withVolume(healthy(config), seen(view)));
+    const alone = withHost(dark, 'glusterfs', {server1: seen(gluster(config, 'server1', {peers: [peer('server2'), peer('server3')]}))});
+    const {codes} = verdict(alone);
+    expect(codes).toContain('unknown GlusterBrickUnseen server2');
+    expect(codes.join()).not.toContain('GlusterQuorumLost');
   });
 });

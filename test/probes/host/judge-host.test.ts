@@ -3,7 +3,7 @@
 import {describe, expect, it} from 'vitest';
 import type {HostFacts} from '../../../src/model/facts.ts';
 import {judge} from '../../../src/probes/judge.ts';
-import {configOf, healthy, hostFacts, seen, unit, withHost} from '../support/readings.ts';
+import {codesOf, configOf, healthy, hostFacts, seen, unit, withHost} from '../support/readings.ts';
 
 const config = configOf();
 const disk = (path: string, used: number, over: Partial<HostFacts['disks'][number]> = {}) => ({
@@ -12,7 +12,7 @@ const disk = (path: string, used: number, over: Partial<HostFacts['disks'][numbe
 
 function findings(over: Partial<HostFacts>, given = config): readonly string[] {
   const snapshot = withHost(healthy(given), 'host', {server2: seen(hostFacts('server2', over))});
-  return judge({snapshot, config: given, history: []}).findings.map((each) => `${each.level} ${each.code} ${each.where}`);
+  return codesOf(judge({snapshot, config: given, history: []}));
 }
 
 describe('hosts', () => {
@@ -54,7 +54,7 @@ describe('hosts', () => {
     expect(findings({pendingRestarts: ['mariadb']})).toEqual(['warning RestartPending server2']);
     expect(findings({leftovers: ['table inet hpcha_drill']})).toEqual(['warning DrillResidue server2']);
     expect(findings({memory: {totalBytes: 100, availableBytes: 1}})).toEqual(['critical MemoryLow server2']);
-    expect(findings({hostname: 'localhost'})).toEqual(['warning HostNameDiffers server2']);
+    expect(findings({hostname: 'localhost'})).toEqual(['warning HostCallsItselfOtherwise server2']);
     expect(findings({hostname: 'server2.example.org'})).toEqual([]);
   });
 });

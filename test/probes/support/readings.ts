@@ -1,9 +1,12 @@
 // Readings of a healthy cluster, and ways to break them one by one: what the judges are tested on.
 
+import {expect} from 'vitest';
 import type {ClusterConfig} from '../../../src/config/schema.ts';
 import type {GaleraFacts, GlusterFacts, GlusterVolumeFacts, HostFacts, UnitFacts} from '../../../src/model/facts.ts';
+import {findingText, languages} from '../../../src/model/messages.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import type {HostName} from '../../../src/model/service.ts';
+import type {Judgement} from '../../../src/model/verdict.ts';
 import {emptySnapshot, type Snapshot} from '../../../src/model/snapshot.ts';
 import {configOf} from '../../actions/support/cluster.ts';
 
@@ -209,4 +212,12 @@ export function unreachable(snapshot: Snapshot, host: HostName): Snapshot {
     ]),
   );
   return {...snapshot, hosts: {...snapshot.hosts, ...hosts}};
+}
+
+/** `level code where` of each finding. Whatever is found must also read well: no hole left open, in either language. */
+export function codesOf(judgement: Judgement): readonly string[] {
+  for (const finding of judgement.findings) {
+    for (const language of languages) expect(findingText(finding, language)).not.toMatch(/[{}]|undefined|NaN/);
+  }
+  return judgement.findings.map((finding) => `${finding.level} ${finding.code} ${finding.where}`);
 }

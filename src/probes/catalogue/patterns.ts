@@ -1,0 +1,82 @@
+// The closed catalogue as a whole: every command that a look may send to a host of a given cluster, and the rights it needs.
+
+import type {ClusterConfig} from '../../config/schema.ts';
+import type {Argv} from '../../model/argv.ts';
+import type {Look} from '../../model/look.ts';
+import {galeraLooks} from './galera.ts';
+import {glusterLooks} from './gluster.ts';
+import {hostLooks} from './host.ts';
+import * as keepalived from './keepalived.ts';
+import {redisUnitsLook} from './redis.ts';
+import * as slurm from './slurm.ts';
+import {surveyLooks} from './survey.ts';
+
+/**
+ * All looks of this configuration, each name once. Nothing in them comes from anywhere but the configuration, so a restricted
+ * account can be given exactly these words and no pattern that would match more.
+ */
+export function patterns(config: ClusterConfig): readonly Look[] {
+  return [
+    ...hostLooks(config),
+    ...glusterLooks(config),
+    ...galeraLooks(),
+    redisUnitsLook,
+    ...slurmLooks(config),
+    ...keepalivedLooks(config),
+    ...surveyLooks(config),
+  ];
+}
+
+/** Slurm's state lies where the phases put it; a foreign StateSaveLocation needs a line of its own in sudoers. */
+function slurmLooks(config: ClusterConfig): readonly Look[] {
+  const place = config.slurm;
+  return [
+    slurm.slurmUnitsLook,
+    slurm.slurmConfLook(place),
+    slurm.slurmConfDigestLook(place),
+    slurm.mungeKeyDigestLook,
+    slurm.slurmPingLook(place),
+    slurm.slurmVersionLook(place),
+    slurm.slurmMountsLook,
+    slurm.slurmHeartbeatLook(`${config.storage.gluster.mount_point}/slurm/state`),
+    slurm.slurmClockLook,
+    slurm.slurmNodesLook(place),
+    slurm.slurmPartitionsLook(place),
+    slurm.slurmLoadLook(place),
+    slurm.slurmAccountingLook(place),
+  ];
+}
+
+function keepalivedLooks(config: ClusterConfig): readonly Look[] {
+  return [
+    keepalived.keepalivedUnitLook,
+    keepalived.addressesLook,
+    keepalived.vipNeighbourLook(config.network.vip),
+    keepalived.vrrpMarksLook,
+    keepalived.vrrpEventsLook,
+    keepalived.keepalivedClockLook,
+  ];
+}
+
+const programFolders = ['/usr/sbin', '/usr/bin'];
+
+/**
+ * A sudoers file that lets `user` run the privileged looks and nothing else, without a password. sudo matches full paths, so
+ * each program is allowed where Debian or Ubuntu may have it.
+ */
+export function sudoersFor(config: ClusterConfig, user: string): string {
+  const lines = patterns(config)
+    .filter((look) => look.privileged)
+    .flatMap((look) => [`# ${look.name}`, ...programFolders.map((folder) => sudoersLine(user, folder, look.argv))]);
+  return `# What hpcha-tui may look at as root on a controller. Generated; visudo -cf checks it.\n${lines.join('\n')}\n`;
+}
+
+function sudoersLine(user: string, folder: string, [program, ...words]: Argv): string {
+  const command = [program.startsWith('/') ? program : `${folder}/${program}`, ...words.map(sudoersWord)].join(' ');
+  return `${user} ALL=(root) NOPASSWD: ${command}`;
+}
+
+/** Characters that sudoers gives a meaning are escaped, so that a word matches itself alone; an empty word is written "". */
+function sudoersWord(word: string): string {
+  return word === '' ? '""' : word.replaceAll(/[\\ ,:=*?[\]!#"'()]/g, '\\$&');
+}

@@ -1,0 +1,30 @@
+// Bricks that the vantage could not tell of: their own controllers and the peers are asked instead.
+
+import type {ClusterConfig} from '../../config/schema.ts';
+import {seenValue} from '../../model/reading.ts';
+import type {HostName} from '../../model/service.ts';
+import {readingOf, type Snapshot} from '../../model/snapshot.ts';
+import {witnessOf} from '../peer-witness.ts';
+import type {Volume} from './judge-volume.ts';
+
+export type ToldVolume = {
+  readonly volume: Volume;
+  /** Controllers whose bricks nobody can tell of: not online for any count, and not down either. */
+  readonly unseen: readonly HostName[];
+};
+
+/**
+ * The volume with each untold brick as its own controller sees it: a brick process that runs there is online, one that does not
+ * is down. Where that controller is silent too, only peers that confirm its loss make it down; else it is unseen.
+ */
+export function tellBricks(given: {readonly snapshot: Snapshot; readonly config: ClusterConfig}, volume: Volume): ToldVolume {
+  const unseen: HostName[] = [];
+  const bricks = volume.bricks.map((brick) => {
+    if (brick.untold !== true) return brick;
+    const facts = seenValue(readingOf(given.snapshot, 'glusterfs', brick.host));
+    if (facts !== undefined) return {...brick, online: facts.brickProcesses.includes(brick.path)};
+    if (witnessOf(given, brick.host).standing !== 'lost') unseen.push(brick.host);
+    return brick;
+  });
+  return {volume: {...volume, bricks}, unseen};
+}
