@@ -23,6 +23,8 @@ export type Sshd = {
   /** Exec channels that were open at the same time, at most. */
   mostChannels(): number;
   refusedChannels(): number;
+  /** Different keys that clients have offered. */
+  offeredKeys(): number;
   readonly commands: string[];
   /** Stops answering without closing anything, as a machine whose cable was pulled. */
   freeze(): void;
@@ -45,13 +47,14 @@ export type SshdOptions = {
 export async function startSshd(options: SshdOptions): Promise<Sshd> {
   const sockets = new Set<Socket>();
   const commands: string[] = [];
+  const offered = new Set<string>();
   let accepted = 0;
   let open = 0;
   let most = 0;
   let refused = 0;
   let sessions = 0;
   const server = new ssh2.Server({hostKeys: options.hostKeys.map((one) => one.private)}, (client) => {
-    admit(client, options);
+    admit(client, options, offered);
     client.on('error', () => undefined);
     client.on('session', (accept, reject) => {
       if (sessions >= (options.maxSessions ?? 10)) {
@@ -93,6 +96,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     accepted: () => accepted,
     mostChannels: () => most,
     refusedChannels: () => refused,
+    offeredKeys: () => offered.size,
     commands,
     freeze: () => {
       for (const socket of sockets) {
@@ -160,10 +164,11 @@ export const nodeOn = (ssh: SshConfig): {hostname: string; ip_address: string; s
   ssh,
 });
 
-function admit(client: Connection, options: SshdOptions): void {
+function admit(client: Connection, options: SshdOptions, offered: Set<string>): void {
   const allowed = options.authorized.map((one) => parseKey(one.public)).filter((one) => !(one instanceof Error));
   client.on('authentication', (context) => {
     if (context.method !== 'publickey') return context.reject(['publickey']);
+    offered.add(context.key.data.toString('base64'));
     const key = allowed.find((one) => !(one instanceof Error) && one.getPublicSSH().equals(context.key.data));
     if (key === undefined || key instanceof Error) return context.reject(['publickey']);
     if (context.signature === undefined || context.blob === undefined) return context.accept();

@@ -1,7 +1,7 @@
 // ssh against a real server in this process: what is believed, what is refused, and that nothing ever hangs.
 
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {execFileSync, spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -46,6 +46,21 @@ function link(
 }
 const echo = (words: string): Parameters<SshLink['exec']>[0] => ({argv: ['echo', words], timeoutMs: 5000});
 const text = (bytes: Buffer): string => bytes.toString('utf8');
+
+/** A real ssh-agent that holds these keys; ends with the test. */
+async function startAgent(keys: readonly Keys[]): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'hpcha-agent-'));
+  const socket = join(dir, 'socket');
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], {stdio: 'ignore'});
+  closing.push(async () => void agent.kill());
+  await expect.poll(() => existsSync(socket)).toBe(true);
+  for (const [index, one] of keys.entries()) {
+    const path = join(dir, String(index));
+    writeFileSync(path, one.private, {mode: 0o600});
+    execFileSync('ssh-add', ['-q', path], {env: {...process.env, SSH_AUTH_SOCK: socket}, stdio: 'ignore'});
+  }
+  return socket;
+}
 
 async function failure(work: Promise<unknown>): Promise<HpchaError> {
   const error = await work.then(
@@ -119,6 +134,16 @@ describe('logging in', () => {
     rmSync(ssh.identity_file ?? '');
     const absent = await failure(linkTo(ssh).exec(echo('x'), never));
     expect(absent.what).toContain(`${ssh.identity_file} does not exist`);
+  });
+
+  it('logs in with a key that only the agent can use, and offers the one that was asked for first', async () => {
+    const server = await sshd();
+    const ssh = clientSide(userKeys, server.port, [hostKeys]);
+    const agent = await startAgent([...Array.from({length: 7}, () => newKeys()), userKeys]);
+    execFileSync('ssh-keygen', ['-p', '-q', '-N', 'passphrase', '-f', ssh.identity_file ?? '']);
+    writeFileSync(`${ssh.identity_file}.pub`, userKeys.public);
+    expect(text((await linkTo(ssh, agent).exec(echo('x'), never)).stdout)).toBe('x\n');
+    expect(server.offeredKeys()).toBe(1);
   });
 
   it('goes on to the key file when the agent does not answer', async () => {
