@@ -5,7 +5,7 @@ import type {Finding} from '../model/finding.ts';
 import {findingText, type Language} from '../model/messages.ts';
 import {type ServiceId, services as allServices} from '../model/service.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
-import {glyphs, makePaint, type Paint} from './paint.ts';
+import {glyphs, type Paint} from './paint.ts';
 import {factLines} from './status-facts.ts';
 import {statusWords} from './status-words.ts';
 
@@ -16,8 +16,6 @@ export type StatusTextOptions = {
   readonly all: boolean;
   readonly only?: ServiceId;
 };
-
-export const plainPaint: Paint = makePaint({tty: false, color: false, noColor: '1'});
 
 export function statusText(judgement: Judgement, options: StatusTextOptions): string {
   const shown = allServices.filter((id) => options.only === undefined || options.only === id);
@@ -37,9 +35,14 @@ function headLines(judgement: Judgement, {language, paint}: StatusTextOptions): 
   const owners = judgement.vip.owners.length === 0 ? words.nobody : judgement.vip.owners.join(', ');
   const time = new Date(judgement.at).toISOString().replace('T', ' ').slice(0, 19);
   return [
-    `${paint.bold(judgement.cluster)}  ${verdict} · ${words.mayLose(judgement.tolerance)}`,
+    `${paint.bold(judgement.cluster)}  ${verdict} · ${isBare(judgement) ? words.bare : words.mayLose(judgement.tolerance)}`,
     `VIP ${judgement.vip.address} ${words.on} ${owners} · ${time} UTC`,
   ];
+}
+
+/** Every service was asked or is off, and none is there: then a tolerance has no meaning. */
+function isBare(judgement: Judgement): boolean {
+  return allServices.every((id) => id === 'host' || judgement.services[id].level === 'none');
 }
 
 type Text = {readonly plain: string; readonly painted: string};

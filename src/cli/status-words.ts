@@ -9,6 +9,7 @@ type StatusWords = {
   readonly on: string;
   readonly nobody: string;
   readonly remedy: string;
+  readonly bare: string;
   /** null: not known, which must not read like a number. */
   readonly mayLose: (count: number | null) => string;
 };
@@ -20,6 +21,7 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
     on: 'on',
     nobody: 'nobody',
     remedy: 'do',
+    bare: 'nothing is deployed',
     mayLose: (count) => {
       if (count === null) return 'not known how many controllers may still fail';
       if (count === 0) return 'no further controller may fail';
@@ -32,6 +34,7 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
     on: '→',
     nobody: '없음',
     remedy: '조치',
+    bare: '배포된 서비스가 없음',
     mayLose: (count) => {
       if (count === null) return '추가 고장 허용 수를 알 수 없음';
       if (count === 0) return '더 이상 컨트롤러가 고장 나면 안 됨';
