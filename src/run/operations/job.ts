@@ -20,17 +20,20 @@ systemd-run --quiet --collect --unit "hpcha-job-$2" \\
   --property="StandardOutput=file:$1/$2.out" --property="StandardError=file:$1/$2.out" \\
   sh -c 'sh "$1/$2.sh"; echo $? > "$1/$2.new"; mv "$1/$2.new" "$1/$2.rc"' hpcha-job "$1" "$2"`;
 
-/** Waits at most $3 tenths of a second; prints the exit code, or `gone` when the unit vanished without leaving one. */
-const wait = `i=0
-while [ ! -e "$1/$2.rc" ] && [ $i -lt "$3" ]; do
-  if ! systemctl is-active --quiet "hpcha-job-$2"; then
+/** Waits about $3 seconds; prints the exit code, `running`, or `gone` when the unit vanished without leaving one. */
+const wait = `end=$(($(date +%s) + $3))
+while [ ! -e "$1/$2.rc" ] && [ "$(date +%s)" -lt "$end" ]; do
+  for i in 1 2 3 4 5 6 7 8; do [ -e "$1/$2.rc" ] || sleep 0.1; done
+  if [ ! -e "$1/$2.rc" ] && ! systemctl is-active --quiet "hpcha-job-$2"; then
     sleep 0.2; [ -e "$1/$2.rc" ] || { echo gone; tail -n 3 "$1/$2.out" 2>/dev/null; exit 0; }
   fi
-  sleep 0.1; i=$((i+1))
 done
 if [ -e "$1/$2.rc" ]; then cat "$1/$2.rc"; tail -c 4000 "$1/$2.out"; else echo running; tail -n 1 "$1/$2.out"; fi`;
 
 const clear = 'rm -f "$1/$2.sh" "$1/$2.out" "$1/$2.rc"';
+
+/** How often a job's last line comes back while it runs. */
+const longestWaitSeconds = 3;
 
 export type JobResult = {readonly exitCode: number; readonly tail: string};
 
@@ -68,8 +71,8 @@ export async function runJob(body: string, context: ApplyContext, signal: AbortS
 type JobSeen = ({readonly kind: 'ended'} & JobResult) | {readonly kind: 'gone' | 'running'; readonly tail: string};
 
 async function lookAtJob(id: string, context: ApplyContext, deadline: number, signal: AbortSignal): Promise<JobSeen> {
-  const tenths = Math.max(1, Math.min(50, Math.floor((deadline - performance.now()) / 100)));
-  const argv = script('hpcha-job-wait', wait, directory, id, String(tenths));
+  const turn = Math.max(1, Math.min(longestWaitSeconds, Math.floor((deadline - performance.now()) / 1000)));
+  const argv = script('hpcha-job-wait', wait, directory, id, String(turn));
   try {
     const output = await mustRun(context, argv, signal, {timeoutMs: 15_000});
     const [first = '', ...rest] = output.stdout.split('\n');
