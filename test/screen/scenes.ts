@@ -44,12 +44,10 @@ const known: Readonly<Record<string, Scene>> = {
       ),
     });
   },
-  throws: (at) => ({
-    ...buildJudgement({at}),
-    get services(): never {
-      throw new Error('the pane was made to throw');
-    },
-  }),
+  /** Another picture with every poll. */
+  flap: (at) => known[Math.floor(at / 100) % 2 === 0 ? 'healthy' : 'donor']?.(at) ?? buildJudgement({at}),
+  /** A judgement that breaks its promise: the service's page cannot be drawn from it. */
+  throws: (at) => buildJudgement({at, cells: {'mariadb@server2': {facts: JSON.parse('null')}}}),
 };
 
 export function scenes(names: readonly string[]): readonly Scene[] {

@@ -32,7 +32,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
   const {deps, terminal} = options;
   // Ink and React are loaded here and nowhere else: no other command pays for them.
   const {openConsole} = await import('../../views/open-console.tsx');
-  const isStalled = unblockTerminal(terminal.stdout);
+  const isStalled = unblockTerminal(terminal.stdout, terminal.stderr);
   const store: Store = createStore({
     initial: initialState({
       summary: deps.summary,

@@ -5,7 +5,7 @@ import type {HostName} from '../../model/service.ts';
 import type {RunView, StepView} from '../../state/run-view.ts';
 import {countSteps, isGoingOn} from '../../state/run-view.ts';
 import type {Row, Size} from '../kit/row.ts';
-import {cell, span, spread} from '../kit/row.ts';
+import {cell, rowWidth, span, spread} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {wrap} from '../kit/text-width.ts';
 import {runSign, runTone} from './run-words.ts';
@@ -28,7 +28,7 @@ export function runHead(run: RunView, style: Style, size: Size): readonly Row[] 
     progressRow(run, style, width),
     ...failureRows(run, style, width),
     ...accountRows(run.fault ?? run.finished?.account ?? '', run.fault !== null, style, width),
-    ...(isGoingOn(run) ? hostRows(run, style) : []),
+    ...(isGoingOn(run) ? hostRows(run, style, width) : []),
   ];
   return rows.slice(0, most);
 }
@@ -88,18 +88,22 @@ function accountRows(account: string, bad: boolean, style: Style, width: number)
 }
 
 /** A line a controller: the step it is in and what that waits for. */
-function hostRows(run: RunView, style: Style): readonly Row[] {
+function hostRows(run: RunView, style: Style, width: number): readonly Row[] {
   const hosts = [...new Set(run.plan?.steps.map((step) => step.on) ?? [])];
   const widest = Math.min(16, Math.max(6, ...hosts.map((host) => host.length)));
-  return hosts.map((host): Row => {
+  return hosts.flatMap((host): readonly Row[] => {
     const now = stepsIn(run, (view) => view.state === 'running').find((step) => step.on === host);
     const head = [span('   '), cell(host, widest + 1, style)];
     if (now === undefined) {
       const left = stepsIn(run, (view) => view.state === 'waiting').some((step) => step.on === host);
-      return [...head, span(style.say(left ? 'run.idle' : 'run.done-here'), 'dim')];
+      return [[...head, span(style.say(left ? 'run.idle' : 'run.done-here'), 'dim')]];
     }
-    const line: Row = now.view.line === '' ? [] : [span(`  ${now.view.line}`, 'dim')];
-    return [...head, span(`${style.glyphs.running} ${now.title}`, 'accent'), ...line];
+    const doing: Row = [...head, span(`${style.glyphs.running} ${now.title}`, 'accent')];
+    if (now.view.line === '') return [doing];
+    const whole: Row = [...doing, span(`  ${now.view.line}`, 'dim')];
+    // What a step waits for, and until when, is what an operator wants to read: it gets a line of its own if it must.
+    if (rowWidth(whole) <= width) return [whole];
+    return [doing, [span(' '.repeat(widest + 6)), span(now.view.line, 'dim')]];
   });
 }
 
