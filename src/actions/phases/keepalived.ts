@@ -5,9 +5,8 @@ import type {ClusterConfig, ControllerConfig} from '../../config/schema.ts';
 import type {Check} from '../../model/check.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {Stage, Step} from '../../model/plan.ts';
-import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
-import {readingOf, type Snapshot} from '../../model/snapshot.ts';
+import type {Snapshot} from '../../model/snapshot.ts';
 import {packageStep} from '../package-step.ts';
 import {distributionOn} from '../platform.ts';
 import {check, step} from '../step.ts';
@@ -37,9 +36,8 @@ function planKeepalived(snapshot: Snapshot, config: ClusterConfig): PhasePart {
   if (first === undefined) return {kind: 'part', stages: [], steps: [], notes: [], decidedBy: {}};
   const against = interfaceRefusals(snapshot, config);
   if (against.length > 0) return {kind: 'refusal', findings: against};
-  const owner = presentOwner(snapshot, controllers) ?? first;
-  // The owner reloads last: should its reload move the address, it moves once.
-  const rolling = [...controllers].sort((a, b) => Number(a.hostname === owner) - Number(b.hostname === owner));
+  // A reload keeps the address where it is; should one fail, then not first where it most likely is.
+  const rolling = [...controllers].reverse();
   return {
     kind: 'part',
     stages,
@@ -51,14 +49,6 @@ function planKeepalived(snapshot: Snapshot, config: ClusterConfig): PhasePart {
     notes: controllers.length > 1 ? [] : [onlyOne(first)],
     decidedBy: {first},
   };
-}
-
-/** Who has the address now, if exactly one of those that were seen has it. */
-function presentOwner(snapshot: Snapshot, controllers: readonly ControllerConfig[]): HostName | undefined {
-  const owners = controllers.filter(
-    ({hostname}) => seenValue(readingOf(snapshot, 'keepalived', hostname))?.vipOn != null,
-  );
-  return owners.length === 1 ? owners[0]?.hostname : undefined;
 }
 
 function fileSteps(snapshot: Snapshot, config: ClusterConfig, controller: ControllerConfig): readonly Step[] {
