@@ -88,7 +88,6 @@ export function connectFailure(place: ConnectPlace, stage: ConnectStage, thrown:
     where: place.host,
     what: `${name} ${closed}`,
     hint: 'look at its sshd: journalctl -u ssh (MaxStartups, DenyUsers, algorithms)',
-    cause: thrown,
   });
 }
 

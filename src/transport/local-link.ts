@@ -3,7 +3,6 @@
 import {connect} from 'node:net';
 import {networkInterfaces, userInfo} from 'node:os';
 import type {Duplex} from 'node:stream';
-import {execa} from 'execa';
 import {HpchaError} from '../model/error.ts';
 import {bounded} from './bounded.ts';
 import {exitNumber} from './channel-run.ts';
@@ -43,9 +42,11 @@ export class LocalLink implements Link {
   async exec(request: ExecRequest, signal: AbortSignal): Promise<RawOutput> {
     const onTimeout = (): HpchaError => timeoutError(this.host, request.argv[0], request.timeoutMs);
     const both = AbortSignal.any([signal, this.#closing.signal]);
+    // Takes 90 ms to load, and most consoles reach every controller over ssh.
+    const {execa} = await import('execa');
     return bounded<RawOutput>(
       {signal: both, timeoutMs: request.timeoutMs, where: this.host, onTimeout},
-      (resolve, reject) => runLocally(this.host, request, resolve, reject),
+      (resolve, reject) => runLocally(execa, this.host, request, resolve, reject),
     );
   }
 
@@ -77,6 +78,7 @@ export class LocalLink implements Link {
 }
 
 function runLocally(
+  execa: typeof import('execa').execa,
   host: string,
   request: ExecRequest,
   resolve: (output: RawOutput) => void,

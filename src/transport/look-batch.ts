@@ -10,12 +10,14 @@ import {cleanBytes} from './clean-text.ts';
 import {BoundedBytes} from './collect-output.ts';
 import type {Link, RawOutput} from './link.ts';
 import {lookTimeout} from './look-answer.ts';
-import {lastWords, lostError} from './transport-errors.ts';
+import {lastWords, lostError, timeoutError} from './transport-errors.ts';
 
 /** A look whose command does not end is left alone on its channel this long, so that the same question is not asked again and again. */
 const hangMs = 15 * 60_000;
 /** The host reports a passed deadline in whole seconds; beyond that we report it ourselves. */
 const graceMs = 150;
+/** Login and a free channel must be had within the looks' own time and this. */
+const startMs = 4500;
 
 /** What became of one look: bytes, or why there are none. `no-perl`: the host cannot run batches. */
 export type BatchResult =
@@ -84,6 +86,8 @@ class Batch {
   }
 
   async #run(): Promise<void> {
+    const longest = Math.max(...this.#looks.map(({look}) => look.timeoutMs));
+    this.#timers.push(setTimeout(() => this.#neverStarted(longest + startMs), longest + startMs));
     try {
       const raw = await this.#link.exec(
         {
@@ -101,7 +105,13 @@ class Batch {
     }
   }
 
+  #neverStarted(ms: number): void {
+    this.#settleRest({kind: 'error', error: timeoutError(this.#link.host, 'waiting for a free channel', ms)});
+    this.#stop.abort();
+  }
+
   #startTimers(): void {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
     this.#startedAt = performance.now();
     this.#looks.forEach(({look}, index) => {
       this.#timers.push(setTimeout(() => this.#expire(index), look.timeoutMs + graceMs));

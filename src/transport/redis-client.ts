@@ -2,7 +2,7 @@
 
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {AbstractConnector, Redis} from 'ioredis';
+import type {Redis} from 'ioredis';
 import {HpchaError, isHpchaError} from '../model/error.ts';
 import type {Secret} from '../model/secret.ts';
 import {waitFor} from './bounded.ts';
@@ -14,6 +14,8 @@ import type {OpenedClient} from './warm-connection.ts';
 import {WarmConnection} from './warm-connection.ts';
 
 const loginMs = 4000;
+
+type Driver = Pick<typeof import('ioredis'), 'AbstractConnector' | 'Redis'>;
 
 export class RedisClient {
   readonly #link: Link;
@@ -48,8 +50,10 @@ export class RedisClient {
   }
 
   async #open(signal: AbortSignal): Promise<OpenedClient<Redis>> {
+    // Loaded while the host answers.
+    const driver = import('ioredis');
     const stream = await this.#link.openStream({kind: 'tcp', port: this.#port}, signal);
-    const redis = newRedis(stream);
+    const redis = newRedis(await driver, stream);
     const dispose = (): void => {
       redis.disconnect();
       stream.destroy();
@@ -100,9 +104,9 @@ function withSocketKnobs(stream: Duplex): Socket {
   return Object.assign(stream, {setNoDelay: knob, setKeepAlive: knob, setTimeout: knob}) as Duplex as Socket;
 }
 
-function newRedis(stream: Duplex): Redis {
+function newRedis(driver: Driver, stream: Duplex): Redis {
   const ready = stream instanceof Socket ? stream : withSocketKnobs(stream);
-  class ThroughLink extends AbstractConnector {
+  class ThroughLink extends driver.AbstractConnector {
     constructor() {
       super(0);
     }
@@ -111,7 +115,7 @@ function newRedis(stream: Duplex): Redis {
       return ready;
     }
   }
-  const redis = new Redis({
+  const redis = new driver.Redis({
     Connector: ThroughLink,
     lazyConnect: true,
     protocol: 2,

@@ -2,7 +2,6 @@
 
 import type {Duplex} from 'node:stream';
 import type {Connection, QueryError} from 'mysql2';
-import mysql from 'mysql2';
 import {HpchaError} from '../model/error.ts';
 import type {Secret} from '../model/secret.ts';
 import {bounded} from './bounded.ts';
@@ -16,6 +15,8 @@ import {WarmConnection} from './warm-connection.ts';
 export const mariadbSocket = '/run/mysqld/mysqld.sock';
 export const mariadbPort = 3306;
 const loginMs = 4000;
+
+type Driver = Pick<typeof import('mysql2'), 'createConnection'>;
 
 /** Whom to log in as. No password: unix_socket authentication. */
 export type SqlAccount = {readonly user: string; readonly password?: Secret};
@@ -56,9 +57,11 @@ export class SqlClient {
   }
 
   async #open(signal: AbortSignal): Promise<OpenedClient<Connection>> {
+    // The driver takes 50 ms to load: that goes on while the host answers, and `status` without SQL never pays it.
+    const driver = import('mysql2');
     const account = await this.#login.account(signal);
     const stream = await this.#link.openStream(this.#login.target, signal);
-    const connection = newConnection(stream, account);
+    const connection = newConnection((await driver).default, stream, account);
     const dispose = (): void => {
       connection.destroy();
       stream.destroy();
@@ -100,7 +103,7 @@ export class SqlClient {
   }
 }
 
-function newConnection(stream: Duplex, account: SqlAccount): Connection {
+function newConnection(mysql: Driver, stream: Duplex, account: SqlAccount): Connection {
   const connection = mysql.createConnection({
     stream,
     user: account.user,

@@ -86,9 +86,8 @@ function forwardFailure(host: string, target: StreamTarget, error: Error & {reas
       where: host,
       what: `sshd does not forward to ${name}`,
       hint: 'allow it: AllowTcpForwarding local and AllowStreamLocalForwarding local in sshd_config',
-      cause: error,
     });
   }
   if (error.reason === undefined) return lostError(host, messageOf(error));
-  return new HpchaError({code: 'missing', where: host, what: `nothing listens on ${name}`, cause: error});
+  return new HpchaError({code: 'missing', where: host, what: `nothing listens on ${name}`});
 }

@@ -107,6 +107,5 @@ function throughFailure(jump: SshSession, target: SshSettings, error: Error): Hp
     where: target.host,
     what: `the jump host ${jump.settings.host} cannot reach ${target.address}:${target.port}: ${messageOf(error)}`,
     hint: `try it there: ssh ${jump.settings.user}@${jump.settings.address} nc -zv ${target.address} ${target.port}`,
-    cause: error,
   });
 }

@@ -16,6 +16,8 @@ const backoffMs: readonly number[] = [500, 1000, 2000, 3000, 5000];
 /** A refused login or key does not heal by itself, and sshd (PerSourcePenalties) and fail2ban count attempts. */
 const refusedBackoffMs: readonly number[] = [5000, 15_000, 30_000, 60_000];
 
+const goodbyeMs = 300;
+
 /** A live connection. `onLost` calls back once when it goes away and returns the function that stops listening. */
 export type LiveSsh = {
   readonly client: Client;
@@ -67,7 +69,7 @@ export class SshSession {
     const state = this.#state;
     this.#state = {kind: 'closed'};
     this.#closing.abort();
-    if (state.kind === 'up') state.live.client.end();
+    if (state.kind === 'up') await hangUp(state.live.client);
   }
 
   #patience(): number {
@@ -136,6 +138,21 @@ export class SshSession {
       what: 'the connection was closed by this program',
     });
   }
+}
+
+/** Says goodbye; a peer that does not answer is let go, so that the process can end. */
+function hangUp(client: Client): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      client.destroy();
+      resolve();
+    }, goodbyeMs);
+    client.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    client.end();
+  });
 }
 
 function describeLoss(error: Error): string {
