@@ -31,8 +31,8 @@ export type BatchedLook = {readonly look: Look; readonly argv: Argv};
 export type RunningBatch = {
   readonly done: Promise<readonly BatchResult[]>;
   readonly ended: Promise<void>;
-  /** Indexes of looks that were given up and whose commands have not ended. */
-  hanging(): readonly number[];
+  /** Looks that were given up and whose commands have not ended, each with when it does. */
+  hanging(): readonly {readonly look: Look; readonly gone: Promise<void>}[];
   stop(): void;
 };
 
@@ -46,6 +46,7 @@ type Slot = {
   readonly stderr: BoundedBytes;
   result: BatchResult | undefined;
   ended: boolean;
+  readonly gone: PromiseWithResolvers<void>;
 };
 
 class Batch {
@@ -66,6 +67,7 @@ class Batch {
       stderr: new BoundedBytes(),
       result: undefined,
       ended: false,
+      gone: Promise.withResolvers<void>(),
     }));
   }
 
@@ -80,7 +82,7 @@ class Batch {
     return {
       done,
       ended,
-      hanging: () => this.#slots.flatMap((slot, index) => (slot.ended ? [] : [index])),
+      hanging: () => this.#hanging(),
       stop: () => this.#stop.abort(),
     };
   }
@@ -108,6 +110,13 @@ class Batch {
   #neverStarted(ms: number): void {
     this.#settleRest({kind: 'error', error: timeoutError(this.#link.host, 'waiting for a free channel', ms)});
     this.#stop.abort();
+  }
+
+  #hanging(): readonly {readonly look: Look; readonly gone: Promise<void>}[] {
+    return this.#slots.flatMap((slot, index) => {
+      const look = this.#looks[index]?.look;
+      return slot.ended || look === undefined ? [] : [{look, gone: slot.gone.promise}];
+    });
   }
 
   #startTimers(): void {
@@ -142,7 +151,7 @@ class Batch {
   }
 
   #exit(index: number, slot: Slot, exitCode: number): void {
-    slot.ended = true;
+    markEnded(slot);
     const truncated = slot.stdout.truncated || slot.stderr.truncated;
     const tookMs = performance.now() - this.#startedAt;
     this.#settle(index, {
@@ -168,7 +177,7 @@ class Batch {
 
   #settleRest(result: BatchResult): void {
     this.#slots.forEach((slot, index) => {
-      slot.ended = true;
+      markEnded(slot);
       this.#settle(index, result);
     });
   }
@@ -180,4 +189,9 @@ class Batch {
     const results = this.#slots.flatMap((one) => (one.result === undefined ? [] : [one.result]));
     if (results.length === this.#slots.length) this.#done.resolve(results);
   }
+}
+
+function markEnded(slot: Slot): void {
+  slot.ended = true;
+  slot.gone.resolve();
 }

@@ -1,5 +1,6 @@
 // Asks looks of one host: batched over one channel where that is possible, one by one where sudo wants a password.
 
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Argv} from '../model/argv.ts';
 import {HpchaError, toHpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
@@ -7,13 +8,14 @@ import {channelGraceMs, checkArgv, withDeadline, withEnvironment} from './comman
 import type {LookResult, Output} from './host.ts';
 import type {Link} from './link.ts';
 import {answerOf} from './look-answer.ts';
-import type {BatchResult} from './look-batch.ts';
+import type {BatchResult, RunningBatch} from './look-batch.ts';
 import {startBatch} from './look-batch.ts';
 import type {RootRights} from './root-rights.ts';
 import {sudoRefusal} from './root-rights.ts';
 
-/** So many channels may stay open for commands that do not end; beyond that they are hung up on. */
-const maxHangingChannels = 2;
+/** So many channels may stay open for commands that do not end; beyond that they are hung up on, and asked again a minute later. */
+const maxHangingChannels = 3;
+const forgottenMs = 60_000;
 
 export class Looks {
   readonly #link: Link;
@@ -99,8 +101,7 @@ export class Looks {
       signal,
     );
     const results = await running.done;
-    const hanging = running.hanging().flatMap((index) => looks[index] ?? []);
-    if (hanging.length > 0) this.#leaveHanging(hanging, running);
+    if (running.hanging().length > 0) this.#leaveHanging(running);
     return results;
   }
 
@@ -109,16 +110,20 @@ export class Looks {
   }
 
   /** Remembers what still runs, so that a poller does not start the same hopeless command every two seconds. */
-  #leaveHanging(looks: readonly Look[], running: {readonly ended: Promise<void>; stop(): void}): void {
-    if (this.#hangingChannels >= maxHangingChannels) {
+  #leaveHanging(running: RunningBatch): void {
+    const isKept = this.#hangingChannels < maxHangingChannels;
+    for (const {look, gone} of running.hanging()) {
+      this.#hanging.set(keyOf(look), performance.now());
+      const over = isKept ? gone : sleep(forgottenMs, undefined, {ref: false});
+      void over.then(() => this.#hanging.delete(keyOf(look)));
+    }
+    if (!isKept) {
       running.stop();
       return;
     }
     this.#hangingChannels += 1;
-    for (const look of looks) this.#hanging.set(keyOf(look), performance.now());
     void running.ended.then(() => {
       this.#hangingChannels -= 1;
-      for (const look of looks) this.#hanging.delete(keyOf(look));
     });
   }
 

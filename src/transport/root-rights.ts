@@ -3,16 +3,19 @@
 import {randomBytes} from 'node:crypto';
 import type {SshConfig} from '../config/schema.ts';
 import type {Argv} from '../model/argv.ts';
-import {HpchaError} from '../model/error.ts';
+import {HpchaError, isHpchaError} from '../model/error.ts';
 import type {Secret} from '../model/secret.ts';
+import {waitFor} from './bounded.ts';
 import {cleanBytes} from './clean-text.ts';
 import {withEnvironment} from './command-words.ts';
 import type {ExecRequest, Link, RawOutput} from './link.ts';
 import type {SudoPasswords} from './sudo-passwords.ts';
-import {lastWords} from './transport-errors.ts';
+import {lastWords, timeoutError} from './transport-errors.ts';
 
 /** A password check may hash for a while (yescrypt) and PAM may delay a refusal by two seconds. */
 const passwordCheckMs = 10_000;
+/** So long a question may stand unanswered for one who waits for it. */
+const questionMs = 5 * 60_000;
 /** The guard's exit code when sudo did not take the password off stdin. */
 const notTaken = 97;
 
@@ -33,8 +36,7 @@ export class RootRights {
   readonly #passwords: SudoPasswords;
   /** Commands for which sudo wants a password; a restricted account may need it for some and not for others. */
   readonly #withPassword = new Set<string>();
-  #verified: Promise<void> | undefined;
-  #refused: HpchaError | undefined;
+  #password: Promise<Secret> | undefined;
 
   constructor(link: Link, become: SshConfig['become'], passwords: SudoPasswords) {
     this.#link = link;
@@ -115,32 +117,42 @@ export class RootRights {
 
   /** The password, seen to be right on this host before any payload is sent: a wrong one would eat the payload's lines as further tries. */
   async #passwordFor(signal: AbortSignal): Promise<Secret> {
-    if (this.#refused !== undefined) throw this.#refused;
-    const password = await this.#passwords.of(this.#link.user, this.#link.host);
-    this.#verified ??= this.#verify(password, signal);
-    try {
-      await this.#verified;
-    } catch (error) {
-      this.#verified = undefined;
-      throw error;
-    }
-    return password;
+    this.#password ??= this.#acquire();
+    const {host} = this.#link;
+    const onTimeout = (): HpchaError =>
+      timeoutError(host, `the answer to the question for the password of sudo`, questionMs);
+    return waitFor({signal, timeoutMs: questionMs, where: host, onTimeout}, this.#password);
   }
 
-  async #verify(password: Secret, signal: AbortSignal): Promise<void> {
-    const argv = withEnvironment(['sudo', '-k', '-S', '-p', '', '-v']);
-    const output = await this.#link.exec({argv, stdin: `${password.reveal()}\n`, timeoutMs: passwordCheckMs}, signal);
-    if (output.exitCode === 0) return;
+  /** Goes on when the caller gives up: typing takes longer than a look may. */
+  #acquire(): Promise<Secret> {
     const {user, host} = this.#link;
-    this.#passwords.forget(user);
-    // Asked again only by a new connection: repeating a wrong password every two seconds would lock the account (pam_faillock).
-    this.#refused = new HpchaError({
-      code: 'auth',
-      where: host,
-      what: `sudo did not accept the password of ${user}: ${lastWords(cleanBytes(output.stderr))}`,
-      hint: 'start again and type it anew; is it the same on every host?',
+    let tried: Secret | undefined;
+    const verify = async (password: Secret): Promise<boolean> => {
+      tried = password;
+      return this.#verify(password);
+    };
+    const acquired = this.#passwords.of(user, host, verify).then(async (password) => {
+      if (password === tried || (await this.#verify(password))) return password;
+      throw new HpchaError({
+        code: 'auth',
+        where: host,
+        what: `sudo did not accept the password of ${user} that is right on another host`,
+        hint: 'give the account the same password everywhere, or allow sudo without one',
+      });
     });
-    throw this.#refused;
+    acquired.catch((error: unknown) => {
+      // Only a password that was refused is remembered as wrong: repeating it every two seconds would lock the account (pam_faillock).
+      if (!isHpchaError(error) || error.code !== 'auth') this.#password = undefined;
+    });
+    return acquired;
+  }
+
+  async #verify(password: Secret): Promise<boolean> {
+    const argv = withEnvironment(['sudo', '-k', '-S', '-p', '', '-v']);
+    const request = {argv, stdin: `${password.reveal()}\n`, timeoutMs: passwordCheckMs};
+    const output = await this.#link.exec(request, new AbortController().signal);
+    return output.exitCode === 0;
   }
 }
 

@@ -51,12 +51,20 @@ export class SshLink implements Link {
     return bounded<Duplex>({signal, timeoutMs: openStreamMs, where: this.host, onTimeout}, (resolve, reject) => {
       let abandoned = false;
       const stopListening = live.onLost(reject);
-      forward(live, target, (error, channel) => {
+      const fail = (error: HpchaError): void => {
         stopListening();
-        if (error !== undefined) reject(forwardFailure(this.host, target, error));
-        else if (abandoned) channel.destroy();
-        else resolve(channel);
-      });
+        reject(error);
+      };
+      try {
+        forward(live, target, (error, channel) => {
+          stopListening();
+          if (error !== undefined) fail(forwardFailure(this.host, target, error));
+          else if (abandoned) channel.destroy();
+          else resolve(channel);
+        });
+      } catch (error) {
+        fail(lostError(this.host, messageOf(error)));
+      }
       return () => {
         abandoned = true;
         stopListening();

@@ -92,11 +92,16 @@ async function openThrough(jump: SshSession, target: SshSettings, signal: AbortS
     timeoutError(where, `${jump.settings.host} opening ${target.address}:${target.port}`, openStreamMs);
   return bounded<Duplex>({signal, timeoutMs: openStreamMs, where, onTimeout}, (resolve, reject) => {
     const stopListening = live.onLost((error) => reject(lostError(where, `the jump host: ${error.what}`)));
-    live.client.forwardOut('127.0.0.1', 0, target.address, target.port, (error, channel) => {
+    try {
+      live.client.forwardOut('127.0.0.1', 0, target.address, target.port, (error, channel) => {
+        stopListening();
+        if (error === undefined) resolve(channel);
+        else reject(throughFailure(jump, target, error));
+      });
+    } catch (error) {
       stopListening();
-      if (error === undefined) resolve(channel);
-      else reject(throughFailure(jump, target, error));
-    });
+      reject(lostError(where, `the jump host: ${messageOf(error)}`));
+    }
     return stopListening;
   });
 }

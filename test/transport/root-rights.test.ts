@@ -134,17 +134,52 @@ describe('becoming root', () => {
     expect(JSON.stringify(requests.map((one) => one.argv))).not.toContain(password);
   });
 
-  it('checks the password before any payload is sent, so that a wrong one does not eat the payload', async () => {
+  it('checks the password before any payload is sent, asks three times, and never tries a wrong one again', async () => {
     const {link, requests, ran} = host({password: 'another'});
-    const rights = new RootRights(link, 'auto', asks().passwords);
+    const {passwords, count} = asks();
+    const rights = new RootRights(link, 'auto', passwords);
     await expect(rights.run(change, never)).rejects.toMatchObject({
       code: 'auth',
-      what: expect.stringContaining('did not accept the password of alice'),
+      what: expect.stringContaining('did not accept the password of alice 3 times'),
     });
     expect(ran).toEqual([]);
     const sent = requests.length;
     await expect(rights.run(change, never)).rejects.toMatchObject({code: 'auth'});
-    expect(requests).toHaveLength(sent);
+    await expect(new RootRights(host({}).link, 'auto', passwords).run(change, never)).rejects.toMatchObject({
+      code: 'auth',
+    });
+    expect([requests.length, count()]).toEqual([sent, 3]);
+  });
+
+  it('a password that is wrong on one host only is refused there and used on the others', async () => {
+    const {passwords, count} = asks();
+    const odd = new RootRights(host({password: 'another'}).link, 'auto', passwords);
+    const good = host({});
+    await new RootRights(good.link, 'auto', passwords).run(change, never);
+    await expect(odd.run(change, never)).rejects.toMatchObject({
+      code: 'auth',
+      what: expect.stringContaining('right on another host'),
+    });
+    expect(good.ran).toHaveLength(1);
+    expect(count()).toBe(1);
+  });
+
+  it('a question that is declined is not asked again, and whoever waits for it can give up', async () => {
+    let asked = 0;
+    const answer = Promise.withResolvers<Secret>();
+    const passwords = new SudoPasswords(() => {
+      asked += 1;
+      return answer.promise;
+    });
+    const rights = new RootRights(host({}).link, 'auto', passwords);
+    await expect(rights.run(look, AbortSignal.timeout(20))).rejects.toMatchObject({code: 'timeout'});
+    answer.reject(new Error('Esc'));
+    await expect(rights.run(look, never)).rejects.toMatchObject({
+      code: 'auth',
+      what: expect.stringContaining('no sudo password of alice was given'),
+    });
+    await expect(rights.run(look, never)).rejects.toMatchObject({code: 'auth'});
+    expect(asked).toBe(1);
   });
 
   it('does not run the command when sudo leaves the password on stdin', async () => {
