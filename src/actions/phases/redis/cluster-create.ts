@@ -45,12 +45,25 @@ export function createSteps(snapshot: Snapshot, controllers: readonly Controller
   ]);
   return [
     ...meets,
+    ...controllers.map(({hostname}) => waitStep(hostname, controllers.length)),
     ...controllers.map((controller, index) => slotStep(snapshot, controller, index, controllers.length)),
     ...controllers.map((controller, index) => {
       const master = controllers[(index + controllers.length - 1) % controllers.length] ?? first;
       return ringStep(controller, {nodeIdOf: `${master.ip_address}:6379`}, master.hostname, controllers.length);
     }),
   ];
+}
+
+/** Who met whom travels by gossip, which takes a second or two; a slot or a replica given before that would be refused. */
+function waitStep(on: string, controllers: number): Step {
+  return step({
+    stage: 'redis-gossip',
+    on,
+    title: 'wait until the instances know each other',
+    operation: {kind: 'verify', act: {via: 'exec', argv: ['true']}},
+    after: [6379, 6380].map((port) => check('redis-knows-all', {port, nodes: 2 * controllers})),
+    timeoutMs: 60_000,
+  });
 }
 
 function slotStep(snapshot: Snapshot, controller: ControllerConfig, index: number, masters: number): Step {
@@ -65,7 +78,6 @@ function slotStep(snapshot: Snapshot, controller: ControllerConfig, index: numbe
       look: {command: ['CLUSTER', 'NODES'], matches: `\\s${from}-${to}(\\s|$)`},
       commands: [addSlots(snapshot, controller.hostname, from, to)],
     },
-    before: [check('redis-knows-all', {port: 6379, nodes: 2 * masters})],
   });
 }
 
@@ -89,7 +101,6 @@ export function ringStep(
     on: controller.hostname,
     title: `let 6380 follow the master of ${masterHost}`,
     operation: replicate(6380, master),
-    before: [check('redis-knows-all', {port: 6380, nodes: 2 * controllers})],
     after: [check('redis-cluster-healthy', {port: 6380, nodes: 2 * controllers})],
     timeoutMs: 60_000,
   });

@@ -20,6 +20,7 @@ const stages: readonly Stage[] = [
   {id: 'redis-start', title: 'Redis: start the servers', mode: 'parallel'},
   {id: 'redis-forget', title: 'Redis: forget instances that no longer exist', mode: 'rolling'},
   {id: 'redis-meet', title: 'Redis: make the instances know each other', mode: 'rolling'},
+  {id: 'redis-gossip', title: 'Redis: wait for the gossip', mode: 'parallel'},
   {id: 'redis-slots', title: 'Redis: give each master its slots', mode: 'parallel'},
   {id: 'redis-ring', title: 'Redis: attach the replicas', mode: 'parallel'},
   {id: 'redis-settings', title: 'Redis: settings', mode: 'parallel'},

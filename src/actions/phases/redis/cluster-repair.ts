@@ -41,6 +41,7 @@ export function repairSteps(view: ClusterView, controllers: readonly ControllerC
   return [
     ...forgetSteps(view, newcomers, controllers),
     ...newcomers.map(({controller, port}) => meetStep(view.from, controller, port)),
+    ...newcomers.map((newcomer) => waitStep(newcomer, controllers.length)),
     ...followers,
   ];
 }
@@ -68,13 +69,23 @@ function masterFor(
     .sort((a, b) => replicas(a) - replicas(b) || a.id.localeCompare(b.id))[0];
 }
 
+function waitStep({controller, port}: Newcomer, controllers: number): Step {
+  return step({
+    stage: 'redis-gossip',
+    on: controller.hostname,
+    title: `wait until ${port} knows the others`,
+    operation: {kind: 'verify', act: {via: 'exec', argv: ['true']}},
+    after: [check('redis-knows-all', {port, nodes: 2 * controllers})],
+    timeoutMs: 60_000,
+  });
+}
+
 function followStep({controller, port}: Newcomer, master: RedisClusterNodeFacts, controllers: number): Step {
   return step({
     stage: 'redis-ring',
     on: controller.hostname,
     title: `let ${port} follow ${master.ip}:${master.port}`,
     operation: replicate(port, master.id),
-    before: [check('redis-knows', {port, node: `${master.ip}:${master.port}`})],
     after: [check('redis-cluster-healthy', {port, nodes: 2 * controllers})],
     timeoutMs: 60_000,
   });
