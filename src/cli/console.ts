@@ -10,7 +10,15 @@ import type {Plan, PlanResult} from '../model/plan.ts';
 import {Secret} from '../model/secret.ts';
 import {judge} from '../probes/judge.ts';
 import {previewPlan} from '../run/preview.ts';
-import type {ConsoleDeps, ConsoleSummary, Operator, PhasePlan, PhaseRange, StepPreview} from '../state/console-deps.ts';
+import type {
+  ConsoleDeps,
+  ConsoleSummary,
+  Operator,
+  PhasePlan,
+  PhaseRange,
+  PlanStage,
+  StepPreview,
+} from '../state/console-deps.ts';
 import type {Poller} from '../state/poller.ts';
 import {startPoller} from '../state/poller.ts';
 import type {Transport} from '../transport/host.ts';
@@ -112,7 +120,7 @@ function composeDeps(composition: Composition): ConsoleDeps {
       return poller.stop;
     },
     refresh: () => poller?.refresh(),
-    planPhases: (range) => planPhases(range, composition, requests),
+    planPhases: (range, progress) => planPhases(range, composition, requests, progress),
     listRuns: () => listRuns(config.cluster.name, io.env),
     attachRun: (runId, listener, failed) => attachRun(runId, io.env, listener, failed),
     operator: composition.watchOnly ? null : operatorOf(composition, requests),
@@ -136,12 +144,15 @@ async function planPhases(
   range: PhaseRange,
   {loaded, transport, io}: Composition,
   requests: WeakMap<Plan, ActionRequest>,
+  progress: (stage: PlanStage) => void,
 ): Promise<PhasePlan> {
+  progress('reading');
   const request: ActionRequest = {action: 'phases', input: range, overrides: []};
   const {config, secrets} = loaded;
   const result: PlanResult = await askAction(request, {config, transport}, io.signal);
   if (result.kind === 'refusal') return {result, preview: []};
   requests.set(result.plan, request);
+  progress('previewing');
   const controllers = config.nodes.controllers.map(({hostname}) => hostname);
   const inspector = (host: string) => transport.connection(host).inspector;
   const previews = await previewPlan(result.plan, {secrets, controllers, inspector}, io.signal);

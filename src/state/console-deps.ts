@@ -40,6 +40,9 @@ export type StepPreview = {
 
 export type PhasePlan = {readonly result: PlanResult; readonly preview: readonly StepPreview[]};
 
+/** `reading`: fresh evidence from every controller; `previewing`: what each step would do now. */
+export type PlanStage = 'reading' | 'previewing';
+
 /** `orphaned`: its Runner is gone, its lock is not. */
 export type RunState = 'running' | 'orphaned' | RunResult;
 
@@ -68,7 +71,8 @@ export type ConsoleDeps = {
   watch(listener: (judgement: Judgement) => void, failed: (thrown: unknown) => void): Stop;
   /** Asks everything again now. */
   refresh(): void;
-  planPhases(range: PhaseRange): Promise<PhasePlan>;
+  /** `progress` is told what it is busy with, for whoever waits. */
+  planPhases(range: PhaseRange, progress: (stage: PlanStage) => void): Promise<PhasePlan>;
   listRuns(): Promise<readonly RunSummary[]>;
   /** Replays the run's journal from its beginning, then follows it. */
   attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;

@@ -1,9 +1,9 @@
 // Layers: what is on the screen, as a stack. The top one is drawn and gets the keys; below is what Esc goes back to.
 
 import type {Finding} from '../model/finding.ts';
-import type {ReadError} from '../model/reading.ts';
+import type {Instant, ReadError} from '../model/reading.ts';
 import type {ServiceId} from '../model/service.ts';
-import type {PhasePlan, PhaseRange} from './console-deps.ts';
+import type {PhasePlan, PhaseRange, PlanStage} from './console-deps.ts';
 
 /**
  * Where a layer's cursor stands. In a list it is an item's key, so that a refresh that reorders the list moves the
@@ -14,7 +14,7 @@ export type Cursor = {readonly item: string | null; readonly line: number};
 export const atStart: Cursor = {item: null, line: 0};
 
 export type PlanStatus =
-  | {readonly kind: 'planning'}
+  | {readonly kind: 'planning'; readonly stage: PlanStage; readonly since: Instant}
   | {readonly kind: 'planned'; readonly plan: PhasePlan}
   | {readonly kind: 'failed'; readonly error: ReadError}
   | {readonly kind: 'starting'; readonly plan: PhasePlan};

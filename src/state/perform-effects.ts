@@ -41,10 +41,12 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         deps.refresh();
         return;
       case 'plan-phases':
-        deps.planPhases(effect.range).then(
-          (plan) => dispatch({type: 'planned', ticket: effect.ticket, plan}),
-          (thrown: unknown) => dispatch({type: 'plan-failed', ticket: effect.ticket, error: readError(thrown)}),
-        );
+        deps
+          .planPhases(effect.range, (stage) => dispatch({type: 'plan-progress', ticket: effect.ticket, stage}))
+          .then(
+            (plan) => dispatch({type: 'planned', ticket: effect.ticket, plan}),
+            (thrown: unknown) => dispatch({type: 'plan-failed', ticket: effect.ticket, error: readError(thrown)}),
+          );
         return;
       case 'start-run':
         startRun(targets, effect);

@@ -2,7 +2,7 @@
 
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {ReadError} from '../model/reading.ts';
-import type {PhasePlan, PhaseRange} from './console-deps.ts';
+import type {PhasePlan, PhaseRange, PlanStage} from './console-deps.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import type {PlanLayer, PlanStatus} from './layer.ts';
@@ -21,12 +21,24 @@ export function planOf(result: PlanResult): Plan | null {
 
 export function askForPlan(state: ConsoleState, range: PhaseRange): Reduction {
   const ticket = state.nextTicket;
-  const layer: PlanLayer = {kind: 'plan', cursor: atStart, ticket, range, status: {kind: 'planning'}};
+  const layer: PlanLayer = {
+    kind: 'plan',
+    cursor: atStart,
+    ticket,
+    range,
+    status: {kind: 'planning', stage: 'reading', since: state.now},
+  };
   return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-phases', ticket, range});
 }
 
 export function planArrived(state: ConsoleState, ticket: number, plan: PhasePlan): ConsoleState {
   return withPlanStatus(state, ticket, {kind: 'planned', plan});
+}
+
+export function planProgress(state: ConsoleState, ticket: number, stage: PlanStage): ConsoleState {
+  const layer = state.layers.find((one) => one.kind === 'plan' && one.ticket === ticket);
+  if (layer?.kind !== 'plan' || layer.status.kind !== 'planning') return state;
+  return withPlanStatus(state, ticket, {...layer.status, stage});
 }
 
 export function planFailed(state: ConsoleState, ticket: number, error: ReadError): ConsoleState {

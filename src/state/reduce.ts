@@ -11,7 +11,7 @@ import {replaceTop} from './layer-stack.ts';
 import {reduceCommand} from './reduce-command.ts';
 import {pasteText, typeText} from './reduce-confirm.ts';
 import {ticked, touched} from './reduce-mode.ts';
-import {planArrived, planFailed, runAccepted, runDeclined} from './reduce-plan.ts';
+import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from './reduce-plan.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect, withFeed} from './reduction.ts';
 import {foldRun} from './run-view.ts';
@@ -31,6 +31,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
       return settled(typeText(touched(state, event.at), event.text));
     case 'pasted':
       return settled(pasteText(touched(state, event.at), event.text));
+    case 'plan-progress':
+      return settled(planProgress(state, event.ticket, event.stage));
     case 'planned':
       return settled(planArrived(state, event.ticket, event.plan));
     case 'plan-failed':

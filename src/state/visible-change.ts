@@ -37,6 +37,8 @@ function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
 /** Ages of what got lost move with the clock; everything else that was answered stands still. */
 function dependsOnTime(state: ConsoleState): boolean {
   const {judgement} = state;
+  const layer = topLayer(state);
+  if (layer.kind === 'plan' && layer.status.kind === 'planning') return true;
   if (judgement === null) return false;
   const cells = Object.values(judgement.services).flatMap((service) => Object.values(service.controllers));
   return topLayer(state).kind === 'evidence' || cells.some((cell) => cell.reading === 'lost');

@@ -2,18 +2,20 @@
 
 import {useInput, usePaste} from 'ink';
 import type {ReactNode} from 'react';
-import {useSyncExternalStore} from 'react';
+import {useState, useSyncExternalStore} from 'react';
 import {readKeys} from '../keys/key-press.ts';
 import type {Instant} from '../model/reading.ts';
 import type {Store} from '../state/store.ts';
 import type {Style} from './kit/style.ts';
 import {eventOfPress} from './press-keys.ts';
 import {Screen} from './screen.tsx';
+import {stableLook} from './stable-look.ts';
 
 export type ConsoleAppProps = {readonly store: Store; readonly style: Style; readonly now: () => Instant};
 
 export function ConsoleApp({store, style, now}: ConsoleAppProps): ReactNode {
-  const state = useSyncExternalStore(store.subscribe, store.shown);
+  const [look] = useState(() => stableLook(style));
+  const state = useSyncExternalStore(store.subscribe, () => look(store.shown()));
   useInput((input, key) => {
     for (const press of readKeys(input, key)) {
       // Each press meets the state that the one before it left, however many come in one packet.

@@ -5,6 +5,8 @@ import {commandsIn} from '../keys/find-command.ts';
 import {keyName} from '../keys/key-name.ts';
 import type {ConsoleState} from '../state/console-state.ts';
 import {topLayer} from '../state/console-state.ts';
+import type {PlanLayer} from '../state/layer.ts';
+import {planOf} from '../state/reduce-plan.ts';
 import {isGoingOn} from '../state/run-view.ts';
 import type {Row} from './kit/row.ts';
 import {rowWidth, span} from './kit/row.ts';
@@ -39,9 +41,17 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
   if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);
-  if (entry.id === 'yes' && layer.kind === 'plan') return state.mode.kind === 'operate';
+  if (layer.kind === 'plan' && entry.id === 'open') return isPlanned(layer);
+  if (layer.kind === 'plan' && (entry.id === 'yes' || entry.id === 'no')) {
+    return state.mode.kind === 'operate' && isPlanned(layer);
+  }
   if (entry.id === 'phases' || entry.id === 'runs' || entry.id === 'service-1') return !isDialog(layer.kind);
   return true;
+}
+
+/** There is a plan to open or to run, not a wait or a refusal. */
+function isPlanned({status}: PlanLayer): boolean {
+  return status.kind === 'planned' && planOf(status.plan.result) !== null;
 }
 
 function isDialog(kind: string): boolean {

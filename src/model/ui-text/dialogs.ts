@@ -12,10 +12,15 @@ export const dialogTexts = {
   'phases.range': {en: 'chosen: {from} to {to} ({count} phases)', ko: '선택: {from}–{to} (단계 {count}개)'},
   'phases.range-one': {en: 'chosen: {from} alone', ko: '선택: {from}만'},
   'plan.title': {en: 'plan', ko: '계획'},
-  'plan.planning': {
-    en: 'reading every controller afresh, then planning …',
-    ko: '모든 컨트롤러를 새로 읽고 계획하는 중 …',
+  'plan.reading': {
+    en: 'reading every controller afresh …',
+    ko: '모든 컨트롤러를 새로 읽는 중 …',
   },
+  'plan.previewing': {
+    en: 'looking at what each step would change …',
+    ko: '각 단계가 무엇을 바꿀지 확인하는 중 …',
+  },
+  'plan.since': {en: 'for {age}', ko: '{age} 경과'},
   'plan.failed': {en: 'no plan could be made', ko: '계획을 만들 수 없음'},
   'plan.hint': {en: 'do', ko: '조치'},
   'plan.refused': {en: 'refused', ko: '거부됨'},

@@ -18,6 +18,7 @@ export const runTexts = {
   'run.counts-skipped': {en: '{count} skipped', ko: '건너뜀 {count}'},
   'run.of': {en: '{done} of {total} steps', ko: '단계 {total}개 중 {done}개'},
   'run.now': {en: 'now', ko: '지금'},
+  'run.locking': {en: 'locking the controllers …', ko: '컨트롤러를 잠그는 중 …'},
   'run.idle': {en: 'waiting for the others', ko: '다른 호스트를 기다림'},
   'run.done-here': {en: 'done', ko: '완료'},
   'run.failures': {en: 'what failed', ko: '실패한 것'},

@@ -1,7 +1,9 @@
 // A plan, or the reasons against one: what would be done, what may be lost, and what it takes to run it.
 
 import type {Plan, PlanResult, Step} from '../../model/plan.ts';
+import {formatAge} from '../../model/quantity.ts';
 import type {StepPreview} from '../../state/console-deps.ts';
+import type {KeyedFinding} from '../../state/finding-key.ts';
 import {keyFindings} from '../../state/finding-key.ts';
 import type {PlanLayer} from '../../state/layer.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
@@ -22,7 +24,10 @@ export function planPage(context: PageContext, layer: PlanLayer): Page {
   const {style} = context;
   const {status} = layer;
   const title = style.say('plan.title');
-  if (status.kind === 'planning') return noticePage(context, title, [style.say('plan.planning')], 'dim');
+  if (status.kind === 'planning') {
+    const age = formatAge(context.state.now - status.since);
+    return noticePage(context, title, [style.say(`plan.${status.stage}`), style.say('plan.since', {age})], 'dim');
+  }
   if (status.kind === 'failed') {
     const hint = status.error.hint === undefined ? [] : [`${style.say('plan.hint')}: ${status.error.hint}`];
     return noticePage(context, style.say('plan.failed'), [status.error.what, ...hint], 'critical');
@@ -60,16 +65,22 @@ function fullPlanPage(context: PageContext, layer: PlanLayer, plan: Plan, previe
   const {state, style, size} = context;
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const keyed = keyFindings(plan.notes);
-  const items = [...keyed.map((one) => one.key), ...plan.steps.map((step) => `step:${step.id}`)];
+  // Warnings stand above the steps; what is only good to know stands below them.
+  const [above, below] = [keyed.filter(isWarning), keyed.filter((one) => !isWarning(one))];
+  const keysOf = (notes: typeof keyed): readonly string[] => notes.map((one) => one.key);
+  const items = [...keysOf(above), ...plan.steps.map((step) => `step:${step.id}`), ...keysOf(below)];
   const at = indexOfItem(layer.cursor, items);
   const selected = items[at] ?? null;
   const head = planHead(plan, preview, layer, style, inner.width);
   const ask = askRows(state, layer, plan, style, inner.width);
-  const blocks = [
-    ...keyed.map(({key, finding}) =>
+  const noteBlocks = (notes: typeof keyed) =>
+    notes.map(({key, finding}) =>
       findingRows(finding, {style, width: inner.width, selected: key === selected, maxLines: 2}),
-    ),
+    );
+  const blocks = [
+    ...noteBlocks(above),
     ...stepBlocks(plan, preview, style, inner.width, selected),
+    ...noteBlocks(below),
   ];
   const room = Math.max(1, inner.height - head.length - ask.length);
   const list = windowRows(blocks, room, at);
@@ -81,6 +92,10 @@ function fullPlanPage(context: PageContext, layer: PlanLayer, plan: Plan, previe
     tone: tone[plan.danger],
   };
   return {rows: frameRows(title, [...head, ...list, ...filler, ...ask], size.width, style), items, last: 0};
+}
+
+function isWarning({finding}: KeyedFinding): boolean {
+  return finding.level !== 'info' && finding.level !== 'ok';
 }
 
 function stepBlocks(

@@ -91,6 +91,8 @@ function accountRows(account: string, bad: boolean, style: Style, width: number)
 function hostRows(run: RunView, style: Style, width: number): readonly Row[] {
   const hosts = [...new Set(run.plan?.steps.map((step) => step.on) ?? [])];
   const widest = Math.min(16, Math.max(6, ...hosts.map((host) => host.length)));
+  const begun = Object.keys(run.stages).length > 0;
+  if (!begun) return [[span(`   ${style.say('run.locking')}`, 'dim')]];
   return hosts.flatMap((host): readonly Row[] => {
     const now = stepsIn(run, (view) => view.state === 'running').find((step) => step.on === host);
     const head = [span('   '), cell(host, widest + 1, style)];

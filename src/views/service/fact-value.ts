@@ -14,8 +14,14 @@ export function factValue(fact: Fact | undefined, unit: Unit, style: Style): Fac
   if (fact === undefined) return {text: style.glyphs.dash, tone: 'dim'};
   if (fact === null) return {text: style.glyphs.level.unknown, tone: 'dim'};
   if (typeof fact === 'boolean') return {text: style.say(fact ? 'fact-value.yes' : 'fact-value.no'), tone: 'plain'};
-  if (typeof fact === 'string') return {text: fact === '' ? style.glyphs.dash : fact, tone: 'plain'};
+  if (typeof fact === 'string') return {text: textValue(fact, unit, style), tone: 'plain'};
   return {text: numberText(fact, unit), tone: 'plain'};
+}
+
+/** Seqnos are 64 bits wide and come as text; they are grouped like any other count. */
+function textValue(fact: string, unit: Unit, style: Style): string {
+  if (fact === '') return style.glyphs.dash;
+  return unit === 'count' && /^\d{4,}$/.test(fact) ? fact.replace(/\B(?=(\d{3})+(?!\d))/g, ' ') : fact;
 }
 
 function numberText(value: number, unit: Unit): string {
