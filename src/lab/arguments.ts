@@ -30,7 +30,7 @@ export type ParsedCall = {
   readonly flags: ReadonlySet<Flag>;
 };
 
-const FLAGS = ['wipe', 'abrupt', 'json', 'install-host-packages'] as const;
+const FLAGS = ['wipe', 'orderly', 'json', 'install-host-packages'] as const;
 export type Flag = (typeof FLAGS)[number];
 const VALUES = ['name', 'controllers', 'compute'] as const;
 
@@ -45,7 +45,7 @@ const ALLOWED: Readonly<Record<Command, readonly string[]>> = {
   poweron: [],
   cut: [],
   mend: [],
-  save: ['abrupt'],
+  save: ['orderly'],
   restore: [],
   down: ['wipe'],
   list: ['json'],

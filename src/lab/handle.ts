@@ -34,7 +34,7 @@ export type Lab = {
   readonly poweron: (host: string) => Promise<void>;
   readonly cut: (host: string) => Promise<void>;
   readonly mend: (host: string) => Promise<void>;
-  readonly save: (tag: string, abrupt?: boolean) => Promise<void>;
+  readonly save: (tag: string, orderly?: boolean) => Promise<void>;
   readonly restore: (tag: string) => Promise<void>;
   /** Runs a command as root over ssh; any exit code is an answer. */
   readonly ssh: (
@@ -68,7 +68,7 @@ export async function openLab(name: string, options: OpenOptions = {}): Promise<
     poweron: (host) => locked((context) => powerOn(context, host)),
     cut: (host) => locked((context) => setLink(context, host, 'cut')),
     mend: (host) => locked((context) => setLink(context, host, 'up')),
-    save: (tag, abrupt = false) => locked((context) => saveLab(context, tag, abrupt, progress)),
+    save: (tag, orderly = false) => locked((context) => saveLab(context, tag, orderly, progress)),
     restore: (tag) => locked((context) => restoreLab(context, tag, progress)),
     ssh: async (host, command, ssh = {}) => {
       const {address} = machineOf(await labContext(root, name), host);

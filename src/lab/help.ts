@@ -13,8 +13,9 @@ Real controllers with their real services, in namespaces of this Linux machine. 
   poweroff HOST                        power failure: the cable first, then PID 1
   poweron HOST                         boot it again from its own disk
   cut HOST | mend HOST                 pull its cable | plug it in again
-  save TAG [--abrupt]                  copy all disks; machines that run are stopped in order and booted again
-                                       (--abrupt: all lose their power at once, like a power failure)
+  save TAG [--orderly]                 copy all disks; machines that run lose their power at the same moment and are booted again,
+                                       so that a green cluster comes back green by itself (--orderly: they shut down instead,
+                                       and after each restore the database cluster has to be started: hpcha-tui start)
   restore TAG                          put the disks of a save back and boot
   down [--wipe]                        shut down and remove it from this machine; disks are kept unless --wipe
   list [--json]                        the labs of this machine

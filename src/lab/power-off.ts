@@ -26,6 +26,23 @@ export async function powerOff(context: LabContext, name: string): Promise<void>
   await clearRemains(context, name);
 }
 
+/**
+ * Takes the power of several machines away at the same moment: all cables first, then every PID 1 in one go, so that none of
+ * them has the time to notice that another is gone.
+ */
+export async function powerOffAll(context: LabContext, names: readonly string[]): Promise<void> {
+  const {index} = context.store.get();
+  const machines = names.map((name) => machineOf(context, name));
+  await Promise.all(
+    machines.map(async (machine) => {
+      const places = placesOf(context, machine);
+      if ((await portState(index, places)) === 'up') await setPort(index, places, 'down');
+    }),
+  );
+  await Promise.all(machines.map((machine) => signalProcess(machine.leader, 'SIGKILL')));
+  await Promise.all(names.map((name) => powerOff(context, name)));
+}
+
 /** Asks systemd to power off and waits; one that has not ended by then loses its power. Returns whether it ended by itself. */
 export async function shutDown(context: LabContext, name: string, timeoutMs: number): Promise<boolean> {
   const machine = machineOf(context, name);

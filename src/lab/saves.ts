@@ -10,7 +10,7 @@ import {assertRoomFor} from './host-check.ts';
 import {isOn, type LabContext, placesOf} from './machine.ts';
 import {isMissing} from './missing-file.ts';
 import {removeTree} from './mounts.ts';
-import {powerOff, shutDown} from './power-off.ts';
+import {powerOffAll, shutDown} from './power-off.ts';
 import type {Progress} from './progress.ts';
 
 const COPY_MS = 600_000;
@@ -35,19 +35,21 @@ export async function savedTags(context: LabContext): Promise<readonly string[]>
 }
 
 /**
- * Copies every machine's disk. Machines that run are stopped first and booted again afterwards: in order, or with `abrupt` all at
- * once like a power failure (then Galera's own recovery forms the cluster again at boot; after an orderly stop someone has to
- * bootstrap it). A save of the same tag is replaced only when the new one is complete.
+ * Copies every machine's disk. Machines that run are stopped first and booted again afterwards. They stop all at the same moment,
+ * like a building that loses its power: a green cluster then comes back green by itself (Galera finds its primary component in
+ * gvwstate.dat, ha-operations §3). With `orderly` they shut down instead; then Galera must be bootstrapped after each restore.
+ * A save of the same tag is replaced only when the new one is complete.
  */
-export async function saveLab(context: LabContext, tag: string, abrupt: boolean, progress: Progress): Promise<void> {
+export async function saveLab(context: LabContext, tag: string, orderly: boolean, progress: Progress): Promise<void> {
   assertTag(tag);
   const running = await runningNames(context);
-  await stopAll(context, running, abrupt, progress);
+  await (orderly ? shutDownAll(context, running, progress) : powerOffAll(context, running));
   try {
     await copyOut(context, tag);
     progress(`saved as ${tag}`);
   } finally {
-    await startAll(context, running);
+    // Also after Ctrl-C: who interrupts a save does not mean to switch the cluster off.
+    await startAll({...context, signal: undefined}, running);
   }
   if (running.length > 0) progress(`${running.join(', ')}: running again`);
 }
@@ -92,7 +94,7 @@ export async function restoreLab(context: LabContext, tag: string, progress: Pro
   }
   await assertSameBase(context, source);
   const names = context.store.get().machines.map((machine) => machine.name);
-  await Promise.all(names.map((name) => powerOff(context, name)));
+  await powerOffAll(context, names);
   for (const machine of context.store.get().machines) await putBack(context, machine.name, source);
   progress(`disks of ${tag} are back`);
   await Promise.all(names.map((name) => context.store.changeMachine(name, (old) => ({...old, link: 'up'}))));
@@ -138,19 +140,12 @@ async function runningNames(context: LabContext): Promise<readonly string[]> {
   return machines.filter((_, n) => on[n] === true).map((machine) => machine.name);
 }
 
-async function stopAll(
-  context: LabContext,
-  names: readonly string[],
-  abrupt: boolean,
-  progress: Progress,
-): Promise<void> {
-  await Promise.all(
-    names.map(async (name) => {
-      if (abrupt) await powerOff(context, name);
-      else if (!(await shutDown(context, name, SHUTDOWN_MS)))
-        progress(`${name}: did not shut down within ${SHUTDOWN_MS / 1000} s, so its power was taken away`);
-    }),
-  );
+async function shutDownAll(context: LabContext, names: readonly string[], progress: Progress): Promise<void> {
+  const stop = async (name: string): Promise<void> => {
+    if (await shutDown(context, name, SHUTDOWN_MS)) return;
+    progress(`${name}: did not shut down within ${SHUTDOWN_MS / 1000} s, so its power was taken away`);
+  };
+  await Promise.all(names.map(stop));
 }
 
 async function startAll(context: LabContext, names: readonly string[]): Promise<void> {

@@ -122,7 +122,7 @@ async function onTag(call: LabCall, action: 'save' | 'restore'): Promise<number>
     ...(call.signal === undefined ? {} : {signal: call.signal}),
   });
   const [tag = ''] = call.words;
-  await (action === 'save' ? lab.save(tag, call.flags.has('abrupt')) : lab.restore(tag));
+  await (action === 'save' ? lab.save(tag, call.flags.has('orderly')) : lab.restore(tag));
   return 0;
 }
 

@@ -182,12 +182,12 @@ describe('cables', () => {
 
 describe('copies', () => {
   it.each([false, true])(
-    'bring back files, modes and extended attributes of all machines (abrupt: %s)',
-    async (abrupt) => {
+    'bring back files, modes and extended attributes of all machines (orderly: %s)',
+    async (orderly) => {
       await onServer1(
         'echo green > /data/state && chmod 640 /data/state && ln -sf state /data/link && echo here > /etc/lab-mark',
       );
-      await lab.save('green', abrupt);
+      await lab.save('green', orderly);
       expect((await lab.status()).every((machine) => machine.power === 'on' && machine.ssh)).toBe(true);
       await onServer1('rm -f /data/state /etc/lab-mark; echo red > /data/other');
       await lab.poweroff('server2');
