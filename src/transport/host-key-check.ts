@@ -13,6 +13,7 @@ import {
   preferredAlgorithms,
 } from './known-hosts.ts';
 import {readOptional} from './read-optional.ts';
+import {messageOf} from './transport-errors.ts';
 
 export type HostKeyPolicy = {
   /** For messages. */
@@ -104,16 +105,24 @@ function removeCommand(policy: HostKeyPolicy, known: KnownKey): string {
 /** One write of one whole line with O_APPEND, so that several connections cannot mix theirs; on disk before it is believed. */
 async function appendKey(policy: HostKeyPolicy, offered: Buffer): Promise<void> {
   const path = policy.files[0];
-  if (path === undefined) return;
-  const text = await readOptional(path);
-  const separator = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n';
+  if (path === undefined || path === '/dev/null') return;
   const line = `${knownHostsName(policy.address, policy.port)} ${keyType(offered) ?? ''} ${offered.toString('base64')}\n`;
-  await mkdir(dirname(path), {recursive: true, mode: 0o700});
-  const file = await open(path, 'a', 0o600);
   try {
-    await file.write(separator + line);
-    await file.sync();
-  } finally {
-    await file.close();
+    const text = await readOptional(path);
+    const separator = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n';
+    await mkdir(dirname(path), {recursive: true, mode: 0o700});
+    const file = await open(path, 'a', 0o600);
+    try {
+      await file.write(separator + line);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw refusal(
+      policy,
+      `its new host key cannot be written to ${path}: ${messageOf(error)}`,
+      'make that file writable, or set ssh.known_hosts',
+    );
   }
 }

@@ -164,4 +164,19 @@ describe('the host key check', () => {
     const again = await check(readFileSync(appended.path, 'utf8'), 'accept-new');
     expect(readFileSync(again.path, 'utf8').split('\n')).toHaveLength(3);
   });
+
+  it('accept-new without a place to write refuses the key and says where it could not write', async () => {
+    const opened = await openHostKeyCheck({
+      where: 'server1',
+      address: '10.0.0.1',
+      port: 22,
+      aliases: [],
+      files: ['/proc/self/no-such/known_hosts'],
+      mode: 'accept-new',
+    });
+    await expect(opened.verify(key)).rejects.toMatchObject({
+      code: 'host-key',
+      what: expect.stringContaining('cannot be written to /proc/self/no-such/known_hosts'),
+    });
+  });
 });
