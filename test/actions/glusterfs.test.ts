@@ -93,7 +93,7 @@ describe('what says that there is nothing to do', () => {
   const config = configOf();
   const made = planOf(plan(bareSnapshot(config), config));
   const output = (stdout: string) => ({exitCode: 0, stdout, stderr: '', tookMs: 1, truncated: false});
-  // Recorded from gluster 10.3 on a lab controller.
+  // As gluster 10.3 writes it on a lab controller, shortened and with other addresses.
   const info = `
 Volume Name: data_volume
 Type: Replicate
