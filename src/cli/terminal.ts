@@ -17,6 +17,8 @@ export function processIo(): CliIo {
   // `hpcha-tui status | head`: the reader has gone, which is no fault of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
+    // A terminal that has hung up (tty_ioctl(4)) says so by SIGHUP; what could not be written to it is no second fault.
+    if (error.code === 'EIO') return;
     throw error;
   });
   return {

@@ -170,6 +170,15 @@ describe('leaving', () => {
   });
 });
 
+describe('a dropped ssh', () => {
+  it('ends the console with the code of a hang-up, and no stack trace', async () => {
+    const dropped = await open();
+    dropped.hangUp();
+    await until(() => dropped.calls().length > 0);
+    expect(dropped.calls()).toEqual(['exit 129']);
+  });
+});
+
 describe('when things break', () => {
   it('shows the error of a pane that throws and lives on', async () => {
     const broken = await open({env: {HPCHA_FAKE_SCENES: 'healthy,throws,healthy'}});
@@ -224,6 +233,15 @@ describe('an idle console', () => {
     expect(idle.bytes() - settled).toBe(0);
   });
 });
+
+/** Waits for what happens outside of the screen. */
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error('it never happened');
+    await elapsed(50);
+  }
+}
 
 /** Idleness can only be seen by letting time pass. */
 function elapsed(ms: number): Promise<void> {

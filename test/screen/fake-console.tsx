@@ -20,6 +20,7 @@ const mode = Object.values(modes).find((one) => one === setting('HPCHA_FAKE_MODE
 const shown = scenes(setting('HPCHA_FAKE_SCENES', 'healthy').split(','));
 
 const called = (what: string): void => appendFileSync(calls, `${what}\n`);
+process.on('exit', (code) => called(`exit ${code}`));
 
 function runEvents(): readonly RunEvent[] {
   const plan = buildPlan('safe');

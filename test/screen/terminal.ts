@@ -27,6 +27,8 @@ export type ScreenTest = {
   output(): string;
   /** Exit code, or 128+n. */
   exited: Promise<number>;
+  /** Closes the terminal under the program, as a dropped ssh does. */
+  hangUp(): void;
   /** Stops and starts reading, like Ctrl-S and Ctrl-Q. */
   stall(stalled: boolean): void;
   /** Calls to a writer that the scripted console recorded. */
@@ -127,6 +129,11 @@ export async function openScreen(options: OpenOptions = {}): Promise<ScreenTest>
     inAlternateScreen: () => terminal.buffer.active.type === 'alternate',
     output: () => written,
     exited,
+    hangUp() {
+      // Closes the master's file descriptor; not in the package's types.
+      const destroy: unknown = Reflect.get(child, 'destroy');
+      if (typeof destroy === 'function') destroy.call(child);
+    },
     stall: (stalled) => (stalled ? child.pause() : child.resume()),
     calls: () =>
       readFileSync(callFile, 'utf8')

@@ -54,11 +54,13 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
   });
   const ui = openConsole({store, now: () => deps.now().at, ...options.choice, ...terminal});
   const stopFeeding = feed(store, options);
-  const stopListening = onSignals((code) => {
+  const leave = (code: number): void => {
     exitCode = code;
     ui.close();
     setTimeout(() => process.exit(code), farewellMs).unref();
-  });
+  };
+  const stopListening = onSignals(leave);
+  const stopMinding = onHangUp(terminal, () => leave(signals.SIGHUP));
   try {
     await ui.closed;
   } catch (thrown) {
@@ -72,6 +74,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     effects.close();
     store.close();
     stopListening();
+    stopMinding();
   }
   sayWhatGoesOn(store, terminal);
   return exitCode;
@@ -104,6 +107,20 @@ function onSignals(leave: (exitCode: number) => void): () => void {
   for (const {signal, listener} of listeners) process.on(signal, listener);
   return () => {
     for (const {signal, listener} of listeners) process.off(signal, listener);
+  };
+}
+
+/** A terminal that is gone fails every write; that is leaving, not a fault. Listens on until the process ends. */
+function onHangUp({stdout, stderr}: ConsoleTerminal, leave: () => void): () => void {
+  let open = true;
+  const gone = (): void => {
+    if (open) leave();
+  };
+  stdout.on('error', gone);
+  stderr.on('error', gone);
+  return () => {
+    // The listeners stay: last words may still fail after the console has closed.
+    open = false;
   };
 }
 
