@@ -49,7 +49,7 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'quit', scopes: ['global'], keys: ['q', 'ctrl+c'], hint: 31},
   {id: 'quit', scopes: ['confirm'], keys: ['ctrl+c']},
   {id: 'redraw', scopes: ['global', 'confirm'], keys: ['ctrl+l']},
-  {id: 'down', scopes: lists, keys: ['j', 'down']},
+  {id: 'down', scopes: lists, keys: ['j', 'down'], hint: 9},
   {id: 'up', scopes: lists, keys: ['k', 'up']},
   {id: 'page-down', scopes: lists, keys: ['pagedown', 'ctrl+f', 'ctrl+d']},
   {id: 'page-up', scopes: lists, keys: ['pageup', 'ctrl+b', 'ctrl+u']},

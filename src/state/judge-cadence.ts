@@ -8,8 +8,11 @@ export type Cadence = {
 
 /** Answers that come within this time are judged together. */
 const gapMs = 100;
-/** The first judgement waits for every first answer, but no longer than this: half an answer looks like a fault. */
-const firstMs = 1500;
+/**
+ * The first judgement waits for every first answer: half an answer looks like a fault. A controller that is off is known to be
+ * so within the timeout of its reach probe; only one that hangs in some other way is not waited for any longer than this.
+ */
+const firstMs = 6000;
 
 export function startCadence(judge: () => void): Cadence {
   const startedAt = performance.now();

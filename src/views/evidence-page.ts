@@ -56,7 +56,9 @@ function evidenceRows(finding: Finding, state: ConsoleState, style: Style, width
           ...field(style.say('evidence.command'), evidence.command),
           [],
           [span(`   ${style.say('evidence.raw')}`, 'dim')] satisfies Row,
-          ...rawRows(evidence.raw, width),
+          ...(evidence.raw.trim() === ''
+            ? [[span(`     ${style.say('evidence.empty')}`, 'dim')] satisfies Row]
+            : rawRows(evidence.raw, width)),
         ]),
   ];
 }

@@ -38,6 +38,7 @@ function hint(entry: CommandEntry, style: Style): Row {
 /** A hint that would do nothing here is noise. */
 function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   const layer = topLayer(state);
+  if (entry.id === 'down') return isText(layer.kind);
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
   if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);
@@ -52,6 +53,11 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
 /** There is a plan to open or to run, not a wait or a refusal. */
 function isPlanned({status}: PlanLayer): boolean {
   return status.kind === 'planned' && planOf(status.plan.result) !== null;
+}
+
+/** Pages that are scrolled rather than walked through. */
+function isText(kind: string): boolean {
+  return ['evidence', 'help', 'step', 'plan-step'].includes(kind);
 }
 
 function isDialog(kind: string): boolean {

@@ -74,6 +74,7 @@ export const overviewTexts = {
   'evidence.remedy': {en: 'do', ko: '조치'},
   'evidence.raw': {en: 'answer, as it came', ko: '받은 응답 그대로'},
   'evidence.none': {en: 'no raw output was kept for this finding', ko: '이 발견 사항에는 보관된 출력이 없음'},
+  'evidence.empty': {en: '(nothing)', ko: '(없음)'},
   'evidence.gone': {en: 'this finding is gone; what it was:', ko: '이 발견 사항은 사라짐. 이전 내용:'},
   'remedy.start': {
     en: 'p: converge its phases (hpcha-tui start)',
