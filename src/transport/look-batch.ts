@@ -30,6 +30,8 @@ export type BatchedLook = {readonly look: Look; readonly argv: Argv};
 /** A running batch: `done` resolves when every look has its result; `ended` when nothing of it runs on the host any more. */
 export type RunningBatch = {
   readonly done: Promise<readonly BatchResult[]>;
+  /** One a look, each resolved as soon as that look has its result. */
+  readonly results: readonly Promise<BatchResult>[];
   readonly ended: Promise<void>;
   /** Looks that were given up and whose commands have not ended, each with when it does. */
   hanging(): readonly {readonly look: Look; readonly gone: Promise<void>}[];
@@ -45,6 +47,7 @@ type Slot = {
   readonly stdout: BoundedBytes;
   readonly stderr: BoundedBytes;
   result: BatchResult | undefined;
+  readonly answer: PromiseWithResolvers<BatchResult>;
   ended: boolean;
   readonly gone: PromiseWithResolvers<void>;
 };
@@ -66,6 +69,7 @@ class Batch {
       stdout: new BoundedBytes(),
       stderr: new BoundedBytes(),
       result: undefined,
+      answer: Promise.withResolvers<BatchResult>(),
       ended: false,
       gone: Promise.withResolvers<void>(),
     }));
@@ -81,6 +85,7 @@ class Batch {
     const done = this.#done.promise.finally(() => signal.removeEventListener('abort', onAbort));
     return {
       done,
+      results: this.#slots.map((slot) => slot.answer.promise),
       ended,
       hanging: () => this.#hanging(),
       stop: () => this.#stop.abort(),
@@ -186,6 +191,7 @@ class Batch {
     const slot = this.#slots[index];
     if (slot === undefined || slot.result !== undefined) return;
     slot.result = result;
+    slot.answer.resolve(result);
     const results = this.#slots.flatMap((one) => (one.result === undefined ? [] : [one.result]));
     if (results.length === this.#slots.length) this.#done.resolve(results);
   }

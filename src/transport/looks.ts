@@ -5,6 +5,7 @@ import type {Argv} from '../model/argv.ts';
 import {HpchaError, toHpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
 import {channelGraceMs, checkArgv, withDeadline, withEnvironment} from './command-words.ts';
+import {GatheredLooks} from './gathered-looks.ts';
 import type {LookResult, Output} from './host.ts';
 import type {Link} from './link.ts';
 import {answerOf} from './look-answer.ts';
@@ -24,10 +25,12 @@ export class Looks {
   readonly #hanging = new Map<string, number>();
   #hangingChannels = 0;
   #hasPerl = true;
+  readonly #gathered: GatheredLooks;
 
   constructor(link: Link, rights: RootRights) {
     this.#link = link;
     this.#rights = rights;
+    this.#gathered = new GatheredLooks(link.host, (looks, signal) => this.#start(looks, signal));
   }
 
   async one(look: Look, signal: AbortSignal): Promise<Output> {
@@ -58,7 +61,8 @@ export class Looks {
       return look === undefined ? [] : [{index, look}];
     };
     const batched = batch.flatMap(pick);
-    const answers = this.#batch(
+    for (const {look} of batched) checkArgv(look.argv, this.#link.host);
+    const answers = this.#gathered.ask(
       batched.map(({look}) => look),
       signal,
     );
@@ -67,7 +71,7 @@ export class Looks {
         settle(
           index,
           look,
-          answers.then((all) => this.#fromBatch(look, all[position], signal)),
+          this.#fromBatch(look, answers[position], signal),
         ),
       ),
       ...alone.flatMap(pick).map(({index, look}) => settle(index, look, this.#alone(look, signal))),
@@ -92,17 +96,13 @@ export class Looks {
     });
   }
 
-  async #batch(looks: readonly Look[], signal: AbortSignal): Promise<readonly BatchResult[]> {
-    if (looks.length === 0) return [];
-    for (const look of looks) checkArgv(look.argv, this.#link.host);
-    const running = startBatch(
-      this.#link,
-      looks.map((look) => ({look, argv: this.#words(look)})),
-      signal,
-    );
-    const results = await running.done;
-    if (running.hanging().length > 0) this.#leaveHanging(running);
-    return results;
+  #start(looks: readonly Look[], signal: AbortSignal): RunningBatch {
+    const batch = looks.map((look) => ({look, argv: this.#words(look)}));
+    const running = startBatch(this.#link, batch, signal);
+    void running.done.then(() => {
+      if (running.hanging().length > 0) this.#leaveHanging(running);
+    });
+    return running;
   }
 
   #words(look: Look): Argv {
@@ -127,7 +127,8 @@ export class Looks {
     });
   }
 
-  async #fromBatch(look: Look, result: BatchResult | undefined, signal: AbortSignal): Promise<Output> {
+  async #fromBatch(look: Look, answer: Promise<BatchResult> | undefined, signal: AbortSignal): Promise<Output> {
+    const result = await answer;
     if (result === undefined)
       throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});
     if (result.kind === 'error') throw result.error;

@@ -1,0 +1,84 @@
+// Puts looks that are asked at the same moment into one batch: a channel costs a host more than most of the commands in it.
+
+import {HpchaError, isHpchaError} from '../model/error.ts';
+import type {Look} from '../model/look.ts';
+import type {BatchResult, RunningBatch} from './look-batch.ts';
+
+type StartBatch = (looks: readonly Look[], signal: AbortSignal) => Pick<RunningBatch, 'results'>;
+
+type Gathering = {
+  /** By their words: the same question of two askers is sent once. */
+  readonly looks: Map<string, Look>;
+  readonly stop: AbortController;
+  askers: number;
+  readonly started: Promise<ReadonlyMap<string, Promise<BatchResult>>>;
+};
+
+/** What is asked within one turn of the event loop goes out together; every look is answered by itself, whenever it is done. */
+export class GatheredLooks {
+  readonly #host: string;
+  readonly #start: StartBatch;
+  #open: Gathering | undefined;
+
+  constructor(host: string, start: StartBatch) {
+    this.#host = host;
+    this.#start = start;
+  }
+
+  /** One promise a look, in their order. An aborted asker stops waiting; the batch is stopped when nobody waits any more. */
+  ask(looks: readonly Look[], signal: AbortSignal): readonly Promise<BatchResult>[] {
+    if (looks.length === 0) return [];
+    this.#open ??= this.#gather();
+    const gathering = this.#open;
+    for (const look of looks) gathering.looks.set(keyOf(look), longer(look, gathering.looks.get(keyOf(look))));
+    gathering.askers += 1;
+    const left = this.#leaving(gathering, signal);
+    const answers = looks.map((look) => gathering.started.then((started) => started.get(keyOf(look)) ?? this.#unasked(look)));
+    void Promise.allSettled(answers).then(() => left.done());
+    return answers.map((answer) => Promise.race([answer, left.promise]));
+  }
+
+  #gather(): Gathering {
+    const looks = new Map<string, Look>();
+    const stop = new AbortController();
+    const started = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.#open = undefined;
+      const {results} = this.#start([...looks.values()], stop.signal);
+      return new Map([...looks.keys()].flatMap((key, index) => {
+        const result = results[index];
+        return result === undefined ? [] : [[key, result] as const];
+      }));
+    });
+    return {looks, stop, askers: 0, started};
+  }
+
+  #leaving(gathering: Gathering, signal: AbortSignal): {readonly promise: Promise<BatchResult>; done(): void} {
+    const {promise, resolve} = Promise.withResolvers<BatchResult>();
+    const leave = (): void => {
+      gathering.askers -= 1;
+      if (gathering.askers === 0) gathering.stop.abort(signal.reason);
+      resolve({kind: 'error', error: this.#cancelled(signal)});
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, {once: true});
+    return {promise, done: () => signal.removeEventListener('abort', leave)};
+  }
+
+  #cancelled(signal: AbortSignal): HpchaError {
+    if (isHpchaError(signal.reason)) return signal.reason;
+    return new HpchaError({code: 'cancelled', where: this.#host, what: 'cancelled before it was answered'});
+  }
+
+  async #unasked(look: Look): Promise<BatchResult> {
+    return {kind: 'error', error: new HpchaError({code: 'bug', where: this.#host, what: `${look.name} was not sent`})};
+  }
+}
+
+function keyOf(look: Look): string {
+  return `${look.privileged ? 'root' : ''}\0${look.argv.join('\0')}`;
+}
+
+/** Two askers of the same question: the more patient one decides how long it may take. */
+function longer(look: Look, other: Look | undefined): Look {
+  return other === undefined || other.timeoutMs < look.timeoutMs ? look : other;
+}
