@@ -35,6 +35,10 @@ export const slurmMessages: Messages = {
     en: 'Two controllers are in control of Slurm at once: {controllers}. Stop one slurmctld now',
     ko: '두 컨트롤러가 동시에 Slurm을 제어합니다: {controllers}. 지금 slurmctld 하나를 중지하십시오',
   },
+  SlurmControlDisputed: {
+    en: 'The heartbeat names {heartbeat}, but slurmdbd knows {registered} as the controller in control',
+    ko: '하트비트는 {heartbeat}를 가리키지만 slurmdbd는 {registered}가 제어한다고 알고 있습니다',
+  },
   SlurmStateDirDiverged: {
     en: 'The controllers do not see the same Slurm state: a takeover would lose jobs',
     ko: '컨트롤러들이 보는 Slurm 상태가 서로 다릅니다: 이어받으면 작업을 잃습니다',

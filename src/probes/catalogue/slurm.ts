@@ -41,11 +41,18 @@ export const mungeKeyDigestLook: Look = defineLook('munge-key-digest', ['sha256s
   answers: [0, 1],
 });
 
-/** Exit code 1: no controller answers; the list is printed all the same (ha-operations §2.6). */
+/**
+ * Exit code 1: no controller answers; the list is printed all the same (ha-operations §2.6). It asks one after another and
+ * waits ten seconds for a controller that accepts but cannot answer (munge stopped there), so it is ended before that (124),
+ * and writes line by line, so that what it has learned by then is not lost.
+ */
 export function slurmPingLook(slurm: SlurmPlace): Look {
-  const argv = [slurmProgram(slurm, 'scontrol'), 'ping'] as const;
-  return defineLook('slurm-ping', argv, {answers: [0, 1], timeoutMs: 3500});
+  const argv = ['timeout', '3', 'stdbuf', '-oL', slurmProgram(slurm, 'scontrol'), 'ping'] as const;
+  return defineLook('slurm-ping', argv, {answers: [0, 1, slurmPingCutOff], timeoutMs: 4000});
 }
+
+/** Exit code of timeout(1). */
+export const slurmPingCutOff = 124;
 
 export function slurmVersionLook(slurm: SlurmPlace): Look {
   return defineLook('slurm-version', [slurmProgram(slurm, 'scontrol'), '--version']);

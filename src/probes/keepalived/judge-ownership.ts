@@ -44,9 +44,11 @@ function judgeDuplicate(input: JudgeInput, view: VipView): Finding {
     return names.every((name) => before.includes(name));
   });
   const settled = view.owners.every((owner) => isSettled(view, owner));
+  // A daemon that does not run takes nothing away: what its interface holds stays.
+  const left = view.owners.some(({facts}) => facts !== null && !isRunning(facts.unit));
   return clusterFinding(view, {
     code: 'VipDuplicate',
-    level: stays !== null || settled ? 'critical' : 'warning',
+    level: stays !== null || settled || left ? 'critical' : 'warning',
     params: {vip: input.config.network.vip, owners: names.join(', ')},
   });
 }
@@ -87,7 +89,8 @@ function judgeNeighbours(input: JudgeInput, view: VipView): readonly Finding[] {
   if (owner === undefined || mac === null) return [];
   const ours = view.hosts.flatMap((host) => (host.facts?.mac == null ? [] : [host.facts.mac]));
   return view.hosts
-    .filter(({facts}) => facts !== null && facts.neighbourMac !== null && facts.neighbourMac !== mac)
+    // The owner itself has no use for an entry about its own address; one from before the takeover may linger.
+    .filter(({host, facts}) => host !== owner.host && facts !== null && facts.neighbourMac !== null && facts.neighbourMac !== mac)
     .map((host): Finding => {
       const belief = host.facts?.neighbourMac ?? '';
       // Where some controller was not read, the strange MAC may simply be that one's.

@@ -1,17 +1,19 @@
 // Judges who is in control of Slurm: one, nobody, a takeover under way, or two at once (ha-operations §2.6, §6.2).
 
 import type {Finding} from '../../model/finding.ts';
+import {seenValue} from '../../model/reading.ts';
+import type {HostName} from '../../model/service.ts';
+import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
-import {isRunning} from '../unit-show.ts';
-import type {Heartbeat, SlurmHost, SlurmView} from './slurm-view.ts';
-import {hasStandbys, hostNamed, slurmView} from './slurm-view.ts';
+import type {SlurmHost, SlurmView} from './slurm-view.ts';
+import {hasStandbys, hostNamed, isGone, pingedUp, slurmView} from './slurm-view.ts';
 
 export function judgeControl(input: JudgeInput, view: SlurmView): readonly Finding[] {
   const absent = judgeAbsence(input, view);
   if (absent.length > 0) return absent;
   if (!hasStandbys(view)) return [];
-  return [...judgeDualControl(input, view), ...judgeHeartbeat(input, view)];
+  return [...judgeDualControl(input, view), ...judgeDispute(input, view), ...judgeHeartbeat(input, view)];
 }
 
 /** No slurmctld runs anywhere. Only where every controller was seen, or is confirmed to be gone: unreachable is not down. */
@@ -56,12 +58,6 @@ function judgeHeartbeat(input: JudgeInput, view: SlurmView): readonly Finding[] 
     : report('SlurmBackupInControl', 'info', {primary: view.order[0] ?? '?'});
 }
 
-/** The controller that wrote last does not run any more, as seen there or as its peers confirm. */
-function isGone(input: JudgeInput, writer: SlurmHost): boolean {
-  if (writer.facts !== null) return !isRunning(writer.facts.slurmctld);
-  return writer.reading.kind === 'lost' && witnessOf(input, writer.host).standing === 'lost';
-}
-
 /** Nobody could read one, or nobody has written one: who is in control is not known. */
 function judgeNoHeartbeat(view: SlurmView): readonly Finding[] {
   if (view.running.length === 0) return [];
@@ -78,16 +74,11 @@ function judgeNoHeartbeat(view: SlurmView): readonly Finding[] {
   ];
 }
 
-/** The index went away and came back sooner than any takeover could: two write in turn (ha-operations §2.6). */
 function judgeDualControl(input: JudgeInput, view: SlurmView): readonly Finding[] {
-  const beats = [slurmView(input), ...input.history.map((snapshot) => slurmView({...input, snapshot}))].flatMap(
-    (each): readonly Heartbeat[] => (each.heartbeat === null ? [] : [each.heartbeat]),
-  );
-  const recent = beats.filter((beat) => (beats[0]?.writtenAt ?? 0) - beat.writtenAt <= view.timeout);
-  const indices = recent.map((beat) => beat.index).filter((index, at, all) => at === 0 || index !== all[at - 1]);
-  if (indices.length < 3) return [];
-  const names = [...new Set(indices)].map((index) => view.order[index] ?? `#${index}`).join(', ');
-  const raw = recent.map((beat) => `${beat.writtenAt} index ${beat.index}`).join('\n');
+  if (!isDualControl(input)) return [];
+  const beats = recentBeats(input);
+  const names = [...new Set(beats.map((beat) => beat.index))].map((index) => view.order[index] ?? `#${index}`).join(', ');
+  const raw = beats.map((beat) => `${beat.from}: index ${beat.index} written ${beat.writtenAt}`).join('\n');
   return [
     {
       code: 'SlurmDualControl',
@@ -98,6 +89,55 @@ function judgeDualControl(input: JudgeInput, view: SlurmView): readonly Finding[
       evidence: {command: 'od StateSaveLocation/heartbeat', raw},
     },
   ];
+}
+
+type Beat = {readonly from: HostName; readonly index: number; readonly writtenAt: number};
+
+/** What all controllers read in this snapshot and the ones before, oldest first, no older than a takeover takes. */
+function recentBeats(input: JudgeInput): readonly Beat[] {
+  const beats = [input.snapshot, ...input.history].flatMap((snapshot) =>
+    slurmView({...input, snapshot}).hosts.flatMap((host): readonly Beat[] => {
+      const beat = host.facts?.heartbeat;
+      return beat === null || beat === undefined ? [] : [{from: host.host, index: beat.index, writtenAt: beat.writtenAt}];
+    }),
+  );
+  const newest = Math.max(...beats.map((beat) => beat.writtenAt));
+  const {timeout} = slurmView(input);
+  return beats.filter((beat) => newest - beat.writtenAt <= timeout).sort((a, b) => a.writtenAt - b.writtenAt);
+}
+
+/**
+ * The index went away and came back sooner than any takeover could: two write in turn (ha-operations §2.6). At least one controller
+ * must have read both in one file; where each reads only its own, it is the state directories that differ.
+ */
+export function isDualControl(input: JudgeInput): boolean {
+  const beats = recentBeats(input);
+  const turns = beats.filter((beat, at) => at > 0 && beat.index !== beats[at - 1]?.index).length;
+  const hosts = [...new Set(beats.map((beat) => beat.from))];
+  const sawBoth = hosts.some((host) => new Set(beats.filter((beat) => beat.from === host).map((beat) => beat.index)).size > 1);
+  return turns >= 2 && sawBoth;
+}
+
+/**
+ * slurmdbd has another controller registered as the one in control than the heartbeat names (ha-operations §2.6, corroborate).
+ * After a takeover that takes a moment; one that does not even answer has certainly no business writing heartbeats.
+ */
+function judgeDispute(input: JudgeInput, view: SlurmView): readonly Finding[] {
+  const registered = registeredElsewhere(input);
+  if (registered === null || view.inControl === null) return [];
+  const mute = pingedUp(view, view.inControl) === false;
+  const held = heldMs(input, (snapshot) => registeredElsewhere({...input, snapshot}) !== null);
+  const level = mute || (held !== null && held >= view.timeout * 1000) ? 'critical' : 'warning';
+  const {command, raw} = heartbeatEvidence(view);
+  const params = {heartbeat: view.inControl.host, registered: registered.host};
+  const evidence = {command: `${command}; sacctmgr show cluster`, raw: `${raw}\nslurmdbd: ${registered.host}`};
+  return [{code: 'SlurmControlDisputed', level, where: 'cluster', service: 'slurm', params, evidence}];
+}
+
+function registeredElsewhere(given: Pick<JudgeInput, 'snapshot' | 'config'>): SlurmHost | null {
+  const view = slurmView(given);
+  const host = hostNamed(view.hosts, seenValue(given.snapshot.shared.slurmCluster)?.dbdControlHost);
+  return host === undefined || view.inControl === null || host.host === view.inControl.host ? null : host;
 }
 
 export function heartbeatEvidence(view: SlurmView): NonNullable<Finding['evidence']> {

@@ -19,7 +19,7 @@ function judgeHost(view: SlurmView, host: SlurmHost): readonly Finding[] {
     const evidence = unitEvidence(facts.slurmctld);
     const params = {state: facts.slurmctld.active};
     found.push({...base, code: 'SlurmctldDown', level: 'warning', params, evidence, remedy: 'start'});
-  } else if (pingedUp(view, host) !== true) found.push(notAnswering(view, host));
+  } else if (pingedUp(view, host) !== true && !provesItself(view, host)) found.push(notAnswering(view, host));
   if (!isRunning(facts.munge)) {
     const level = view.inControl?.host === host.host || !hasStandbys(view) ? 'critical' : 'warning';
     const evidence = unitEvidence(facts.munge);
@@ -32,6 +32,12 @@ function judgeHost(view: SlurmView, host: SlurmHost): readonly Finding[] {
   return found;
 }
 
+/** A heartbeat that goes on being written is better proof than a ping, which may have waited for another controller in vain. */
+function provesItself(view: SlurmView, host: SlurmHost): boolean {
+  const fresh = view.heartbeat !== null && view.heartbeat.ageSeconds <= 2 * view.beat + 1;
+  return fresh && view.inControl?.host === host.host && pingedUp(view, host) === null;
+}
+
 /** It runs, and nobody heard it answer: a clear DOWN is a warning; nobody able to ask at all is unknown. */
 function notAnswering(view: SlurmView, host: SlurmHost): Finding {
   const asked = pingedUp(view, host) === false;
@@ -40,7 +46,7 @@ function notAnswering(view: SlurmView, host: SlurmHost): Finding {
     .join('\n');
   return {
     code: asked ? 'SlurmctldNotAnswering' : 'SlurmctldUnasked',
-    level: asked ? 'warning' : 'unknown',
+    level: asked ? (view.inControl?.host === host.host ? 'critical' : 'warning') : 'unknown',
     where: host.host,
     service: 'slurm',
     params: {},

@@ -44,7 +44,7 @@ export function judgeSlurm(input: JudgeInput): JudgePart {
     }
   }
   const findings = [...seen, ...lost];
-  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view), tolerance: toleranceOf(view), facts: clusterFacts(input)});
+  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view), tolerance: toleranceOf(view, control), facts: clusterFacts(input)});
 }
 
 /** The summary could not be read. Where nobody is in control that is explained already; else it is unknown. */
@@ -86,10 +86,10 @@ function isReady(view: SlurmView, host: SlurmHost): boolean {
   );
 }
 
-/** Standbys that could take over now (ha-operations §2.1); 0 where nobody is in control; null where nothing was seen. */
-function toleranceOf(view: SlurmView): number | null {
+/** Standbys that could take over now (ha-operations §2.1); 0 where nobody, or more than one, is in control; null where nothing was seen. */
+function toleranceOf(view: SlurmView, control: readonly Finding[]): number | null {
   if (view.hosts.every((host) => host.facts === null)) return null;
-  if (view.inControl === null) return 0;
+  if (view.inControl === null || control.some((finding) => finding.level === 'critical')) return 0;
   return view.hosts.filter((host) => isReady(view, host)).length;
 }
 

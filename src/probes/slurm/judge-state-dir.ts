@@ -4,7 +4,7 @@ import type {Finding} from '../../model/finding.ts';
 import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {isRunning} from '../unit-show.ts';
-import {heartbeatEvidence} from './judge-control.ts';
+import {heartbeatEvidence, isDualControl} from './judge-control.ts';
 import type {SlurmHost, SlurmView} from './slurm-view.ts';
 import {hasStandbys, slurmView} from './slurm-view.ts';
 
@@ -51,13 +51,16 @@ function judgeSamePlace(view: SlurmView): readonly Finding[] {
  * same for a moment: the first sample is a hypothesis.
  */
 function judgeSameContent(input: JudgeInput, view: SlurmView): readonly Finding[] {
-  if (!contentDiffers(view)) return [];
+  if (!contentDiffers(view) || isDualControl(input)) return [];
   const stays = heldMs(input, (snapshot) => contentDiffers(slurmView({...input, snapshot})));
   return [diverged(stays === null ? 'warning' : 'critical', heartbeatEvidence(view))];
 }
 
 function contentDiffers(view: SlurmView): boolean {
   const beats = view.hosts.flatMap((host) => (host.facts?.heartbeat == null ? [] : [host.facts.heartbeat]));
+  // Some read a heartbeat, and for others there is no such file: they are not looking at the same directory.
+  const without = view.hosts.some((host) => host.facts !== null && host.facts.heartbeat === null && host.facts.heartbeatError === null);
+  if (beats.length > 0 && without) return true;
   if (beats.length < 2) return false;
   const times = beats.map((beat) => beat.writtenAt);
   const spread = Math.max(...times) - Math.min(...times);

@@ -32,11 +32,21 @@ function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** `Slurmctld(primary) at h1 is UP`, `(backup)` with two controllers, `(backup1)`, `(backup2)` with more. */
-export function parsePing(text: string, where: string): NonNullable<SlurmFacts['ping']> {
+/**
+ * `Slurmctld(primary) at h1 is UP`, `(backup)` with two controllers, `(backup1)`, `(backup2)` with more. `waitingFor`: it was cut
+ * off; the controllers in the order in which it asks. The first that it did not name is the one that did not answer; it says
+ * nothing of those after that.
+ */
+export function parsePing(
+  text: string,
+  where: string,
+  waitingFor: readonly string[] = [],
+): NonNullable<SlurmFacts['ping']> {
   const pings = [...text.matchAll(/^Slurmctld\(([a-z]+\d*)\) at (\S+) is (UP|DOWN)/gm)].map(
     ([, role = '', host = '', state]) => ({role, host, up: state === 'UP'}),
   );
+  const mute = waitingFor[pings.length];
+  if (mute !== undefined) return [...pings, {role: pings.length === 0 ? 'primary' : `backup${pings.length}`, host: mute, up: false}];
   if (pings.length === 0) {
     throw new HpchaError({code: 'parse', where, what: `scontrol ping named no controller: ${text.slice(0, 200)}`});
   }

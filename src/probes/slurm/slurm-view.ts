@@ -6,6 +6,7 @@ import type {Instant, Reading} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {witnessOf} from '../peer-witness.ts';
 import {isRunning} from '../unit-show.ts';
 
 export type SlurmHost = {
@@ -30,7 +31,7 @@ export type SlurmView = {
   readonly running: readonly SlurmHost[];
   /** The newest heartbeat that anyone read, with its age on the clock that makes it youngest. */
   readonly heartbeat: Heartbeat | null;
-  /** Whom a heartbeat within SlurmctldTimeout names; of a single controller the one that runs; null: nobody, or not known. */
+  /** Whom a heartbeat within SlurmctldTimeout names, if it is not known to be gone; of a single controller the one that runs. */
   readonly inControl: SlurmHost | null;
 };
 
@@ -49,7 +50,7 @@ export function slurmView(given: Pick<JudgeInput, 'snapshot' | 'config'>): Slurm
     beat: Math.max(1, Math.min(Math.floor(timeout / 4), 30)),
     running,
     heartbeat,
-    inControl: inControlOf({hosts, order, timeout, running, heartbeat}),
+    inControl: inControlOf(given, {hosts, order, timeout, running, heartbeat}),
   };
 }
 
@@ -74,11 +75,21 @@ function newestHeartbeat(hosts: readonly SlurmHost[]): Heartbeat | null {
   );
 }
 
-function inControlOf(view: Pick<SlurmView, 'hosts' | 'order' | 'timeout' | 'running' | 'heartbeat'>): SlurmHost | null {
+function inControlOf(
+  given: Pick<JudgeInput, 'snapshot' | 'config'>,
+  view: Pick<SlurmView, 'hosts' | 'order' | 'timeout' | 'running' | 'heartbeat'>,
+): SlurmHost | null {
   const {hosts, order, timeout, running, heartbeat} = view;
   if (order.length < 2) return running[0] ?? null;
   if (heartbeat === null || heartbeat.ageSeconds > timeout) return null;
-  return hostNamed(hosts, order[heartbeat.index]) ?? null;
+  const writer = hostNamed(hosts, order[heartbeat.index]);
+  return writer === undefined || isGone(given, writer) ? null : writer;
+}
+
+/** Its slurmctld does not run any more, as seen there, or as its peers confirm of the whole controller. */
+export function isGone(given: Pick<JudgeInput, 'snapshot' | 'config'>, host: SlurmHost): boolean {
+  if (host.facts !== null) return !isRunning(host.facts.slurmctld);
+  return host.reading.kind === 'lost' && witnessOf(given, host.host).standing === 'lost';
 }
 
 /** slurm.conf may write a short name, a full one or an address. */
