@@ -15,7 +15,7 @@ import {WarmConnection} from './warm-connection.ts';
 
 const loginMs = 4000;
 
-type Driver = Pick<typeof import('ioredis'), 'AbstractConnector' | 'Redis'>;
+type Driver = Pick<typeof import('./redis-driver.ts'), 'AbstractConnector' | 'Redis'>;
 
 export class RedisClient {
   readonly #link: Link;
@@ -51,7 +51,7 @@ export class RedisClient {
 
   async #open(signal: AbortSignal): Promise<OpenedClient<Redis>> {
     // Loaded while the host answers.
-    const driver = import('ioredis');
+    const driver = import('./redis-driver.ts');
     const stream = await this.#link.openStream({kind: 'tcp', port: this.#port}, signal);
     const redis = newRedis(await driver, stream);
     const dispose = (): void => {

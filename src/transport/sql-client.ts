@@ -16,7 +16,7 @@ export const mariadbSocket = '/run/mysqld/mysqld.sock';
 export const mariadbPort = 3306;
 const loginMs = 4000;
 
-type Driver = Pick<typeof import('mysql2'), 'createConnection'>;
+type Driver = Pick<typeof import('./sql-driver.ts'), 'createConnection'>;
 
 /** Whom to log in as. No password: unix_socket authentication. */
 export type SqlAccount = {readonly user: string; readonly password?: Secret};
@@ -58,7 +58,7 @@ export class SqlClient {
 
   async #open(signal: AbortSignal): Promise<OpenedClient<Connection>> {
     // The driver takes 50 ms to load: that goes on while the host answers, and `status` without SQL never pays it.
-    const driver = import('mysql2');
+    const driver = import('./sql-driver.ts');
     const account = await this.#login.account(signal);
     const stream = await this.#link.openStream(this.#login.target, signal);
     const connection = newConnection((await driver).default, stream, account);
