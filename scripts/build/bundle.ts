@@ -1,6 +1,6 @@
 // The one esbuild configuration of this project: the program, the single executable and the screen tests all use it.
 
-import {existsSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildResult} from 'esbuild';
@@ -31,12 +31,11 @@ const banner = [
   'const __dirname = import.meta.dirname;',
 ].join('');
 
-/** Writes `outdir/name.mjs` and its chunks. Stale chunks of an earlier build of the same name are removed first. */
+/** Writes `outdir/name.mjs` and its chunks. Stale chunks go once the new ones are there: a build that fails breaks nothing. */
 export async function bundle(options: BundleOptions): Promise<BuildResult<{metafile: true}>> {
   const outdir = path.resolve(projectRoot, options.outdir);
   const chunks = path.join(outdir, `${options.name}-chunks`);
-  if (existsSync(chunks)) rmSync(chunks, {recursive: true});
-  return build({
+  const result = await build({
     absWorkingDir: projectRoot,
     entryPoints: {[options.name]: options.entry},
     outdir,
@@ -60,4 +59,10 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{metaf
     logLevel: 'warning',
     metafile: true,
   });
+  const written = new Set(Object.keys(result.metafile.outputs).map((output) => path.resolve(projectRoot, output)));
+  for (const name of existsSync(chunks) ? readdirSync(chunks) : []) {
+    const chunk = path.join(chunks, name);
+    if (!written.has(chunk)) rmSync(chunk);
+  }
+  return result;
 }

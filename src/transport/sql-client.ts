@@ -61,7 +61,7 @@ export class SqlClient {
     const driver = import('./sql-driver.ts');
     const account = await this.#login.account(signal);
     const stream = await this.#link.openStream(this.#login.target, signal);
-    const connection = newConnection((await driver).default, stream, account);
+    const connection = newConnection(await driver, stream, account);
     const dispose = (): void => {
       connection.destroy();
       stream.destroy();
