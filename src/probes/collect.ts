@@ -7,10 +7,11 @@ import type {HostName} from '../model/service.ts';
 import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, ProbeId, Snapshot} from '../model/snapshot.ts';
 import {emptySnapshot} from '../model/snapshot.ts';
 import {notAsked} from '../model/reading.ts';
-import type {Transport} from '../transport/host.ts';
+import type {HostReader, Transport} from '../transport/host.ts';
 import {asksOn} from './asks-on.ts';
 import {attempt} from './attempt.ts';
 import {collectShared} from './collect-shared.ts';
+import {gatherUnits} from './gathered-units.ts';
 import {ReachGate} from './reach-gate.ts';
 import {perHostProbes} from './registry.ts';
 
@@ -52,6 +53,7 @@ class Collection {
   readonly #signal: AbortSignal;
   readonly #targets: readonly Target[];
   readonly #gate: ReachGate;
+  readonly #readers = new Map<HostName, HostReader>();
 
   constructor(wanted: ReadonlySet<ProbeId>, deps: CollectDeps, signal: AbortSignal) {
     this.#wanted = wanted;
@@ -118,13 +120,21 @@ class Collection {
     const definition = perHostProbes[id];
     const reading = await attempt<PerHostFacts[P]>(
       async (signal) => {
-        const {reader} = this.#deps.transport.connection(host);
-        return definition.read(reader, {config, controller: target.host} as Parameters<typeof definition.read>[1], signal);
+        return definition.read(this.#reader(host), {config, controller: target.host} as Parameters<typeof definition.read>[1], signal);
       },
       {where: host, timeoutMs: this.#limit(definition.timeoutMs), now, signal: this.#gate.signalFor(host, id)},
     );
     if (id === 'reach') this.#gate.settle(host, reading);
     return reading;
+  }
+
+  /** One reader a host and collection: what several probes ask of the service manager goes out as one command. */
+  #reader(host: HostName): HostReader {
+    const known = this.#readers.get(host);
+    if (known !== undefined) return known;
+    const reader = gatherUnits(this.#deps.transport.connection(host).reader, this.#gate.signalFor(host, 'shared'));
+    this.#readers.set(host, reader);
+    return reader;
   }
 
   async #shared<P extends PerClusterProbe>(id: P): Promise<Reading<PerClusterFacts[P]>> {

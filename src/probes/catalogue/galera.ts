@@ -2,7 +2,7 @@
 
 import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
-import {defineLook} from './look.ts';
+import {defineLook, managerLook} from './look.ts';
 
 export const datadir = '/var/lib/mysql';
 export const bootstrapFlag = '/run/mariadb-wsrep-new-cluster';
@@ -28,30 +28,27 @@ export function galeraFilesLook(): Look {
   return defineLook('galera-files', argv, {privileged: true, answers: [0, 1]});
 }
 
+/** grastate.dat, and of the option files only the lines that are safe to see; they also hold what is secret. */
+export function galeraLinesLook(): Look {
+  const settings = '[[:space:]]*wsrep[-_](on|cluster[-_]address|cluster[-_]name|new[-_]cluster)[[:space:]]*(=|$)';
+  const keys = `^(${settings}|[[:space:]]*(uuid|seqno|safe_to_bootstrap)[[:space:]]*:)`;
+  const files = [`${datadir}/grastate.dat`, '/etc/mysql/my.cnf', '/etc/mysql/conf.d', '/etc/mysql/mariadb.conf.d'];
+  return defineLook('galera-lines', ['grep', '-rHsE', keys, ...files], {privileged: true, answers: [0, 1, 2]});
+}
+
+/** The saved state alone: what a check asks before and after a start. */
 export function galeraStateLook(): Look {
   return defineLook('galera-state', ['grep', '-Hs', '', `${datadir}/grastate.dat`], {privileged: true, answers: [0, 1, 2]});
 }
 
-/** Only the lines that are safe to see; the files also hold what is secret. */
-export function galeraConfigLook(): Look {
-  const keys = '^[[:space:]]*wsrep[-_](on|cluster[-_]address|cluster[-_]name|new[-_]cluster)[[:space:]]*(=|$)';
-  const files = ['/etc/mysql/my.cnf', '/etc/mysql/conf.d', '/etc/mysql/mariadb.conf.d'];
-  return defineLook('galera-config', ['grep', '-rHsE', keys, ...files], {privileged: true, answers: [0, 1, 2]});
-}
-
-/** `_WSREP_NEW_CLUSTER` left in systemd's environment by an aborted bootstrap (ha-operations §3.2). */
-export function galeraEnvironmentLook(): Look {
-  return defineLook('galera-environment', ['systemctl', 'show-environment']);
-}
-
+/** What one reading asks, beside SQL. */
 export function galeraLooks(): readonly Look[] {
   return [
     galeraUnitsLook(),
     galeraProcessesLook(),
     galeraFilesLook(),
-    galeraStateLook(),
-    galeraConfigLook(),
-    galeraEnvironmentLook(),
+    galeraLinesLook(),
+    managerLook(),
   ];
 }
 

@@ -3,7 +3,7 @@
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
-import {defineLook} from './look.ts';
+import {defineLook, managerLook} from './look.ts';
 
 /** The daemons this product manages, as Debian and Ubuntu name their units. */
 export const managedUnits = [
@@ -52,8 +52,14 @@ export function hostUnitsLook(): Look {
   return unitShowLook('host-units', managedUnits);
 }
 
+/** Only asked where systemd counts failed units. */
 export function hostFailedUnitsLook(): Look {
   return defineLook('host-failed-units', ['systemctl', 'list-units', '--no-pager', '--plain', '--no-legend', '--state=failed']);
+}
+
+/** The host's own clock, in seconds. */
+export function hostClockLook(): Look {
+  return defineLook('host-clock', ['date', '+%s.%N']);
 }
 
 /** chrony's own opinion as one CSV line; exit 1: chronyd does not run. */
@@ -75,12 +81,14 @@ export function hostQueuesLook(): Look {
   return defineLook('host-queues', ['tc', 'qdisc', 'show']);
 }
 
+/** What one reading asks; a doubt adds `hostFailedUnitsLook`. */
 export function hostLooks(config: ClusterConfig): readonly Look[] {
   return [
     hostFilesLook(),
     hostDisksLook(config),
     hostUnitsLook(),
-    hostFailedUnitsLook(),
+    managerLook(),
+    hostClockLook(),
     hostTimeLook(),
     hostMarksLook(),
     hostTablesLook(),

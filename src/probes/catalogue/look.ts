@@ -21,3 +21,8 @@ export function defineLook(name: string, argv: Argv, options: LookOptions = {}):
     ...(options.answers === undefined ? {} : {answers: options.answers}),
   };
 }
+
+/** What the service manager says of itself: how many units have failed, and the environment that its services inherit. */
+export function managerLook(): Look {
+  return defineLook('service-manager', ['systemctl', 'show', '--property=NFailedUnits,Environment']);
+}

@@ -3,16 +3,16 @@
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Argv} from '../../model/argv.ts';
 import type {Look} from '../../model/look.ts';
-import {galeraLooks} from './galera.ts';
+import {galeraLooks, galeraStateLook} from './galera.ts';
 import {glusterLooks} from './gluster.ts';
-import {hostLooks} from './host.ts';
+import {hostFailedUnitsLook, hostLooks} from './host.ts';
 import * as keepalived from './keepalived.ts';
 import {redisUnitsLook} from './redis.ts';
 import * as slurm from './slurm.ts';
 import {surveyLooks} from './survey.ts';
 
 /**
- * All looks of this configuration, each name once. Nothing in them comes from anywhere but the configuration, so a restricted
+ * All looks of this configuration; a name always means the same words. Units are asked for together (gathered-units.ts). Nothing in them comes from anywhere but the configuration, so a restricted
  * account can be given exactly these words and no pattern that would match more.
  */
 export function patterns(config: ClusterConfig): readonly Look[] {
@@ -20,6 +20,8 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     ...hostLooks(config),
     ...glusterLooks(config),
     ...galeraLooks(),
+    galeraStateLook(),
+    hostFailedUnitsLook(),
     redisUnitsLook,
     ...slurmLooks(config),
     ...keepalivedLooks(config),

@@ -5,6 +5,7 @@ import type {GaleraFacts, UnitFacts} from '../../model/facts.ts';
 import type {HostReader} from '../../transport/host.ts';
 import {type Answers, answersOf, linesByFile, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/galera.ts';
+import {managerLook} from '../catalogue/look.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow, isRunning} from '../unit-show.ts';
 import {type DatadirListing, gvwstateOf, parseDatadir, parseGaleraConfig} from './parse-galera-files.ts';
@@ -81,11 +82,12 @@ function fileFacts(
   GaleraFacts,
   'grastate' | 'gvwstate' | 'configuredAddress' | 'configuredName' | 'bootstrapLeftovers' | 'datadir' | 'databases'
 > {
-  const state = linesByFile(mustHave(answers, catalogue.galeraStateLook(), reader.host).stdout);
-  const lines = state.get(`${catalogue.datadir}/grastate.dat`) ?? (listing.files.has('grastate.dat') ? [] : null);
+  const text = mustHave(answers, catalogue.galeraLinesLook(), reader.host).stdout;
+  const lines = linesByFile(text).get(`${catalogue.datadir}/grastate.dat`) ?? (listing.files.has('grastate.dat') ? [] : null);
   const grastate = parseGrastate(lines);
-  const settings = parseGaleraConfig(mustHave(answers, catalogue.galeraConfigLook(), reader.host).stdout);
-  const environment = mustHave(answers, catalogue.galeraEnvironmentLook(), reader.host).stdout;
+  const settings = parseGaleraConfig(text);
+  // `_WSREP_NEW_CLUSTER` is left in systemd's environment by an aborted bootstrap (ha-operations §3.2).
+  const environment = mustHave(answers, managerLook(), reader.host).stdout;
   const joined = grastate === 'malformed' || (grastate !== null && grastate.uuid !== zeroUuid);
   return {
     grastate,
@@ -95,7 +97,7 @@ function fileFacts(
     bootstrapLeftovers: [
       ...(listing.bootstrapFlag ? [catalogue.bootstrapFlag] : []),
       ...settings.newCluster,
-      ...(/^_WSREP_NEW_CLUSTER=.+$/m.test(environment) ? ['systemd environment: _WSREP_NEW_CLUSTER'] : []),
+      ...(/[ ="']_WSREP_NEW_CLUSTER=[^ "']/.test(environment) ? ['systemd environment: _WSREP_NEW_CLUSTER'] : []),
     ],
     datadir: datadirOf(listing, joined),
     databases: listing.present ? listing.databases : null,

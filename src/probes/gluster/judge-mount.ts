@@ -12,7 +12,7 @@ const writeCheckWarningSeconds = 35;
 const writeCheckCriticalSeconds = 70;
 
 export function memberFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {
-  return [...daemonFindings(host, facts), ...mountFindings(input, host, facts)];
+  return [...daemonFindings(host, facts), ...selfHealFindings(input, host, facts), ...mountFindings(input, host, facts)];
 }
 
 function daemonFindings(host: HostName, facts: GlusterFacts): readonly Finding[] {
@@ -20,6 +20,14 @@ function daemonFindings(host: HostName, facts: GlusterFacts): readonly Finding[]
   const evidence = {command: 'systemctl show glusterd', raw: `${facts.unit.active} (${facts.unit.sub})`};
   const params = {state: facts.unit.active};
   return [{code: 'GlusterdDown', level: 'warning', where: host, service: 'glusterfs', params, evidence, remedy: 'start'}];
+}
+
+/** Where a brick runs, a self-heal daemon must: without it copies there are not repaired. Seen by its process, no lock needed. */
+function selfHealFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {
+  const {volume_name, replica_count} = input.config.storage.gluster;
+  if (facts.selfHealProcess || facts.brickProcesses.length === 0 || replica_count < 2) return [];
+  const params = {volume: volume_name};
+  return [{code: 'GlusterSelfHealDown', level: 'warning', where: host, service: 'glusterfs', params, remedy: 'start'}];
 }
 
 function mountFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {

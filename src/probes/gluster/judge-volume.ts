@@ -18,7 +18,6 @@ export function volumeFindings(input: JudgeInput, {volume, unseen}: ToldVolume):
   return [
     ...brickFindings(volume, unseen),
     ...healFindings(input, volume),
-    ...selfHealFindings(volume),
     ...shapeFindings(input.config, volume),
     ...optionFindings(volume),
   ];
@@ -82,14 +81,6 @@ function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
     return before === null || before === undefined ? undefined : (entriesOf(before, (brick) => brick.healPending) ?? 0) > 0;
   });
   return twice === 'confirmed' ? 'warning' : 'info';
-}
-
-/** A controller that is away has no row at all; its loss is its own finding. */
-function selfHealFindings(volume: Volume): readonly Finding[] {
-  if (volume.replicaCount < 2) return [];
-  return Object.entries(volume.selfHealDaemons)
-    .filter(([, runs]) => !runs)
-    .map(([host]) => found('GlusterSelfHealDown', 'warning', host, {volume: volume.name}, 'start'));
 }
 
 function shapeFindings(config: ClusterConfig, volume: Volume): readonly Finding[] {

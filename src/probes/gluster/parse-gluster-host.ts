@@ -29,14 +29,20 @@ export function glusterdInfo(lines: readonly string[]): {readonly uuid: string |
   return {uuid: field('UUID'), version: field('operating-version')};
 }
 
-export type GlusterProcesses = Pick<GlusterFacts, 'brickProcesses' | 'selfHealProcess'>;
+export type GlusterProcesses = Pick<GlusterFacts, 'brickProcesses' | 'selfHealProcess'> & {
+  /** A daemon that is stopped, dead or stuck in the kernel holds its connections and answers nothing. */
+  readonly daemonStuck: boolean;
+};
 
-/** `pgrep -a`: command lines of bricks (`--brick-name PATH`), of the self-heal daemon (`--process-name glustershd`), of mounts. */
+/** `ps -o stat=,comm=,args=`: bricks (`--brick-name PATH`), the self-heal daemon (`--process-name glustershd`), glusterd's state. */
 export function parseGlusterProcesses(text: string): GlusterProcesses {
   const lines = text.split('\n');
+  // A process that is stopped (T) serves nothing, whatever its arguments say.
+  const working = lines.filter((line) => !/^[TtZX]/.test(line));
   return {
-    brickProcesses: lines.flatMap((line) => / --brick-name (\S+)/.exec(line)?.[1] ?? []),
-    selfHealProcess: lines.some((line) => / --process-name glustershd( |$)/.test(line)),
+    brickProcesses: working.flatMap((line) => / --brick-name (\S+)/.exec(line)?.[1] ?? []),
+    selfHealProcess: working.some((line) => / --process-name glustershd( |$)/.test(line)),
+    daemonStuck: lines.some((line) => /^[TtZXD]\S* +glusterd( |$)/.test(line)),
   };
 }
 

@@ -3,6 +3,7 @@
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {GlusterBrickFacts, GlusterVolumeFacts} from '../../model/facts.ts';
 import type {HostName} from '../../model/service.ts';
+import {linesByFile} from '../answers.ts';
 import {child, children, countOf, parseCliOutput, textOf, type XmlNode} from './gluster-xml.ts';
 
 export type VolumeInfo = {
@@ -30,6 +31,51 @@ export function parseVolumeInfo(text: string, where: string): readonly VolumeInf
       children(child(volume, 'options'), 'option').map((option) => [textOf(option, 'name'), textOf(option, 'value')]),
     ),
   }));
+}
+
+/** GF_CLUSTER_TYPE_REPLICATE and GLUSTERD_STATUS_STARTED, as glusterd numbers them in its files. */
+const replicate = '2';
+const startedStatus = '1';
+
+/** `vols/NAME/info` files. Bricks are `host:-path-with-dashes` there, so only their number is of use. */
+export function parseVolumeFiles(text: string): readonly VolumeInfo[] {
+  return [...linesByFile(text)].flatMap(([file, lines]) => {
+    const name = /\/vols\/([^/]+)\/info$/.exec(file)?.[1];
+    if (name === undefined) return [];
+    const pairs = lines.map((line): readonly [string, string] => {
+      const cut = line.indexOf('=');
+      return [line.slice(0, cut), line.slice(cut + 1)];
+    });
+    const values = new Map(pairs);
+    const count = (key: string): number => Number(values.get(key) ?? 0) || 0;
+    return [
+      {
+        name,
+        type: values.get('type') === replicate ? 'Replicate' : 'other',
+        started: values.get('status') === startedStatus,
+        replicaCount: count('replica_count'),
+        arbiterCount: count('arbiter_count'),
+        bricks: pairs.flatMap(([key, value]) => (/^brick-\d+$/.test(key) ? [value] : [])),
+        options: Object.fromEntries(pairs.filter(([key]) => key.includes('.'))),
+      },
+    ];
+  });
+}
+
+/**
+ * The volume by its cheap signs: a real client (glfsheal) is connected to every brick and each told its counts. null: a doubt,
+ * and then glusterd is asked.
+ */
+export function volumeBySigns(
+  info: VolumeInfo,
+  heal: ReadonlyMap<string, HealCounts> | null,
+  nameOf: (host: string) => HostName,
+): NonNullable<GlusterVolumeFacts['volume']> | null {
+  if (heal === null || !info.started || info.type !== 'Replicate' || heal.size !== info.bricks.length) return null;
+  const counts = [...heal.values()];
+  if (counts.some((each) => !each.connected || each.pending === null || each.splitBrain === null)) return null;
+  const bricks = new Map([...heal.keys()].map((brick) => [brick, {online: true, pid: null}]));
+  return joinVolume({...info, bricks: [...heal.keys()]}, {bricks, selfHeal: new Map()}, heal, nameOf);
 }
 
 export type VolumeStatus = {

@@ -19,9 +19,11 @@ import {
   hostNamer,
   joinVolume,
   parseHealSummary,
+  parseVolumeFiles,
   parseVolumeInfo,
   parseVolumeStatus,
   type VolumeInfo,
+  volumeBySigns,
 } from './parse-volume.ts';
 
 const attempts = 4;
@@ -35,14 +37,13 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   vantages,
   isWhole,
   read: async (reader, {config}, signal) => {
-    const looks = [
-      catalogue.glusterVolumeInfoLook(),
-      catalogue.glusterVolumeStatusLook(config),
-      catalogue.glusterHealLook(config),
-    ];
+    const first = answersOf(await reader.lookAll(cheapLooks(config), signal));
+    const heal = healOf(first, config, reader);
+    const bySigns = signsOf(first, heal, reader, config);
+    if (bySigns !== null) return bySigns;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await readOnce(reader, config, looks, signal);
+        return await askDaemon(reader, config, heal, signal);
       } catch (thrown) {
         if (!isHpchaError(thrown) || thrown.code !== 'locked' || attempt === attempts) throw thrown;
         // Somebody else holds the pool's lock: a little later, and not at the same moment as they (ha-operations §2.3).
@@ -51,6 +52,10 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
     }
   },
 };
+
+function cheapLooks(config: ClusterConfig): readonly Look[] {
+  return [catalogue.glusterVolumeFilesLook(), catalogue.glusterHealLook(config)];
+}
 
 /** Controllers whose glusterd was last seen running come first; the order is otherwise the columns'. */
 function vantages(snapshot: Snapshot, config: ClusterConfig): readonly HostName[] {
@@ -69,12 +74,28 @@ function isWhole({volume}: GlusterVolumeFacts): boolean {
   return told > volume.bricks.length / 2;
 }
 
-async function readOnce(
+type HealSummary = ReadonlyMap<string, HealCounts> | null;
+
+/** All is well by the signs of a real client, or null: then the daemon has the word. */
+function signsOf(
+  answers: Answers,
+  heal: HealSummary,
   reader: HostReader,
   config: ClusterConfig,
-  looks: readonly Look[],
+): GlusterVolumeFacts | null {
+  const volumes = parseVolumeFiles(mustHave(answers, catalogue.glusterVolumeFilesLook(), reader.host).stdout);
+  const info = volumes.find((volume) => volume.name === config.storage.gluster.volume_name);
+  const volume = info === undefined ? null : volumeBySigns(info, heal, hostNamer(config, reader.host));
+  return volume === null ? null : {askedOf: reader.host, volumes: volumes.map((each) => each.name), volume};
+}
+
+async function askDaemon(
+  reader: HostReader,
+  config: ClusterConfig,
+  heal: HealSummary,
   signal: AbortSignal,
 ): Promise<GlusterVolumeFacts | 'not-deployed'> {
+  const looks = [catalogue.glusterVolumeInfoLook(), catalogue.glusterVolumeStatusLook(config)];
   const answers = answersOf(await reader.lookAll(looks, signal));
   const asked = answers.get(catalogue.glusterVolumeInfoLook().name);
   if (asked?.kind === 'error' && asked.error.code === 'missing') return 'not-deployed';
@@ -84,20 +105,21 @@ async function readOnce(
   return {
     askedOf: reader.host,
     volumes: volumes.map((volume) => volume.name),
-    volume: info === undefined ? null : volumeOf(info, answers, reader, config),
+    volume: info === undefined ? null : volumeOf(info, answers, heal, reader, config),
   };
 }
 
 function volumeOf(
   info: VolumeInfo,
   answers: Answers,
+  heal: HealSummary,
   reader: HostReader,
   config: ClusterConfig,
 ): NonNullable<GlusterVolumeFacts['volume']> {
   const nameOf = hostNamer(config, reader.host);
   if (!info.started) return joinVolume(info, null, null, nameOf);
   const statusText = mustHave(answers, catalogue.glusterVolumeStatusLook(config), reader.host).stdout;
-  return joinVolume(info, parseVolumeStatus(statusText, reader.host), healOf(answers, config, reader), nameOf);
+  return joinVolume(info, parseVolumeStatus(statusText, reader.host), heal, nameOf);
 }
 
 /** A heal summary that fails leaves the counts unknown; the bricks are still worth knowing. */

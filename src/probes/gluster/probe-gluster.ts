@@ -10,6 +10,7 @@ import type {PerHostProbeDefinition} from '../probe.ts';
 import {isRunning, parseUnitShow} from '../unit-show.ts';
 import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses, writeCheckAge} from './parse-gluster-host.ts';
 import {type PoolView, parsePool} from './parse-pool.ts';
+import {peersBySigns} from './pool-signs.ts';
 
 export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
   per: 'host',
@@ -29,17 +30,19 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
     const files = linesByFile(mustHave(answers, catalogue.glusterFilesLook(), reader.host).stdout);
     const info = glusterdInfo(files.get('/var/lib/glusterd/glusterd.info') ?? []);
     const mount = mountAt(files.get('/proc/mounts') ?? [], config.storage.gluster.mount_point);
-    const pool = isRunning(unit) ? poolOf(answers, reader) : null;
+    const {daemonStuck, ...processes} = parseGlusterProcesses(mustHave(answers, catalogue.glusterProcessesLook(), reader.host).stdout);
+    const signs = daemonStuck ? null : signsOf(answers, files, reader, config);
+    const peers = isRunning(unit) ? (signs ?? (await askPool(reader, signal)).peers) : [];
     return {
       unit,
       version: info.version,
-      uuid: pool?.uuid ?? info.uuid,
-      peers: pool?.peers ?? [],
+      uuid: info.uuid,
+      peers,
       mount,
       mountInFstab: inFstab(files.get('/etc/fstab') ?? [], config.storage.gluster.mount_point),
       mountAnswers: mount === null ? null : mountAnswer.answers,
       mountError: mount === null ? null : mountAnswer.error,
-      ...parseGlusterProcesses(mustHave(answers, catalogue.glusterProcessesLook(), reader.host).stdout),
+      ...processes,
       writeCheckAgeSeconds: writeCheckAge(
         mustHave(answers, catalogue.glusterWriteCheckLook(), reader.host).stdout,
         catalogue.writeCheckMark,
@@ -51,15 +54,24 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
 
 const localLooks = [
   catalogue.glusterUnitLook(),
-  catalogue.glusterPoolLook(),
   catalogue.glusterFilesLook(),
   catalogue.glusterProcessesLook(),
+  catalogue.glusterLinksLook(),
   catalogue.glusterWriteCheckLook(),
 ];
 
+function signsOf(
+  answers: Answers,
+  files: ReadonlyMap<string, readonly string[]>,
+  reader: HostReader,
+  config: ClusterConfig,
+): GlusterFacts['peers'] | null {
+  return peersBySigns(files, mustHave(answers, catalogue.glusterLinksLook(), reader.host).stdout, config);
+}
+
 /** glusterd runs, so it must say who its peers are: no answer is a lost reading, never "no peers". */
-function poolOf(answers: Answers, reader: HostReader): PoolView {
-  return parsePool(mustHave(answers, catalogue.glusterPoolLook(), reader.host).stdout, reader.host);
+async function askPool(reader: HostReader, signal: AbortSignal): Promise<PoolView> {
+  return parsePool((await reader.look(catalogue.glusterPoolLook(), signal)).stdout, reader.host);
 }
 
 type MountAnswer = {readonly answers: boolean; readonly error: string | null};

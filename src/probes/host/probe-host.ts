@@ -4,6 +4,7 @@ import type {HostFacts} from '../../model/facts.ts';
 import type {HostReader} from '../../transport/host.ts';
 import {type Answers, answersOf, mayLack, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/host.ts';
+import {managerLook} from '../catalogue/look.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow} from '../unit-show.ts';
 import {drillTables, netemQueues, parseDisks, parseFailedUnits, parseMarks, parseSynchronised} from './parse-host-commands.ts';
@@ -16,20 +17,18 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
   intervalMs: 5_000,
   timeoutMs: 7_000,
   read: async (reader, {config}, signal) => {
-    const [results, ping] = await Promise.all([
-      reader.lookAll(catalogue.hostLooks(config), signal),
-      reader.ping(signal),
-    ]);
-    const answers = answersOf(results);
+    const askedAt = Date.now();
+    const answers = answersOf(await reader.lookAll(catalogue.hostLooks(config), signal));
+    const span = {from: askedAt, to: Date.now()};
     const {readOnly, ...files} = parseHostFiles(mustHave(answers, catalogue.hostFilesLook(), reader.host).stdout, reader.host);
     const marks = parseMarks(mustHave(answers, catalogue.hostMarksLook(), reader.host).stdout);
     const units = mustHave(answers, catalogue.hostUnitsLook(), reader.host).stdout;
     return {
       ...files,
       disks: parseDisks(mustHave(answers, catalogue.hostDisksLook(config), reader.host).stdout, readOnly, reader.host),
-      clockOffsetMs: surelyOff(ping),
+      clockOffsetMs: surelyOff(mustHave(answers, catalogue.hostClockLook(), reader.host).stdout, span),
       timeSynchronised: synchronised(answers, reader),
-      failedUnits: parseFailedUnits(mustHave(answers, catalogue.hostFailedUnitsLook(), reader.host).stdout),
+      failedUnits: await failedUnits(answers, reader, signal),
       units: [...parseUnitShow(units, catalogue.managedUnits, reader.host).values()],
       pendingRestarts: marks.pending,
       leftovers: [...marks.flags, ...leftovers(answers, reader)],
@@ -37,10 +36,19 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
   },
 };
 
-/** The part of the offset that the round trip cannot explain: a busy link must not look like a wrong clock. */
-function surelyOff(ping: {readonly rttMs: number; readonly clockOffsetMs: number}): HostFacts['clockOffsetMs'] {
-  const sure = Math.max(0, Math.abs(ping.clockOffsetMs) - ping.rttMs / 2);
-  return Math.round(Math.sign(ping.clockOffsetMs) * sure);
+/** The part of the offset that the time of asking cannot explain: a busy host must not look like one with a wrong clock. */
+function surelyOff(clock: string, asked: {readonly from: number; readonly to: number}): HostFacts['clockOffsetMs'] {
+  const there = Number(clock.trim()) * 1000;
+  if (!Number.isFinite(there) || there <= 0) return null;
+  if (there < asked.from) return Math.round(there - asked.from);
+  return there > asked.to ? Math.round(there - asked.to) : 0;
+}
+
+/** systemd counts them for nothing; their names are asked only where there are any. */
+async function failedUnits(answers: Answers, reader: HostReader, signal: AbortSignal): Promise<readonly string[]> {
+  const count = /^NFailedUnits=(\d+)$/m.exec(mustHave(answers, managerLook(), reader.host).stdout)?.[1];
+  if (count === '0') return [];
+  return parseFailedUnits((await reader.look(catalogue.hostFailedUnitsLook(), signal)).stdout);
 }
 
 function synchronised(answers: Answers, reader: HostReader): boolean | null {

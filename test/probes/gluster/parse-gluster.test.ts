@@ -3,6 +3,7 @@
 import {describe, expect, it} from 'vitest';
 import {parseCliOutput} from '../../../src/probes/gluster/gluster-xml.ts';
 import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses, writeCheckAge} from '../../../src/probes/gluster/parse-gluster-host.ts';
+import {peersBySigns} from '../../../src/probes/gluster/pool-signs.ts';
 import {parsePool} from '../../../src/probes/gluster/parse-pool.ts';
 import {hostNamer, joinVolume, parseHealSummary, parseVolumeInfo, parseVolumeStatus} from '../../../src/probes/gluster/parse-volume.ts';
 import {configOf} from '../support/readings.ts';
@@ -66,6 +67,32 @@ describe('gluster’s XML', () => {
   });
 });
 
+describe('the cheap signs of the pool', () => {
+  const config = configOf();
+  const peerFile = (host: string, state = '3') => [`/var/lib/glusterd/peers/u-${host}`, [`uuid=u-${host}`, `state=${state}`, `hostname1=${host}`]] as const;
+  const link = (address: string, unread = 0) => `${unread}      0   10.0.0.101:49151 ${address}:24007 users:(("glusterd",pid=3740,fd=8))`;
+  const both = new Map([peerFile('server2'), peerFile('server3')]);
+
+  it('say "well" only if every peer is befriended and glusterd itself holds an idle connection to it', () => {
+    const links = `${link('10.0.0.102')}\n${link('10.0.0.103')}`;
+    expect(peersBySigns(both, links, config)).toEqual([
+      {uuid: 'u-server2', hostname: 'server2', connected: true, state: 'Peer in Cluster'},
+      {uuid: 'u-server3', hostname: 'server3', connected: true, state: 'Peer in Cluster'},
+    ]);
+    expect(peersBySigns(new Map(), '', config)).toEqual([]);
+  });
+
+  it.each([
+    ['a peer without a connection', both, link('10.0.0.102')],
+    ['a connection of somebody else', both, `${link('10.0.0.102')}\n0 0 10.0.0.101:49140 10.0.0.103:24007 users:(("glusterfs",pid=1,fd=9))`],
+    ['data that pile up unread', both, `${link('10.0.0.102')}\n${link('10.0.0.103', 512)}`],
+    ['a rejected peer', new Map([peerFile('server2', '6')]), link('10.0.0.102')],
+    ['a peer that the configuration does not know', new Map([peerFile('elsewhere')]), link('10.0.0.102')],
+  ])('%s is a doubt, and then the daemon has the word', (_name, files, links) => {
+    expect(peersBySigns(files, links, config)).toBeNull();
+  });
+});
+
 describe('one controller’s Gluster', () => {
   it('the last mount on a path is the one that is seen, blanks and all', () => {
     const mounts = ['/dev/sda1 /mnt/glusterfs ext4 rw 0 0', 'localhost:/data\\040x /mnt/glusterfs fuse.glusterfs rw,relatime 0 0'];
@@ -75,14 +102,17 @@ describe('one controller’s Gluster', () => {
     expect(inFstab(['localhost:/x\t/mnt/glusterfs\tglusterfs defaults 0 0'], '/mnt/glusterfs')).toBe(true);
   });
 
-  it('bricks and the self-heal daemon are told from mounts by their arguments', () => {
-    const ps = [
-      '12 /usr/sbin/glusterfsd -s server1 --volfile-id gv0.server1.b --brick-name /b -l x.log',
-      '13 /usr/sbin/glusterfs -s localhost --volfile-id shd/gv0 --process-name glustershd --client-pid=-6',
-      '14 /usr/sbin/glusterfs --process-name fuse --volfile-server=localhost /mnt/glusterfs',
+  it('bricks and the self-heal daemon are told from mounts by their arguments, and a stopped one serves nothing', () => {
+    const ps = (state: string) => [
+      'SLsl glusterd        /usr/sbin/glusterd -p /var/run/glusterd.pid --log-level INFO',
+      `${state} glusterfsd      /usr/sbin/glusterfsd -s server1 --volfile-id gv0.server1.b --brick-name /b -l x.log`,
+      'SLsl glusterfs       /usr/sbin/glusterfs -s localhost --volfile-id shd/gv0 --process-name glustershd --client-pid=-6',
+      'SLsl glusterfs       /usr/sbin/glusterfs --process-name fuse --volfile-server=localhost /mnt/glusterfs',
     ].join('\n');
-    expect(parseGlusterProcesses(ps)).toEqual({brickProcesses: ['/b'], selfHealProcess: true});
-    expect(parseGlusterProcesses('')).toEqual({brickProcesses: [], selfHealProcess: false});
+    expect(parseGlusterProcesses(ps('SLsl'))).toEqual({brickProcesses: ['/b'], selfHealProcess: true, daemonStuck: false});
+    expect(parseGlusterProcesses(ps('TLsl')).brickProcesses).toEqual([]);
+    expect(parseGlusterProcesses('TLsl glusterd  /usr/sbin/glusterd').daemonStuck).toBe(true);
+    expect(parseGlusterProcesses('')).toEqual({brickProcesses: [], selfHealProcess: false, daemonStuck: false});
   });
 
   it('the write check’s age is by the host’s own clock; no mark is not "just now"', () => {
