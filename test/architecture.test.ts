@@ -52,7 +52,7 @@ const rooms: Readonly<Record<string, Room>> = {
   probes: {
     rooms: ['model'],
     types: ['config', 'transport'],
-    packages: ['fast-xml-parser'],
+    packages: ['fast-xml-parser', 'zod'],
     noNode: ['fs', 'fs/promises', 'net', 'child_process'],
   },
   actions: {
@@ -74,7 +74,7 @@ const rooms: Readonly<Record<string, Room>> = {
   lab: {rooms: ['model', 'config'], packages: ['execa', 'yaml', 'zod']},
   cli: {
     rooms: ['model', 'config', 'transport', 'probes', 'actions', 'run', 'state', 'keys', 'lab', 'version.ts'],
-    packages: ['commander', 'string-width', 'env-paths', 'diff'],
+    packages: ['commander', 'zod', 'string-width', 'env-paths', 'diff'],
   },
 };
 
