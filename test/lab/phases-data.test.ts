@@ -67,7 +67,7 @@ describe('a server that holds databases of its own', () => {
   it('is not overwritten: the phase refuses, names them, and touches nothing', async () => {
     await on(
       'server2',
-      'DEBIAN_FRONTEND=noninteractive apt-get -q install -y mariadb-server >/dev/null 2>&1; systemctl start mariadb',
+      'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends mariadb-server >/dev/null && systemctl start mariadb',
     );
     await on(
       'server2',
