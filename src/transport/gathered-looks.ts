@@ -1,8 +1,9 @@
 // Puts looks that are asked at the same moment into one batch: a channel costs a host more than most of the commands in it.
 
-import {HpchaError, isHpchaError} from '../model/error.ts';
+import {HpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
 import type {BatchResult, RunningBatch} from './look-batch.ts';
+import {abortError} from './transport-errors.ts';
 
 type StartBatch = (looks: readonly Look[], signal: AbortSignal) => Pick<RunningBatch, 'results'>;
 
@@ -28,12 +29,16 @@ export class GatheredLooks {
   /** One promise a look, in their order. An aborted asker stops waiting; the batch is stopped when nobody waits any more. */
   ask(looks: readonly Look[], signal: AbortSignal): readonly Promise<BatchResult>[] {
     if (looks.length === 0) return [];
+    if (signal.aborted)
+      return looks.map(async (): Promise<BatchResult> => ({kind: 'error', error: abortError(signal, this.#host)}));
     this.#open ??= this.#gather();
     const gathering = this.#open;
     for (const look of looks) gathering.looks.set(keyOf(look), longer(look, gathering.looks.get(keyOf(look))));
     gathering.askers += 1;
     const left = this.#leaving(gathering, signal);
-    const answers = looks.map((look) => gathering.started.then((started) => started.get(keyOf(look)) ?? this.#unasked(look)));
+    const answers = looks.map((look) =>
+      gathering.started.then((started) => started.get(keyOf(look)) ?? this.#unasked(look)),
+    );
     void Promise.allSettled(answers).then(() => left.done());
     return answers.map((answer) => Promise.race([answer, left.promise]));
   }
@@ -42,31 +47,35 @@ export class GatheredLooks {
     const looks = new Map<string, Look>();
     const stop = new AbortController();
     const started = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      this.#open = undefined;
+      if (this.#open === gathering) this.#open = undefined;
       const {results} = this.#start([...looks.values()], stop.signal);
-      return new Map([...looks.keys()].flatMap((key, index) => {
-        const result = results[index];
-        return result === undefined ? [] : [[key, result] as const];
-      }));
+      return new Map(
+        [...looks.keys()].flatMap((key, index) => {
+          const result = results[index];
+          return result === undefined ? [] : [[key, result] as const];
+        }),
+      );
     });
-    return {looks, stop, askers: 0, started};
+    const gathering: Gathering = {looks, stop, askers: 0, started};
+    return gathering;
   }
 
   #leaving(gathering: Gathering, signal: AbortSignal): {readonly promise: Promise<BatchResult>; done(): void} {
     const {promise, resolve} = Promise.withResolvers<BatchResult>();
     const leave = (): void => {
       gathering.askers -= 1;
-      if (gathering.askers === 0) gathering.stop.abort(signal.reason);
-      resolve({kind: 'error', error: this.#cancelled(signal)});
+      resolve({kind: 'error', error: abortError(signal, this.#host)});
+      if (gathering.askers > 0) return;
+      // Whoever asks later in this turn must not join what is stopped.
+      if (this.#open === gathering) this.#open = undefined;
+      gathering.stop.abort(signal.reason);
     };
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, {once: true});
-    return {promise, done: () => signal.removeEventListener('abort', leave)};
-  }
-
-  #cancelled(signal: AbortSignal): HpchaError {
-    if (isHpchaError(signal.reason)) return signal.reason;
-    return new HpchaError({code: 'cancelled', where: this.#host, what: 'cancelled before it was answered'});
+    const done = (): void => {
+      signal.removeEventListener('abort', leave);
+      if (!signal.aborted) gathering.askers -= 1;
+    };
+    signal.addEventListener('abort', leave, {once: true});
+    return {promise, done};
   }
 
   async #unasked(look: Look): Promise<BatchResult> {

@@ -14,7 +14,7 @@ import {startBatch} from './look-batch.ts';
 import type {RootRights} from './root-rights.ts';
 import {sudoRefusal} from './root-rights.ts';
 
-/** So many channels may stay open for commands that do not end; beyond that they are hung up on, and asked again a minute later. */
+/** So many channels may stay open for commands that do not end. */
 const maxHangingChannels = 3;
 const forgottenMs = 60_000;
 
@@ -22,7 +22,7 @@ export class Looks {
   readonly #link: Link;
   readonly #rights: RootRights;
   /** Commands that were given up and still run on the host, with when they were started. */
-  readonly #hanging = new Map<string, number>();
+  readonly #hanging = new Map<string, {readonly since: number}>();
   #hangingChannels = 0;
   #hasPerl = true;
   readonly #gathered: GatheredLooks;
@@ -68,11 +68,7 @@ export class Looks {
     );
     await Promise.all([
       ...batched.map(({index, look}, position) =>
-        settle(
-          index,
-          look,
-          this.#fromBatch(look, answers[position], signal),
-        ),
+        settle(index, look, this.#fromBatch(look, answers[position], signal)),
       ),
       ...alone.flatMap(pick).map(({index, look}) => settle(index, look, this.#alone(look, signal))),
     ]);
@@ -85,9 +81,9 @@ export class Looks {
   }
 
   #stuck(look: Look): HpchaError | undefined {
-    const since = this.#hanging.get(keyOf(look));
-    if (since === undefined) return undefined;
-    const age = Math.round((performance.now() - since) / 1000);
+    const mark = this.#hanging.get(keyOf(look));
+    if (mark === undefined) return undefined;
+    const age = Math.round((performance.now() - mark.since) / 1000);
     return new HpchaError({
       code: 'timeout',
       where: this.#link.host,
@@ -99,9 +95,8 @@ export class Looks {
   #start(looks: readonly Look[], signal: AbortSignal): RunningBatch {
     const batch = looks.map((look) => ({look, argv: this.#words(look)}));
     const running = startBatch(this.#link, batch, signal);
-    void running.done.then(() => {
-      if (running.hanging().length > 0) this.#leaveHanging(running);
-    });
+    running.results.forEach((result, index) => void result.then(() => this.#noteHanging(running, looks[index])));
+    void running.done.then(() => this.#keepOrHangUp(running));
     return running;
   }
 
@@ -109,21 +104,32 @@ export class Looks {
     return look.privileged ? this.#rights.words(look.argv) : look.argv;
   }
 
-  /** Remembers what still runs, so that a poller does not start the same hopeless command every two seconds. */
-  #leaveHanging(running: RunningBatch): void {
-    const isKept = this.#hangingChannels < maxHangingChannels;
-    for (const {look, gone} of running.hanging()) {
-      this.#hanging.set(keyOf(look), performance.now());
-      const over = isKept ? gone : sleep(forgottenMs, undefined, {ref: false});
-      void over.then(() => this.#hanging.delete(keyOf(look)));
-    }
-    if (!isKept) {
+  /** Remembers what still runs from the moment it was given up, so that a poller does not start the same hopeless command again. */
+  #noteHanging(running: RunningBatch, look: Look | undefined): void {
+    const still = running.hanging().find((one) => one.look === look);
+    if (still !== undefined) this.#rememberUntil(still.look, still.gone);
+  }
+
+  /** A channel with a hung command stays open, so that its end is seen; beyond a few it is hung up, and asked again a minute later. */
+  #keepOrHangUp(running: RunningBatch): void {
+    const hanging = running.hanging();
+    if (hanging.length === 0) return;
+    if (this.#hangingChannels >= maxHangingChannels) {
+      for (const {look} of hanging) this.#rememberUntil(look, sleep(forgottenMs, undefined, {ref: false}));
       running.stop();
       return;
     }
     this.#hangingChannels += 1;
     void running.ended.then(() => {
       this.#hangingChannels -= 1;
+    });
+  }
+
+  #rememberUntil(look: Look, over: Promise<void>): void {
+    const mark = {since: performance.now()};
+    this.#hanging.set(keyOf(look), mark);
+    void over.then(() => {
+      if (this.#hanging.get(keyOf(look)) === mark) this.#hanging.delete(keyOf(look));
     });
   }
 

@@ -119,6 +119,27 @@ describe('looks at once', () => {
     await expect.poll(async () => short(await one(looks, stubborn)), {timeout: 6000}).toBe('0 ended\n');
   });
 
+  it('a look that was given up is not started again while others of its batch still work', async () => {
+    const startsFile = join(dir, 'early-starts');
+    const flag = join(dir, 'early-flag');
+    const script = `echo x >> ${startsFile}; trap "" TERM; while [ ! -e ${flag} ]; do sleep 0.02; done`;
+    const hung = look(['sh', '-c', script], {timeoutMs: 300});
+    const looks = batching(([program, ...words]) => [
+      program,
+      ...words.map((word) => word.replace('kill"KILL",-$k->{p};', '')),
+    ]);
+    let isOver = false;
+    const slow = one(looks, look(['sleep', '2'])).then(() => {
+      isOver = true;
+    });
+    expect(short(await one(looks, hung))).toMatch(/did not answer within 0.3 s/);
+    expect(short(await one(looks, hung))).toMatch(/has been hanging/);
+    expect(isOver).toBe(false);
+    expect(readFileSync(startsFile, 'utf8')).toBe('x\n');
+    writeFileSync(flag, '');
+    await slow;
+  });
+
   it('a look that answered late may be asked again, although another one still hangs', async () => {
     const flag = join(dir, 'late-flag');
     const late = look(['sh', '-c', `trap "" TERM; while [ ! -e ${flag} ]; do sleep 0.02; done; echo late`], {

@@ -12,7 +12,11 @@ const raw = (text: string): BatchResult => ({
 });
 
 function gathered() {
-  const batches: {readonly looks: readonly Look[]; readonly signal: AbortSignal; readonly answer: Map<string, (result: BatchResult) => void>}[] = [];
+  const batches: {
+    readonly looks: readonly Look[];
+    readonly signal: AbortSignal;
+    readonly answer: Map<string, (result: BatchResult) => void>;
+  }[] = [];
   const looks = new GatheredLooks('server1', (all, signal) => {
     const answer = new Map<string, (result: BatchResult) => void>();
     batches.push({looks: all, signal, answer});
@@ -30,7 +34,9 @@ describe('gathered looks', () => {
     const first = looks.ask([look('a'), look('b', 500)], signal);
     const second = looks.ask([look('b', 2000), look('c')], signal);
     await turn();
-    expect(batches.map((batch) => batch.looks.map((each) => `${each.name} ${each.timeoutMs}`))).toEqual([['a 1000', 'b 2000', 'c 1000']]);
+    expect(batches.map((batch) => batch.looks.map((each) => `${each.name} ${each.timeoutMs}`))).toEqual([
+      ['a 1000', 'b 2000', 'c 1000'],
+    ]);
     batches[0]?.answer.get('b')?.(raw('both'));
     expect(await first[1]).toEqual(raw('both'));
     expect(await second[0]).toEqual(raw('both'));
@@ -66,5 +72,40 @@ describe('gathered looks', () => {
     looks.ask([look('a')], new AbortController().signal);
     await turn();
     expect(batches).toHaveLength(2);
+  });
+
+  it('one who was answered counts no more: the last one who gives up stops the batch', async () => {
+    const {looks, batches} = gathered();
+    const other = new AbortController();
+    const [mine] = looks.ask([look('a')], new AbortController().signal);
+    looks.ask([look('b')], other.signal);
+    await turn();
+    batches[0]?.answer.get('a')?.(raw('here'));
+    expect(await mine).toEqual(raw('here'));
+    await turn();
+    other.abort();
+    expect(batches[0]?.signal.aborted).toBe(true);
+  });
+
+  it('one who gives up before the batch is sent takes nobody else with it', async () => {
+    const {looks, batches} = gathered();
+    const gone = new AbortController();
+    const [before] = looks.ask([look('a')], AbortSignal.abort());
+    const [mine] = looks.ask([look('b')], gone.signal);
+    gone.abort();
+    const [theirs] = looks.ask([look('c')], new AbortController().signal);
+    await turn();
+    const sent = batches.find((batch) => batch.looks.some((each) => each.name === 'c'));
+    expect(sent?.signal.aborted).toBe(false);
+    sent?.answer.get('c')?.(raw('here'));
+    expect(await theirs).toEqual(raw('here'));
+    expect(await before).toMatchObject({error: {code: 'cancelled'}});
+    expect(await mine).toMatchObject({error: {code: 'cancelled'}});
+  });
+
+  it('a probe whose time is over reads a timeout, not a cancelled look', async () => {
+    const {looks} = gathered();
+    const [mine] = looks.ask([look('a')], AbortSignal.timeout(5));
+    expect(await mine).toMatchObject({kind: 'error', error: {code: 'timeout'}});
   });
 });
