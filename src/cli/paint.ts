@@ -20,7 +20,11 @@ const codes: Readonly<Record<FindingLevel | CellLevel, string>> = {
 };
 
 /** https://no-color.org: any non-empty NO_COLOR turns colour off. */
-export function makePaint(options: {readonly tty: boolean; readonly color: boolean; readonly noColor: string | undefined}): Paint {
+export function makePaint(options: {
+  readonly tty: boolean;
+  readonly color: boolean;
+  readonly noColor: string | undefined;
+}): Paint {
   if (!options.tty || !options.color || (options.noColor ?? '') !== '') return plain;
   const wrap = (code: string, text: string): string => `\u001b[${code}m${text}\u001b[0m`;
   return {

@@ -12,9 +12,13 @@ export function factLines(service: string, verdict: ServiceVerdict, paint: Paint
   const names = [...new Set(hosts.flatMap((host) => Object.keys(verdict.controllers[host]?.facts ?? {})))];
   const shared = Object.entries(verdict.facts);
   if (names.length === 0 && shared.length === 0) return [];
-  const rows = names.map((name) => [name, ...hosts.map((host) => textOf(verdict.controllers[host]?.facts[name] ?? null))]);
+  const rows = names.map((name) => [
+    name,
+    ...hosts.map((host) => textOf(verdict.controllers[host]?.facts[name] ?? null)),
+  ]);
   const table = [['', ...hosts], ...rows];
-  const widths = table[0]?.map((_each, column) => Math.max(...table.map((row) => stringWidth(row[column] ?? '')))) ?? [];
+  const widths =
+    table[0]?.map((_each, column) => Math.max(...table.map((row) => stringWidth(row[column] ?? '')))) ?? [];
   return [
     '',
     `${paint.bold(service)}  ${shared.map(([name, value]) => `${name} ${textOf(value)}`).join(' · ')}`.trimEnd(),

@@ -3,7 +3,7 @@
 import stringWidth from 'string-width';
 import type {Finding} from '../model/finding.ts';
 import {findingText, type Language} from '../model/messages.ts';
-import {type ServiceId, services as allServices} from '../model/service.ts';
+import {services as allServices, type ServiceId} from '../model/service.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 import {glyphs, type Paint} from './paint.ts';
 import {factLines} from './status-facts.ts';
@@ -53,8 +53,15 @@ function tableLines(judgement: Judgement, shown: readonly ServiceId[], options: 
   const hosts = Object.keys(judgement.controllers);
   const head = ['', ...hosts, words.tolerance, ''].map((text): Text => ({plain: text, painted: paint.dim(text)}));
   const rows = shown.map((id) => rowOf(id, judgement.services[id], hosts, paint));
-  const widths = head.map((_each, column) => Math.max(...[head, ...rows].map((row) => stringWidth(row[column]?.plain ?? ''))));
-  return [head, ...rows].map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ').trimEnd());
+  const widths = head.map((_each, column) =>
+    Math.max(...[head, ...rows].map((row) => stringWidth(row[column]?.plain ?? ''))),
+  );
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function rowOf(id: ServiceId, verdict: ServiceVerdict, hosts: readonly string[], paint: Paint): readonly Text[] {
@@ -88,7 +95,8 @@ function findingBlock(finding: Finding, {paint, language, all}: StatusTextOption
   const level = `${glyphs[finding.level]} ${words.level[finding.level]}`;
   const head = `${paint.level(finding.level, level)}  ${finding.where}  ${findingText(finding, language)}  ${paint.dim(finding.code)}`;
   const remedy = finding.remedy === undefined ? [] : [`    ${words.remedy}: ${remedyCommand(finding.remedy)}`];
-  const proof = !all || finding.evidence === undefined ? [] : [finding.evidence.command, ...finding.evidence.raw.split('\n')];
+  const proof =
+    !all || finding.evidence === undefined ? [] : [finding.evidence.command, ...finding.evidence.raw.split('\n')];
   return [head, ...remedy, ...proof.map((line) => paint.dim(`    | ${line}`))];
 }
 

@@ -36,7 +36,11 @@ export type StatusOptions = {
 /** Prints one judged look and resolves to its exit code: 0 ok, 1 warning, 2 critical, 3 unknown. */
 export async function runStatus(deps: StatusDeps, options: StatusOptions): Promise<0 | 1 | 2 | 3> {
   const only = options.service === undefined ? undefined : serviceNamed(options.service);
-  const {judgement} = await lookTwice(only === undefined ? lookProbes : probesOf(only), collectDeps(deps, options), deps.signal);
+  const {judgement} = await lookTwice(
+    only === undefined ? lookProbes : probesOf(only),
+    collectDeps(deps, options),
+    deps.signal,
+  );
   // Cancelled half-way: what was not read is lost, and a verdict on that would be about us, not about the cluster.
   if (deps.signal.aborted) throw new HpchaError({code: 'cancelled', where: 'status', what: 'cancelled'});
   const language = options.lang ?? 'en';

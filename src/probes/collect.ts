@@ -2,11 +2,17 @@
 
 import type {ClusterConfig, ComputeNodeConfig, ControllerConfig} from '../config/schema.ts';
 import type {Instant, Reading} from '../model/reading.ts';
-import {withLast} from '../model/reading.ts';
+import {notAsked, withLast} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
-import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, ProbeId, Snapshot} from '../model/snapshot.ts';
+import type {
+  PerClusterFacts,
+  PerClusterProbe,
+  PerHostFacts,
+  PerHostProbe,
+  ProbeId,
+  Snapshot,
+} from '../model/snapshot.ts';
 import {emptySnapshot} from '../model/snapshot.ts';
-import {notAsked} from '../model/reading.ts';
 import type {HostReader, Transport} from '../transport/host.ts';
 import {asksOn} from './asks-on.ts';
 import {attempt} from './attempt.ts';
@@ -120,7 +126,11 @@ class Collection {
     const definition = perHostProbes[id];
     const reading = await attempt<PerHostFacts[P]>(
       async (signal) => {
-        return definition.read(this.#reader(host), {config, controller: target.host} as Parameters<typeof definition.read>[1], signal);
+        return definition.read(
+          this.#reader(host),
+          {config, controller: target.host} as Parameters<typeof definition.read>[1],
+          signal,
+        );
       },
       {where: host, timeoutMs: this.#limit(definition.timeoutMs), now, signal: this.#gate.signalFor(host, id)},
     );

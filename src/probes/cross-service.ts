@@ -65,7 +65,10 @@ function partitionFindings(input: JudgeInput): readonly Finding[] {
       where: host,
       service: 'host',
       params: {links: '4567, 24007'},
-      evidence: {command: 'wsrep_cluster_status; gluster pool list', raw: `${host}: non-Primary, every Gluster peer disconnected`},
+      evidence: {
+        command: 'wsrep_cluster_status; gluster pool list',
+        raw: `${host}: non-Primary, every Gluster peer disconnected`,
+      },
     }));
 }
 
@@ -77,7 +80,15 @@ function vipFindings(input: JudgeInput): readonly Finding[] {
     const params = {vip: input.config.network.vip, faults: faults.join(', ')};
     const evidence = {command: 'ip addr; SHOW GLOBAL STATUS; stat -f', raw: faults.join('\n')};
     return [
-      {code: 'VipOnUnhealthyNode', level: 'critical', where: host, service: 'keepalived', params, evidence, remedy: 'failover-vip'},
+      {
+        code: 'VipOnUnhealthyNode',
+        level: 'critical',
+        where: host,
+        service: 'keepalived',
+        params,
+        evidence,
+        remedy: 'failover-vip',
+      },
     ];
   });
 }

@@ -24,7 +24,8 @@ export function gatherUnits(inner: HostReader, signal: AbortSignal): HostReader 
   const gathering = new UnitGathering(inner, signal);
   return {
     ...inner,
-    look: async (look, own) => (unitsOf(look) === undefined ? inner.look(look, own) : outputOf(await gathering.ask(look))),
+    look: async (look, own) =>
+      unitsOf(look) === undefined ? inner.look(look, own) : outputOf(await gathering.ask(look)),
     lookAll: async (looks, own) => {
       const others = looks.filter((look) => unitsOf(look) === undefined);
       const [units, rest] = await Promise.all([

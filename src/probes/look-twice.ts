@@ -2,9 +2,16 @@
 
 import type {Reading} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
-import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, ProbeId, Snapshot} from '../model/snapshot.ts';
+import type {
+  PerClusterFacts,
+  PerClusterProbe,
+  PerHostFacts,
+  PerHostProbe,
+  ProbeId,
+  Snapshot,
+} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
-import {collect, type CollectDeps} from './collect.ts';
+import {type CollectDeps, collect} from './collect.ts';
 import {judge} from './judge.ts';
 import {probesOf} from './registry.ts';
 
@@ -32,7 +39,9 @@ export async function lookTwice(
     return {judgement: judged, snapshot: first};
   }
   if (again.length === 0 || signal.aborted) return {judgement: judged, snapshot: first};
-  const limit = Object.values(judged.controllers).some((each) => each.reach === 'lost') ? secondLookAfterLossMs : secondLookMs;
+  const limit = Object.values(judged.controllers).some((each) => each.reach === 'lost')
+    ? secondLookAfterLossMs
+    : secondLookMs;
   const timeoutMs = Math.min(limit, deps.timeoutMs ?? limit);
   const second = mergeLooks(first, await collect(again, {...deps, previous: first, timeoutMs}, signal));
   return {judgement: judge({snapshot: second, config: deps.config, history: [first]}), snapshot: second};
@@ -45,7 +54,9 @@ function needsSecondLook(code: string): boolean {
 
 function suspects(probes: readonly ProbeId[], judged: Judgement): readonly ProbeId[] {
   const bad = new Set<ServiceId>(
-    judged.findings.flatMap((finding) => (finding.service === undefined || finding.level === 'ok' ? [] : [finding.service])),
+    judged.findings.flatMap((finding) =>
+      finding.service === undefined || finding.level === 'ok' ? [] : [finding.service],
+    ),
   );
   const wanted = new Set<ProbeId>([...bad].flatMap((service) => probesOf(service)));
   // After a loss the peers are the witnesses, and what they said before they noticed it is worth nothing.

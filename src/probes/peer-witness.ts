@@ -31,10 +31,18 @@ const freshMs = 1_500;
  * slurmctld's ping) outweighs everything: unreachable is not down. Gluster's `connected` lags by tens of seconds after a
  * power loss, so it only counts where fewer than two other detectors say that the controller is gone.
  */
-export function witnessOf(given: {readonly snapshot: Snapshot; readonly config: ClusterConfig}, host: HostName): Witnessed {
+export function witnessOf(
+  given: {readonly snapshot: Snapshot; readonly config: ClusterConfig},
+  host: HostName,
+): Witnessed {
   const reach = readingOf(given.snapshot, 'reach', host);
   if (reach.kind !== 'lost') return {standing: 'reached', votes: []};
-  const all = [...galeraVotes(given, host), ...redisVotes(given, host), ...slurmVotes(given, host), ...glusterVotes(given, host)];
+  const all = [
+    ...galeraVotes(given, host),
+    ...redisVotes(given, host),
+    ...slurmVotes(given, host),
+    ...glusterVotes(given, host),
+  ];
   const votes = all.filter((vote) => vote.says === 'gone' || isFresh(vote.at, reach.at));
   return {standing: standingOf(votes), votes};
 }

@@ -1,7 +1,7 @@
 // All probes of the product by name, so that the collector, the poller and the command line ask for them alike.
 
-import type {PerClusterProbe, PerHostProbe, ProbeId} from '../model/snapshot.ts';
 import type {ServiceId} from '../model/service.ts';
+import type {PerClusterProbe, PerHostProbe, ProbeId} from '../model/snapshot.ts';
 import {galeraProbe} from './galera/probe-galera.ts';
 import {glusterProbe} from './gluster/probe-gluster.ts';
 import {glusterVolumeProbe} from './gluster/probe-gluster-volume.ts';
@@ -10,8 +10,8 @@ import {reachProbe} from './host/probe-reach.ts';
 import {keepalivedProbe} from './keepalived/probe-keepalived.ts';
 import type {PerClusterProbeDefinition, PerHostProbeDefinition, ProbeDefinition} from './probe.ts';
 import {redisProbe} from './redis/probe-redis.ts';
-import {slurmClusterProbe} from './slurm/probe-slurm-cluster.ts';
 import {slurmProbe} from './slurm/probe-slurm.ts';
+import {slurmClusterProbe} from './slurm/probe-slurm-cluster.ts';
 import {surveyProbe} from './survey/probe-survey.ts';
 
 export const perHostProbes: {readonly [P in PerHostProbe]: PerHostProbeDefinition<P>} = {

@@ -4,7 +4,13 @@ import type {ServiceId} from '../model/service.ts';
 import type {ServiceVerdict} from '../model/verdict.ts';
 
 /** Services whose loss is the cluster's loss. `web` and `host` have no tolerance of their own. */
-export const countingServices = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const satisfies readonly ServiceId[];
+export const countingServices = [
+  'glusterfs',
+  'mariadb',
+  'redis',
+  'slurm',
+  'keepalived',
+] as const satisfies readonly ServiceId[];
 
 /**
  * Least tolerance of the deployed services. null where none is deployed, and also where one is deployed but its tolerance is

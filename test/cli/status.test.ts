@@ -1,8 +1,8 @@
 // `status`: the verdict first, its JSON contract (DESIGN §4), its exit code, and colour only where it belongs.
 
 import {describe, expect, it} from 'vitest';
-import {runStatus, type StatusOptions} from '../../src/cli/status.ts';
 import {makePaint} from '../../src/cli/paint.ts';
+import {runStatus, type StatusOptions} from '../../src/cli/status.ts';
 import {statusJson} from '../../src/cli/status-json.ts';
 import {statusText} from '../../src/cli/status-text.ts';
 import {HpchaError} from '../../src/model/error.ts';
@@ -25,13 +25,17 @@ describe('status as text', () => {
     const lines = statusText(judged(healthy(config)), {language: 'en', paint: plain, all: false}).split('\n');
     expect(lines[0]).toBe('test  ✔ ok · may lose 1 more controller');
     expect(lines[1]).toMatch(/^VIP 10\.0\.0\.100 on nobody · /);
-    expect(lines.find((line) => line.startsWith('mariadb'))).toMatch(/^mariadb +✔ Synced +✔ Synced +✔ Synced +1 +3 of 3 Synced, Primary$/);
+    expect(lines.find((line) => line.startsWith('mariadb'))).toMatch(
+      /^mariadb +✔ Synced +✔ Synced +✔ Synced +1 +3 of 3 Synced, Primary$/,
+    );
   });
 
   it('lists what is wrong, where, and what to do', () => {
     const text = statusText(judged(oneDown), {language: 'en', paint: plain, all: false});
     expect(text).toContain('▲ warning · no further controller may fail');
-    expect(text).toContain('▲ warning  server3  MariaDB on server3 does not run (inactive)  GaleraNodeDown\n    do: hpcha-tui start');
+    expect(text).toContain(
+      '▲ warning  server3  MariaDB on server3 does not run (inactive)  GaleraNodeDown\n    do: hpcha-tui start',
+    );
   });
 
   it('speaks Korean, with its columns still under each other', () => {
@@ -41,14 +45,25 @@ describe('status as text', () => {
   });
 
   it('shows a lost controller as a question mark, never as an empty cell', () => {
-    const text = statusText(judged(unreachable(healthy(config), 'server3')), {language: 'en', paint: plain, all: false});
+    const text = statusText(judged(unreachable(healthy(config), 'server3')), {
+      language: 'en',
+      paint: plain,
+      all: false,
+    });
     expect(text).toMatch(/^mariadb +✔ Synced +✔ Synced +\? unreachable/m);
   });
 
   it('is coloured on a terminal only, and never with NO_COLOR', () => {
     const coloured = (tty: boolean, color: boolean, noColor?: string) =>
-      statusText(judged(oneDown), {language: 'en', paint: makePaint({tty, color, noColor}), all: false}).includes('\u001b[');
-    expect([coloured(true, true), coloured(false, true), coloured(true, false), coloured(true, true, '1')]).toEqual([true, false, false, false]);
+      statusText(judged(oneDown), {language: 'en', paint: makePaint({tty, color, noColor}), all: false}).includes(
+        '\u001b[',
+      );
+    expect([coloured(true, true), coloured(false, true), coloured(true, false), coloured(true, true, '1')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(coloured(true, true, '')).toBe(true);
   });
 
@@ -56,8 +71,14 @@ describe('status as text', () => {
     const none = {kind: 'none', why: 'not-deployed'} as const;
     const all = {server1: none, server2: none, server3: none};
     const base = healthy(config);
-    const bare = withHost(withHost({...base, shared: {...base.shared, glusterVolume: none}}, 'glusterfs', all), 'mariadb', all);
-    expect(statusText(judged(bare), {language: 'en', paint: plain, all: false}).split('\n')[0]).toBe('test  ✔ ok · nothing is deployed');
+    const bare = withHost(
+      withHost({...base, shared: {...base.shared, glusterVolume: none}}, 'glusterfs', all),
+      'mariadb',
+      all,
+    );
+    expect(statusText(judged(bare), {language: 'en', paint: plain, all: false}).split('\n')[0]).toBe(
+      'test  ✔ ok · nothing is deployed',
+    );
   });
 });
 
@@ -80,7 +101,10 @@ describe('status as JSON, schema 1', () => {
         },
         redis: {verdict: 'none', controllers: {server1: {reading: 'none', verdict: 'none'}}},
       },
-      findings: [{code: 'GaleraNodeDown', level: 'warning', where: 'server3', remedy: 'start'}, {code: 'NoTolerance', where: 'cluster'}],
+      findings: [
+        {code: 'GaleraNodeDown', level: 'warning', where: 'server3', remedy: 'start'},
+        {code: 'NoTolerance', where: 'cluster'},
+      ],
     });
   });
 
@@ -93,7 +117,8 @@ describe('status as JSON, schema 1', () => {
 
 describe('the command', () => {
   const gone = (host: string): HostConnection => {
-    const refuse = async () => Promise.reject(new HpchaError({code: 'unreachable', where: host, what: 'no route to host'}));
+    const refuse = async () =>
+      Promise.reject(new HpchaError({code: 'unreachable', where: host, what: 'no route to host'}));
     const never = (): never => {
       throw new Error('a look needs no more than a reader');
     };
@@ -111,10 +136,10 @@ describe('the command', () => {
     };
   };
   const run = async (options: StatusOptions, signal = new AbortController().signal) => {
-    let out = '';
+    const out: string[] = [];
     const deps = {config, transport: {connection: gone}, now: () => 1000, stdoutIsTty: false, env: {}, signal};
-    const code = await runStatus({...deps, stdout: (text) => void (out += text)}, options);
-    return {code, out};
+    const code = await runStatus({...deps, stdout: (text) => void out.push(text)}, options);
+    return {code, out: out.join('')};
   };
 
   it('ends with the verdict as its exit code: nobody to be reached is unknown, 3', async () => {
@@ -124,7 +149,10 @@ describe('the command', () => {
   });
 
   it('knows its services and says so', async () => {
-    await expect(run({service: 'galera'})).rejects.toMatchObject({code: 'usage', hint: expect.stringContaining('mariadb')});
+    await expect(run({service: 'galera'})).rejects.toMatchObject({
+      code: 'usage',
+      hint: expect.stringContaining('mariadb'),
+    });
     expect((await run({service: 'mariadb'})).out).not.toContain('glusterfs');
   });
 

@@ -38,18 +38,15 @@ export function galeraLinesLook(): Look {
 
 /** The saved state alone: what a check asks before and after a start. */
 export function galeraStateLook(): Look {
-  return defineLook('galera-state', ['grep', '-Hs', '', `${datadir}/grastate.dat`], {privileged: true, answers: [0, 1, 2]});
+  return defineLook('galera-state', ['grep', '-Hs', '', `${datadir}/grastate.dat`], {
+    privileged: true,
+    answers: [0, 1, 2],
+  });
 }
 
 /** What one reading asks, beside SQL. */
 export function galeraLooks(): readonly Look[] {
-  return [
-    galeraUnitsLook(),
-    galeraProcessesLook(),
-    galeraFilesLook(),
-    galeraLinesLook(),
-    managerLook(),
-  ];
+  return [galeraUnitsLook(), galeraProcessesLook(), galeraFilesLook(), galeraLinesLook(), managerLook()];
 }
 
 /** Both work in a non-Primary component; every other statement is refused there (ha-operations §2.2). */

@@ -54,7 +54,14 @@ export function hostUnitsLook(): Look {
 
 /** Only asked where systemd counts failed units. */
 export function hostFailedUnitsLook(): Look {
-  return defineLook('host-failed-units', ['systemctl', 'list-units', '--no-pager', '--plain', '--no-legend', '--state=failed']);
+  return defineLook('host-failed-units', [
+    'systemctl',
+    'list-units',
+    '--no-pager',
+    '--plain',
+    '--no-legend',
+    '--state=failed',
+  ]);
 }
 
 /** The host's own clock, in seconds. */
@@ -69,7 +76,17 @@ export function hostTimeLook(): Look {
 
 /** Pending restarts, maintenance flags and leftovers of drills: all are files. Missing directories are an answer. */
 export function hostMarksLook(): Look {
-  const argv = ['find', '/var/lib/hpcha/pending', '/run/hpcha', '-maxdepth', '2', '-type', 'f', '-printf', '%p\\n'] as const;
+  const argv = [
+    'find',
+    '/var/lib/hpcha/pending',
+    '/run/hpcha',
+    '-maxdepth',
+    '2',
+    '-type',
+    'f',
+    '-printf',
+    '%p\\n',
+  ] as const;
   return defineLook('host-marks', argv, {answers: [0, 1], privileged: true});
 }
 

@@ -1,8 +1,8 @@
 // Flow control as a rate between two snapshots: the average since FLUSH that the server offers says nothing about now.
 
 import type {HostName} from '../../model/service.ts';
-import {readingOf} from '../../model/snapshot.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
+import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
 
 /** Shorter spans are noise: a rate needs two samples that lie apart. */

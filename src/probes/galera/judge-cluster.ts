@@ -102,7 +102,15 @@ function clusterFinding(
   remedy?: string,
 ): Finding {
   const evidence = {command: "SHOW GLOBAL STATUS LIKE 'wsrep_%'", raw};
-  return {code, level, where: 'cluster', service: 'mariadb', params, evidence, ...(remedy === undefined ? {} : {remedy})};
+  return {
+    code,
+    level,
+    where: 'cluster',
+    service: 'mariadb',
+    params,
+    evidence,
+    ...(remedy === undefined ? {} : {remedy}),
+  };
 }
 
 /** Whether any configured server is part of a Galera cluster, as far as anybody knows. */

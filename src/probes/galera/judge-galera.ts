@@ -56,7 +56,16 @@ function cellOf(
   if (arbitrates) return {cell: arbitratorCell(reading.value, reading.at, findings, host), more: []};
   if (!isGalera(reading.value)) {
     const more: readonly Finding[] = anyDeployed
-      ? [{code: 'GaleraNotDeployedHere', level: 'warning', where: host, service: 'mariadb', params: {}, remedy: 'start'}]
+      ? [
+          {
+            code: 'GaleraNotDeployedHere',
+            level: 'warning',
+            where: host,
+            service: 'mariadb',
+            params: {},
+            remedy: 'start',
+          },
+        ]
       : [];
     return {cell: noneCell('not-deployed'), more};
   }
@@ -148,9 +157,7 @@ function spreadFindings(input: JudgeInput, view: GaleraView): readonly Finding[]
   if (spread === null || spread <= spreadWarning || view.histories.length !== 1 || earlier === undefined) return [];
   const before = commitSpread(galeraView(earlier, input.config).primaries);
   if (before === null || before <= spreadWarning) return [];
-  return [
-    {code: 'GaleraLag', level: 'warning', where: 'cluster', service: 'mariadb', params: {count: Number(spread)}},
-  ];
+  return [{code: 'GaleraLag', level: 'warning', where: 'cluster', service: 'mariadb', params: {count: Number(spread)}}];
 }
 
 function lineOf(view: GaleraView, cells: Readonly<Record<HostName, Cell>>): string {

@@ -36,7 +36,9 @@ function oneMember(input: JudgeInput, view: GaleraView, main: PrimaryView, membe
   if (!isGalera(facts)) return [];
   const speaks = view.speakers.some((speaker) => speaker.host === host);
   if (speaks && !view.primaries.some((primary) => primary.host === host)) {
-    return [found('GaleraPartitionMinority', 'critical', host, {status: facts.status?.['wsrep_cluster_status'] ?? ''}, proof)];
+    return [
+      found('GaleraPartitionMinority', 'critical', host, {status: facts.status?.['wsrep_cluster_status'] ?? ''}, proof),
+    ];
   }
   if (speaks) return [];
   return silentFindings(input, host, facts, listed, proof);
@@ -66,7 +68,8 @@ function silentFindings(
       ? [found('GaleraUnknownMember', 'warning', host, {}, raw)]
       : [found('GaleraNodeDown', 'warning', host, {state: facts.unit.active}, raw, 'start')];
   }
-  if (facts.process === 'sst' || facts.unit.active === 'activating') return [found('GaleraJoining', 'warning', host, {}, raw)];
+  if (facts.process === 'sst' || facts.unit.active === 'activating')
+    return [found('GaleraJoining', 'warning', host, {}, raw)];
   // The group has it, or it runs outside the group, and its server does not tell us how it is: nobody may call that ok.
   const level: FindingLevel = listed ? 'unknown' : 'critical';
   return [found('GaleraSqlSilent', level, host, {error: facts.sqlError ?? ''}, raw)];

@@ -10,7 +10,9 @@ import type {Speaker, Status} from './galera-view.ts';
 /** One rule: what it says of a status, undefined where all is well. `twice`: only true if the sample before said so too. */
 type Rule = {
   readonly twice: boolean;
-  readonly judge: (status: Status) => {readonly code: string; readonly level: FindingLevel; readonly params: Finding['params']} | undefined;
+  readonly judge: (
+    status: Status,
+  ) => {readonly code: string; readonly level: FindingLevel; readonly params: Finding['params']} | undefined;
 };
 
 const rules: readonly Rule[] = [
@@ -69,7 +71,12 @@ function evictRule(status: Status): ReturnType<Rule['judge']> {
   return list === '' ? undefined : {code: 'GaleraEvicted', level: 'critical', params: {list}};
 }
 
-function queueRule(status: Status, queue: 'recv' | 'send', warning: number, critical: number): ReturnType<Rule['judge']> {
+function queueRule(
+  status: Status,
+  queue: 'recv' | 'send',
+  warning: number,
+  critical: number,
+): ReturnType<Rule['judge']> {
   const length = Number(status[`wsrep_local_${queue}_queue`] ?? 0);
   if (!(length > warning)) return undefined;
   return {code: 'GaleraQueue', level: length > critical ? 'critical' : 'warning', params: {queue, length}};

@@ -68,14 +68,24 @@ function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts):
   const variables = facts.variables;
   if (variables === null) return [];
   const say = (code: string, level: FindingLevel, params: Finding['params']): Finding =>
-    found(code, level, host, params, Object.entries(params).map(([key, value]) => `${key} ${value}`).join('\n'));
+    found(
+      code,
+      level,
+      host,
+      params,
+      Object.entries(params)
+        .map(([key, value]) => `${key} ${value}`)
+        .join('\n'),
+    );
   const options = variables['wsrep_provider_options'] ?? '';
   const dangerous = ['pc.ignore_quorum', 'pc.ignore_sb'].filter((name) => isTrue(option(options, name)));
   const reject = variables['wsrep_reject_queries'] ?? 'NONE';
   const asked = input.config.database.flush_at_commit === 0;
   return [
     ...dangerous.map((name) => say('GaleraIgnoresQuorum', 'critical', {option: name})),
-    ...(variables['innodb_flush_log_at_trx_commit'] === '0' ? [say('GaleraFlushOff', asked ? 'info' : 'warning', {})] : []),
+    ...(variables['innodb_flush_log_at_trx_commit'] === '0'
+      ? [say('GaleraFlushOff', asked ? 'info' : 'warning', {})]
+      : []),
     ...(variables['read_only'] === 'ON' ? [say('GaleraReadOnly', 'warning', {})] : []),
     ...(reject === 'NONE' ? [] : [say('GaleraRejectsQueries', 'warning', {value: reject})]),
   ];
@@ -96,7 +106,9 @@ function isTrue(value: string | undefined): boolean {
 
 /** What must be the same everywhere: the name of the cluster, the protocol; positions that drift apart. */
 function groupFindings(view: GaleraView): readonly Finding[] {
-  const names = distinct(view.members.flatMap(({reading}) => (reading.kind === 'seen' ? (reading.value.configuredName ?? []) : [])));
+  const names = distinct(
+    view.members.flatMap(({reading}) => (reading.kind === 'seen' ? (reading.value.configuredName ?? []) : [])),
+  );
   const versions = distinct(view.speakers.flatMap(({status}) => status['wsrep_provider_version'] ?? []));
   return [
     ...(names.length > 1 ? [groupFinding('GaleraNamesDiffer', 'critical', {names: names.join(', ')})] : []),
@@ -130,8 +142,8 @@ export function commitSpread(speakers: readonly Speaker[]): bigint | null {
     const text = status['wsrep_last_committed'] ?? '';
     return /^\d+$/.test(text) ? [BigInt(text)] : [];
   });
-  if (positions.length < 2) return null;
-  const most = positions.reduce((a, b) => (a > b ? a : b));
-  const least = positions.reduce((a, b) => (a < b ? a : b));
-  return most - least;
+  // Math.max takes no bigint.
+  const sorted = positions.sort((a, b) => (a === b ? 0 : a < b ? -1 : 1));
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  return least === undefined || most === undefined || sorted.length < 2 ? null : most - least;
 }

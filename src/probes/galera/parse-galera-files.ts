@@ -3,8 +3,8 @@
 import {HpchaError} from '../../model/error.ts';
 import type {GaleraFacts} from '../../model/facts.ts';
 import type {Output} from '../../transport/host.ts';
-import {bootstrapFlag, datadir} from '../catalogue/galera.ts';
 import {linesByFile} from '../answers.ts';
+import {bootstrapFlag, datadir} from '../catalogue/galera.ts';
 
 export type DatadirListing = {
   readonly present: boolean;
@@ -61,7 +61,9 @@ export function parseGaleraConfig(text: string): GaleraFileSettings {
     // The server reads only *.cnf from its include directories: a backup copy beside them says nothing.
     if (!file.endsWith('.cnf')) continue;
     for (const line of lines) {
-      const match = /^\s*wsrep[-_](on|cluster[-_]address|cluster[-_]name|new[-_]cluster)\s*(?:=\s*(.*?))?\s*$/.exec(line);
+      const match = /^\s*wsrep[-_](on|cluster[-_]address|cluster[-_]name|new[-_]cluster)\s*(?:=\s*(.*?))?\s*$/.exec(
+        line,
+      );
       if (match === null) continue;
       const value = (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2');
       const key = (match[1] ?? '').replace('-', '_');

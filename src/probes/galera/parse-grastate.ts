@@ -15,7 +15,8 @@ export function parseGrastate(lines: readonly string[] | null): GaleraFacts['gra
   }
   const uuid = fields.get('uuid');
   const seqno = fields.get('seqno');
-  if (uuid === undefined || !uuidPattern.test(uuid) || seqno === undefined || !/^-?\d+$/.test(seqno)) return 'malformed';
+  if (uuid === undefined || !uuidPattern.test(uuid) || seqno === undefined || !/^-?\d+$/.test(seqno))
+    return 'malformed';
   return {uuid: uuid.toLowerCase(), seqno: BigInt(seqno), safeToBootstrap: safeFlag(fields.get('safe_to_bootstrap'))};
 }
 

@@ -7,7 +7,7 @@ import {type Answers, answersOf, linesByFile, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/galera.ts';
 import {managerLook} from '../catalogue/look.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
-import {parseUnitShow, isRunning} from '../unit-show.ts';
+import {isRunning, parseUnitShow} from '../unit-show.ts';
 import {type DatadirListing, gvwstateOf, parseDatadir, parseGaleraConfig} from './parse-galera-files.ts';
 import {parseGrastate, zeroUuid} from './parse-grastate.ts';
 
@@ -32,7 +32,11 @@ export const galeraProbe: PerHostProbeDefinition<'mariadb'> = {
     return {
       unit,
       arbitrator: arbitrator.active === 'not-found' ? null : arbitrator,
-      process: processOf(mustHave(answers, catalogue.galeraProcessesLook(), reader.host).stdout, unit, sql.error === null),
+      process: processOf(
+        mustHave(answers, catalogue.galeraProcessesLook(), reader.host).stdout,
+        unit,
+        sql.error === null,
+      ),
       status: sql.status,
       variables: sql.variables,
       sqlError: sql.error,
@@ -83,7 +87,8 @@ function fileFacts(
   'grastate' | 'gvwstate' | 'configuredAddress' | 'configuredName' | 'bootstrapLeftovers' | 'datadir' | 'databases'
 > {
   const text = mustHave(answers, catalogue.galeraLinesLook(), reader.host).stdout;
-  const lines = linesByFile(text).get(`${catalogue.datadir}/grastate.dat`) ?? (listing.files.has('grastate.dat') ? [] : null);
+  const lines =
+    linesByFile(text).get(`${catalogue.datadir}/grastate.dat`) ?? (listing.files.has('grastate.dat') ? [] : null);
   const grastate = parseGrastate(lines);
   const settings = parseGaleraConfig(text);
   // `_WSREP_NEW_CLUSTER` is left in systemd's environment by an aborted bootstrap (ha-operations §3.2).

@@ -32,7 +32,9 @@ function unseenTolerance(input: JudgeInput, bricks: BrickView, pool: number | nu
 function poolTolerance(input: JudgeInput): number | null {
   const members = controllersOf(input.config, 'glusterfs');
   const matrix = peerMatrix(input.snapshot, members);
-  const counts = matrix.voices.map((from: HostName) => 1 + members.filter((to) => matrix.see(from, to.hostname) === 'connected').length);
+  const counts = matrix.voices.map(
+    (from: HostName) => 1 + members.filter((to) => matrix.see(from, to.hostname) === 'connected').length,
+  );
   if (counts.length === 0) return null;
   return Math.max(0, poolSlack(Math.max(...counts), members.length));
 }

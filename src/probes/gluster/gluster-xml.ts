@@ -25,7 +25,8 @@ export function parseCliOutput(text: string, where: string, what: string): XmlNo
 }
 
 function tree(text: string, where: string, what: string): XmlNode {
-  if (!text.trimStart().startsWith('<')) throw new HpchaError({code: 'command', where, what: `${what}: ${oneLine(text)}`});
+  if (!text.trimStart().startsWith('<'))
+    throw new HpchaError({code: 'command', where, what: `${what}: ${oneLine(text)}`});
   try {
     return toNode(parser.parse(text));
   } catch (cause) {

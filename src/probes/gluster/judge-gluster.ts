@@ -10,12 +10,12 @@ import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
 import {levelOn, partOf, quietLine} from '../part.ts';
+import {glusterTolerance} from './gluster-tolerance.ts';
 import {isDeployed, memberFindings} from './judge-mount.ts';
 import {peerFindings} from './judge-peers.ts';
 import {entriesOf, type Volume, volumeFindings} from './judge-volume.ts';
-import {tellBricks, type ToldVolume} from './untold-bricks.ts';
+import {type ToldVolume, tellBricks} from './untold-bricks.ts';
 import {type BrickView, brickView, lostVolumeFindings} from './volume-unseen.ts';
-import {glusterTolerance} from './gluster-tolerance.ts';
 
 export function judgeGluster(input: JudgeInput): JudgePart {
   const members = controllersOf(input.config, 'glusterfs').map((controller) => controller.hostname);
@@ -62,12 +62,27 @@ function sharedFindings(input: JudgeInput, told: ToldVolume | null): readonly Fi
   const params = {volume: input.config.storage.gluster.volume_name, volumes: reading.value.volumes.join(', ') || '–'};
   const evidence = {command: 'gluster volume info', raw: params.volumes, at: reading.at};
   return [
-    {code: 'GlusterVolumeMissing', level: 'critical', where: 'cluster', service: 'glusterfs', params, evidence, remedy: 'start'},
+    {
+      code: 'GlusterVolumeMissing',
+      level: 'critical',
+      where: 'cluster',
+      service: 'glusterfs',
+      params,
+      evidence,
+      remedy: 'start',
+    },
   ];
 }
 
 function notHere(host: HostName): Finding {
-  return {code: 'GlusterNotDeployedHere', level: 'warning', where: host, service: 'glusterfs', params: {}, remedy: 'start'};
+  return {
+    code: 'GlusterNotDeployedHere',
+    level: 'warning',
+    where: host,
+    service: 'glusterfs',
+    params: {},
+    remedy: 'start',
+  };
 }
 
 function seenCell(

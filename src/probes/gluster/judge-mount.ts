@@ -12,14 +12,20 @@ const writeCheckWarningSeconds = 35;
 const writeCheckCriticalSeconds = 70;
 
 export function memberFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): readonly Finding[] {
-  return [...daemonFindings(host, facts), ...selfHealFindings(input, host, facts), ...mountFindings(input, host, facts)];
+  return [
+    ...daemonFindings(host, facts),
+    ...selfHealFindings(input, host, facts),
+    ...mountFindings(input, host, facts),
+  ];
 }
 
 function daemonFindings(host: HostName, facts: GlusterFacts): readonly Finding[] {
   if (isRunning(facts.unit)) return [];
   const evidence = {command: 'systemctl show glusterd', raw: `${facts.unit.active} (${facts.unit.sub})`};
   const params = {state: facts.unit.active};
-  return [{code: 'GlusterdDown', level: 'warning', where: host, service: 'glusterfs', params, evidence, remedy: 'start'}];
+  return [
+    {code: 'GlusterdDown', level: 'warning', where: host, service: 'glusterfs', params, evidence, remedy: 'start'},
+  ];
 }
 
 /** Where a brick runs, a self-heal daemon must: without it copies there are not repaired. Seen by its process, no lock needed. */
@@ -36,12 +42,24 @@ function mountFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): 
     const evidence = {command: 'grep /proc/mounts; stat -f', raw};
     return {code, level, where: host, service: 'glusterfs', params: {path, ...params}, evidence, remedy: 'start'};
   };
-  if (facts.mount === null) return [say('GlusterMountMissing', slurmRunsOn(input, host) ? 'critical' : 'warning', {}, 'not mounted')];
+  if (facts.mount === null)
+    return [say('GlusterMountMissing', slurmRunsOn(input, host) ? 'critical' : 'warning', {}, 'not mounted')];
   if (facts.mount.fstype !== 'fuse.glusterfs') {
-    return [say('GlusterMountForeign', 'critical', {fstype: facts.mount.fstype}, `${facts.mount.source} ${facts.mount.fstype}`)];
+    return [
+      say(
+        'GlusterMountForeign',
+        'critical',
+        {fstype: facts.mount.fstype},
+        `${facts.mount.source} ${facts.mount.fstype}`,
+      ),
+    ];
   }
-  if (facts.mountAnswers === false) return [say('GlusterMountHung', 'critical', {error: facts.mountError ?? ''}, facts.mountError ?? '')];
-  return [...writeCheckFindings(facts, say), ...(facts.mountInFstab ? [] : [say('GlusterMountNotInFstab', 'info', {}, '')])];
+  if (facts.mountAnswers === false)
+    return [say('GlusterMountHung', 'critical', {error: facts.mountError ?? ''}, facts.mountError ?? '')];
+  return [
+    ...writeCheckFindings(facts, say),
+    ...(facts.mountInFstab ? [] : [say('GlusterMountNotInFstab', 'info', {}, '')]),
+  ];
 }
 
 function writeCheckFindings(
@@ -64,4 +82,3 @@ function slurmRunsOn({snapshot}: JudgeInput, host: HostName): boolean {
 export function isDeployed(facts: GlusterFacts): boolean {
   return facts.peers.length > 0 || facts.mountInFstab || facts.brickProcesses.length > 0 || facts.mount !== null;
 }
-

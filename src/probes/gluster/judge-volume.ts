@@ -65,9 +65,13 @@ function healFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
   const splitFindings = split.map((brick) =>
     found('GlusterSplitBrainFiles', 'critical', brick.host, {count: brick.splitBrain ?? 0, volume: volume.name}),
   );
-  if (pending === null) return [...splitFindings, found('GlusterHealUnknown', 'unknown', 'cluster', {volume: volume.name})];
+  if (pending === null)
+    return [...splitFindings, found('GlusterHealUnknown', 'unknown', 'cluster', {volume: volume.name})];
   if (pending === 0) return splitFindings;
-  return [...splitFindings, found('GlusterHealPending', healLevel(input, volume), 'cluster', {count: pending, volume: volume.name})];
+  return [
+    ...splitFindings,
+    found('GlusterHealPending', healLevel(input, volume), 'cluster', {count: pending, volume: volume.name}),
+  ];
 }
 
 /**
@@ -78,7 +82,9 @@ function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
   if (volume.bricks.some((brick) => !brick.online)) return 'info';
   const twice = confirmation(input, (earlier) => {
     const before = seenValue(earlier.shared.glusterVolume)?.volume;
-    return before === null || before === undefined ? undefined : (entriesOf(before, (brick) => brick.healPending) ?? 0) > 0;
+    return before === null || before === undefined
+      ? undefined
+      : (entriesOf(before, (brick) => brick.healPending) ?? 0) > 0;
   });
   return twice === 'confirmed' ? 'warning' : 'info';
 }
@@ -86,7 +92,9 @@ function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
 function shapeFindings(config: ClusterConfig, volume: Volume): readonly Finding[] {
   const wanted = config.storage.gluster.replica_count;
   if (volume.replicaCount === wanted || (volume.replicaCount === 0 && wanted === 1)) return [];
-  return [found('GlusterShapeDiffers', 'warning', 'cluster', {volume: volume.name, replica: volume.replicaCount, wanted})];
+  return [
+    found('GlusterShapeDiffers', 'warning', 'cluster', {volume: volume.name, replica: volume.replicaCount, wanted}),
+  ];
 }
 
 /** Settings without which replicas can diverge (§7.1, L15). What is not set has gluster's default: quorum `auto` for replica 3. */
@@ -100,7 +108,8 @@ function optionFindings(volume: Volume): readonly Finding[] {
   const quorum = option('cluster.quorum-type');
   if (quorum !== undefined && quorum !== 'auto') say('cluster.quorum-type', quorum, 'auto', 'warning');
   const server = option('cluster.server-quorum-type');
-  if (server !== 'server' && volume.replicaCount >= 3) say('cluster.server-quorum-type', server ?? 'not set', 'server', 'warning');
+  if (server !== 'server' && volume.replicaCount >= 3)
+    say('cluster.server-quorum-type', server ?? 'not set', 'server', 'warning');
   const policy = option('cluster.favorite-child-policy');
   if (policy !== undefined && policy !== 'none') say('cluster.favorite-child-policy', policy, 'none', 'warning');
   if (/^(off|false|no|0|disable)$/.test(option('cluster.self-heal-daemon') ?? '')) {

@@ -17,11 +17,16 @@ function unescapeMount(word: string): string {
 }
 
 export function inFstab(lines: readonly string[], path: string): boolean {
-  return lines.some((line) => !line.trim().startsWith('#') && unescapeMount(line.trim().split(/\s+/)[1] ?? '') === path);
+  return lines.some(
+    (line) => !line.trim().startsWith('#') && unescapeMount(line.trim().split(/\s+/)[1] ?? '') === path,
+  );
 }
 
 /** `glusterd.info` holds UUID= and operating-version=. */
-export function glusterdInfo(lines: readonly string[]): {readonly uuid: string | null; readonly version: string | null} {
+export function glusterdInfo(lines: readonly string[]): {
+  readonly uuid: string | null;
+  readonly version: string | null;
+} {
   const field = (name: string): string | null => {
     const line = lines.find((each) => each.startsWith(`${name}=`));
     return line?.slice(name.length + 1).trim() || null;

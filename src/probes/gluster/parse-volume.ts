@@ -112,7 +112,11 @@ function pidOf(node: XmlNode): number | null {
   return pid === null || pid <= 0 ? null : pid;
 }
 
-export type HealCounts = {readonly connected: boolean; readonly pending: number | null; readonly splitBrain: number | null};
+export type HealCounts = {
+  readonly connected: boolean;
+  readonly pending: number | null;
+  readonly splitBrain: number | null;
+};
 
 /** `gluster --xml volume heal NAME info summary`: brick → counts; `-` of an unconnected brick is null. */
 export function parseHealSummary(text: string, where: string): ReadonlyMap<string, HealCounts> {
@@ -122,7 +126,10 @@ export function parseHealSummary(text: string, where: string): ReadonlyMap<strin
       textOf(brick, 'name'),
       {
         connected: textOf(brick, 'status') === 'Connected',
-        pending: sumOf(countOf(brick, 'numberOfEntriesInHealPending'), countOf(brick, 'numberOfEntriesPossiblyHealing')),
+        pending: sumOf(
+          countOf(brick, 'numberOfEntriesInHealPending'),
+          countOf(brick, 'numberOfEntriesPossiblyHealing'),
+        ),
         splitBrain: countOf(brick, 'numberOfEntriesInSplitBrain'),
       },
     ]),

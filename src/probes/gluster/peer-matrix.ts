@@ -43,7 +43,10 @@ export function entryOf(
 ): GlusterPeerFacts | undefined {
   return (
     peers.find((peer) => uuid !== null && peer.uuid === uuid) ??
-    peers.find((peer) => [target.hostname, target.ip_address].includes(peer.hostname) || peer.hostname.startsWith(`${target.hostname}.`))
+    peers.find(
+      (peer) =>
+        [target.hostname, target.ip_address].includes(peer.hostname) || peer.hostname.startsWith(`${target.hostname}.`),
+    )
   );
 }
 

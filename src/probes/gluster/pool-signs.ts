@@ -32,7 +32,11 @@ function peerOf(
   connected: ReadonlySet<string>,
   config: ClusterConfig,
 ): GlusterPeerFacts | null {
-  const value = (key: string): string => lines.find((line) => line.startsWith(`${key}=`))?.slice(key.length + 1).trim() ?? '';
+  const value = (key: string): string =>
+    lines
+      .find((line) => line.startsWith(`${key}=`))
+      ?.slice(key.length + 1)
+      .trim() ?? '';
   const hostname = value('hostname1');
   const known = config.nodes.controllers.find((each) => each.hostname === hostname || each.ip_address === hostname);
   const linked = known !== undefined && connected.has(known.ip_address);

@@ -1,7 +1,7 @@
 // Asks one controller for its own view of Gluster: daemon, pool, mount, processes. Nothing here takes a pool-wide lock.
 
-import {isHpchaError} from '../../model/error.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
+import {isHpchaError} from '../../model/error.ts';
 import type {GlusterFacts} from '../../model/facts.ts';
 import type {HostReader} from '../../transport/host.ts';
 import {type Answers, answersOf, linesByFile, mustHave} from '../answers.ts';
@@ -30,7 +30,9 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
     const files = linesByFile(mustHave(answers, catalogue.glusterFilesLook(), reader.host).stdout);
     const info = glusterdInfo(files.get('/var/lib/glusterd/glusterd.info') ?? []);
     const mount = mountAt(files.get('/proc/mounts') ?? [], config.storage.gluster.mount_point);
-    const {daemonStuck, ...processes} = parseGlusterProcesses(mustHave(answers, catalogue.glusterProcessesLook(), reader.host).stdout);
+    const {daemonStuck, ...processes} = parseGlusterProcesses(
+      mustHave(answers, catalogue.glusterProcessesLook(), reader.host).stdout,
+    );
     const signs = daemonStuck ? null : signsOf(answers, files, reader, config);
     const peers = isRunning(unit) ? (signs ?? (await askPool(reader, signal)).peers) : [];
     return {

@@ -17,7 +17,10 @@ export type ToldVolume = {
  * The volume with each untold brick as its own controller sees it: a brick process that runs there is online, one that does not
  * is down. Where that controller is silent too, only peers that confirm its loss make it down; else it is unseen.
  */
-export function tellBricks(given: {readonly snapshot: Snapshot; readonly config: ClusterConfig}, volume: Volume): ToldVolume {
+export function tellBricks(
+  given: {readonly snapshot: Snapshot; readonly config: ClusterConfig},
+  volume: Volume,
+): ToldVolume {
   const unseen: HostName[] = [];
   const bricks = volume.bricks.map((brick) => {
     if (brick.untold !== true) return brick;

@@ -51,7 +51,12 @@ export function brickView(input: JudgeInput, volume: Volume | null): BrickView {
 export function lostVolumeFindings(input: JudgeInput, reading: LostReading): readonly Finding[] {
   const members = controllersOf(input.config, 'glusterfs').map((controller) => controller.hostname);
   const gone = members.filter((host) => witnessOf(input, host).standing === 'lost');
-  const explained = gone.length > 0 && mountsAnswer(input, members.filter((host) => !gone.includes(host)));
+  const explained =
+    gone.length > 0 &&
+    mountsAnswer(
+      input,
+      members.filter((host) => !gone.includes(host)),
+    );
   const evidence = {command: 'gluster volume status', raw: reading.error.what, at: reading.at};
   return [
     {

@@ -47,7 +47,9 @@ function ownClockFindings(input: JudgeInput): readonly Finding[] {
   const offsets = clocksOf(input).map((clock) => clock.offsetMs);
   const nearest = Math.min(...offsets.map((offset) => Math.abs(offset)));
   if (offsets.length < 2 || nearest < input.config.thresholds.clock_skew_warning_ms) return [];
-  return [{code: 'OwnClockDiffers', level: 'info', where: 'cluster', service: 'host', params: {ms: Math.round(nearest)}}];
+  return [
+    {code: 'OwnClockDiffers', level: 'info', where: 'cluster', service: 'host', params: {ms: Math.round(nearest)}},
+  ];
 }
 
 /** In the lab the clock is the host's and chrony only watches it (DESIGN §6). */
@@ -56,6 +58,8 @@ function synchronisationFindings({snapshot, config}: JudgeInput): readonly Findi
   return config.nodes.controllers.flatMap(({hostname}): readonly Finding[] => {
     const reading = readingOf(snapshot, 'host', hostname);
     if (reading.kind !== 'seen' || reading.value.timeSynchronised !== false) return [];
-    return [{code: 'TimeNotSynchronised', level: 'warning', where: hostname, service: 'host', params: {}, remedy: 'start'}];
+    return [
+      {code: 'TimeNotSynchronised', level: 'warning', where: hostname, service: 'host', params: {}, remedy: 'start'},
+    ];
   });
 }

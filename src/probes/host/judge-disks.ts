@@ -36,7 +36,8 @@ function fillFindings(config: ClusterConfig, host: HostName, disk: DiskFacts, da
   const params = {path: disk.path, percent: Math.floor(percent)};
   const {disk_warning_percent, disk_critical_percent} = config.thresholds;
   const database = config.nodes.controllers.some((each) => each.hostname === host && each.services.mariadb);
-  if (datadir && database && percent > datadirCriticalPercent) return [finding('DiskDatadirFull', 'critical', host, params)];
+  if (datadir && database && percent > datadirCriticalPercent)
+    return [finding('DiskDatadirFull', 'critical', host, params)];
   if (percent >= disk_critical_percent) return [finding('DiskFull', 'critical', host, params)];
   return percent >= disk_warning_percent ? [finding('DiskFilling', 'warning', host, params)] : [];
 }

@@ -1,7 +1,7 @@
 // Judges the controllers themselves: disks, memory, clock, units, what is pending or left over (ha-operations §2.8).
 
-import type {Finding} from '../../model/finding.ts';
 import type {HostFacts} from '../../model/facts.ts';
+import type {Finding} from '../../model/finding.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
@@ -58,7 +58,15 @@ function availablePercent({memory}: HostFacts): number {
 function nameFindings(host: HostName, facts: HostFacts): readonly Finding[] {
   const short = facts.hostname.split('.')[0];
   if (facts.hostname === host || short === host) return [];
-  return [{code: 'HostCallsItselfOtherwise', level: 'warning', where: host, service: 'host', params: {actual: facts.hostname}}];
+  return [
+    {
+      code: 'HostCallsItselfOtherwise',
+      level: 'warning',
+      where: host,
+      service: 'host',
+      params: {actual: facts.hostname},
+    },
+  ];
 }
 
 function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], host: HostName): Cell {
@@ -110,5 +118,7 @@ function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName):
 function lineOf(cells: Readonly<Record<HostName, Cell>>): string {
   const all = Object.values(cells);
   const seen = all.filter((cell) => cell.reading === 'seen').length;
-  return all.every((cell) => cell.reading === 'none') ? quietLine(cells) : `${seen} of ${all.length} controllers answer`;
+  return all.every((cell) => cell.reading === 'none')
+    ? quietLine(cells)
+    : `${seen} of ${all.length} controllers answer`;
 }

@@ -14,7 +14,9 @@ export function unitFindings(host: HostName, facts: HostFacts): readonly Finding
     }),
     ...facts.units
       .filter((unit) => unit.enabled.startsWith('masked'))
-      .map((unit) => found('UnitMasked', 'warning', host, {unit: unit.unit, state: unit.enabled}, `systemctl unmask ${unit.unit}`)),
+      .map((unit) =>
+        found('UnitMasked', 'warning', host, {unit: unit.unit, state: unit.enabled}, `systemctl unmask ${unit.unit}`),
+      ),
     ...facts.pendingRestarts.map((name) => found('RestartPending', 'warning', host, {unit: name}, 'start')),
     ...facts.leftovers
       .filter((what) => !what.includes('/maintenance'))

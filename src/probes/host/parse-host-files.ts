@@ -36,7 +36,8 @@ export function parseOsRelease(lines: readonly string[]): HostFacts['os'] {
   const values = new Map<string, string>();
   for (const line of lines) {
     const match = /^([A-Z_]+)=(.*)$/.exec(line.trim());
-    if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1], match[2].replace(/^(["'])(.*)\1$/, '$2'));
+    if (match?.[1] !== undefined && match[2] !== undefined)
+      values.set(match[1], match[2].replace(/^(["'])(.*)\1$/, '$2'));
   }
   return {
     id: values.get('ID') ?? '',

@@ -7,7 +7,14 @@ import * as catalogue from '../catalogue/host.ts';
 import {managerLook} from '../catalogue/look.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow} from '../unit-show.ts';
-import {drillTables, netemQueues, parseDisks, parseFailedUnits, parseMarks, parseSynchronised} from './parse-host-commands.ts';
+import {
+  drillTables,
+  netemQueues,
+  parseDisks,
+  parseFailedUnits,
+  parseMarks,
+  parseSynchronised,
+} from './parse-host-commands.ts';
 import {parseHostFiles} from './parse-host-files.ts';
 
 export const hostProbe: PerHostProbeDefinition<'host'> = {
@@ -20,7 +27,10 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
     const askedAt = Date.now();
     const answers = answersOf(await reader.lookAll(catalogue.hostLooks(config), signal));
     const span = {from: askedAt, to: Date.now()};
-    const {readOnly, ...files} = parseHostFiles(mustHave(answers, catalogue.hostFilesLook(), reader.host).stdout, reader.host);
+    const {readOnly, ...files} = parseHostFiles(
+      mustHave(answers, catalogue.hostFilesLook(), reader.host).stdout,
+      reader.host,
+    );
     const marks = parseMarks(mustHave(answers, catalogue.hostMarksLook(), reader.host).stdout);
     const units = mustHave(answers, catalogue.hostUnitsLook(), reader.host).stdout;
     return {
@@ -59,5 +69,8 @@ function synchronised(answers: Answers, reader: HostReader): boolean | null {
 function leftovers(answers: Answers, reader: HostReader): readonly string[] {
   const tables = mayLack(answers, catalogue.hostTablesLook(), reader.host);
   const queues = mayLack(answers, catalogue.hostQueuesLook(), reader.host);
-  return [...(tables === null ? [] : drillTables(tables.stdout)), ...(queues === null ? [] : netemQueues(queues.stdout))];
+  return [
+    ...(tables === null ? [] : drillTables(tables.stdout)),
+    ...(queues === null ? [] : netemQueues(queues.stdout)),
+  ];
 }

@@ -1,7 +1,7 @@
 // Surveys a host before and between phases: what it is, what is installed, what data lies there that nobody may overwrite.
 
-import type {SurveyFacts} from '../../model/facts.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
+import type {SurveyFacts} from '../../model/facts.ts';
 import type {HostReader} from '../../transport/host.ts';
 import {type Answers, answersOf, linesByFile, mayLack, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/survey.ts';
@@ -66,7 +66,13 @@ function machineFacts(answers: Answers, reader: HostReader): MachineFacts {
 
 type DataFacts = Pick<
   SurveyFacts,
-  'glusterVolumes' | 'glusterPeers' | 'brick' | 'mungeKeyDigest' | 'slurmPrefixVersion' | 'redisData' | 'redisClusterEnabled'
+  | 'glusterVolumes'
+  | 'glusterPeers'
+  | 'brick'
+  | 'mungeKeyDigest'
+  | 'slurmPrefixVersion'
+  | 'redisData'
+  | 'redisClusterEnabled'
 >;
 
 function dataFacts(answers: Answers, reader: HostReader, config: ClusterConfig): DataFacts {

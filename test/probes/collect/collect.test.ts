@@ -67,7 +67,12 @@ function withReader(host: string, reader: HostReader): HostConnection {
   };
 }
 
-const deps = (transport: Pick<Transport, 'connection'>, timeoutMs = 200) => ({config, transport, timeoutMs, now: () => Date.now()});
+const deps = (transport: Pick<Transport, 'connection'>, timeoutMs = 200) => ({
+  config,
+  transport,
+  timeoutMs,
+  now: () => Date.now(),
+});
 const signal = (): AbortSignal => new AbortController().signal;
 
 describe('collecting', () => {
@@ -83,19 +88,27 @@ describe('collecting', () => {
 
   it('a host that cannot be reached loses everything at once, with one error', async () => {
     const gone = new HpchaError({code: 'unreachable', where: 'server3', what: 'no route to host'});
-    const transport = fakeTransport({server3: {ping: () => Promise.reject(gone), look: () => never, lookAll: () => never, query: () => never}});
+    const transport = fakeTransport({
+      server3: {ping: () => Promise.reject(gone), look: () => never, lookAll: () => never, query: () => never},
+    });
     const started = performance.now();
     const {hosts} = await collect(['reach', 'host', 'glusterfs', 'mariadb'], deps(transport, 5000), signal());
     expect(performance.now() - started).toBeLessThan(1000);
     for (const probe of ['reach', 'host', 'glusterfs', 'mariadb'] as const) {
-      expect(hosts[probe]['server3']).toMatchObject({kind: 'lost', error: {code: 'unreachable', what: 'no route to host'}});
+      expect(hosts[probe]['server3']).toMatchObject({
+        kind: 'lost',
+        error: {code: 'unreachable', what: 'no route to host'},
+      });
     }
   });
 
   it('once a host is lost, the others have only a moment left', async () => {
     const gone = new HpchaError({code: 'unreachable', where: 'server3', what: 'no route to host'});
     const slow: Fake = {lookAll: () => never, query: () => never};
-    const transport = fakeTransport({server1: slow, server3: {...slow, look: () => never, ping: () => Promise.reject(gone)}});
+    const transport = fakeTransport({
+      server1: slow,
+      server3: {...slow, look: () => never, ping: () => Promise.reject(gone)},
+    });
     const started = performance.now();
     const {hosts} = await collect(['reach', 'mariadb'], {...deps(transport, 5000), hurryAfterLossMs: 50}, signal());
     expect(performance.now() - started).toBeLessThan(1000);
@@ -104,14 +117,23 @@ describe('collecting', () => {
 
   it('a cluster question moves on to the next controller when one fails', async () => {
     const volumes = '<cliOutput><opRet>0</opRet><volInfo><volumes><count>0</count></volumes></volInfo></cliOutput>';
-    const failing: Fake = {lookAll: () => Promise.reject(new HpchaError({code: 'command', where: 'server1', what: 'no glusterd'}))};
-    const telling: Fake = {lookAll: async (looks) => looks.map((look) => ({kind: 'output', look, output: output(volumes)}))};
-    const {shared} = await collect(['reach', 'glusterVolume'], deps(fakeTransport({server1: failing, server2: telling}), 2000), signal());
+    const failing: Fake = {
+      lookAll: () => Promise.reject(new HpchaError({code: 'command', where: 'server1', what: 'no glusterd'})),
+    };
+    const telling: Fake = {
+      lookAll: async (looks) => looks.map((look) => ({kind: 'output', look, output: output(volumes)})),
+    };
+    const {shared} = await collect(
+      ['reach', 'glusterVolume'],
+      deps(fakeTransport({server1: failing, server2: telling}), 2000),
+      signal(),
+    );
     expect(shared.glusterVolume).toMatchObject({kind: 'seen', value: {askedOf: 'server2', volume: null, volumes: []}});
   });
 
   it('a busy pool is asked again before it counts as silent', async () => {
-    const busy = '<cliOutput><opRet>-1</opRet><opErrstr>Another transaction is in progress for data_volume.</opErrstr></cliOutput>';
+    const busy =
+      '<cliOutput><opRet>-1</opRet><opErrstr>Another transaction is in progress for data_volume.</opErrstr></cliOutput>';
     const volumes = '<cliOutput><opRet>0</opRet><volInfo><volumes><count>0</count></volumes></volInfo></cliOutput>';
     let times = 0;
     const once: Fake = {
@@ -140,15 +162,27 @@ describe('collecting', () => {
 
   it('an abort ends it, and nothing that was not seen counts as seen', async () => {
     const controller = new AbortController();
-    const pending = collect(['reach', 'host'], deps(fakeTransport({server1: {ping: () => never}}), 60_000), controller.signal);
+    const pending = collect(
+      ['reach', 'host'],
+      deps(fakeTransport({server1: {ping: () => never}}), 60_000),
+      controller.signal,
+    );
     controller.abort();
     expect((await pending).hosts.reach['server1']).toMatchObject({kind: 'lost', error: {code: 'cancelled'}});
   });
 
   it('every command that is sent stands in the closed catalogue', async () => {
     const asked: Look[] = [];
-    await collect(['reach', 'host', 'glusterfs', 'glusterVolume', 'mariadb', 'survey'], deps(fakeTransport({}, asked), 2000), signal());
-    const catalogue = new Set([...hostLooks(config), ...glusterLooks(config), ...galeraLooks(), ...surveyLooks(config)].map((look) => look.argv.join(' ')));
+    await collect(
+      ['reach', 'host', 'glusterfs', 'glusterVolume', 'mariadb', 'survey'],
+      deps(fakeTransport({}, asked), 2000),
+      signal(),
+    );
+    const catalogue = new Set(
+      [...hostLooks(config), ...glusterLooks(config), ...galeraLooks(), ...surveyLooks(config)].map((look) =>
+        look.argv.join(' '),
+      ),
+    );
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.map((look) => look.argv.join(' ')).filter((argv) => !catalogue.has(argv))).toEqual([]);
   });

@@ -2,9 +2,9 @@
 
 import {describe, expect, it} from 'vitest';
 import type {Look} from '../../../src/model/look.ts';
+import {defineLook} from '../../../src/probes/catalogue/look.ts';
 import {gatherUnits} from '../../../src/probes/gathered-units.ts';
 import {parseUnitShow, unitShowLook} from '../../../src/probes/unit-show.ts';
-import {defineLook} from '../../../src/probes/catalogue/look.ts';
 import type {HostReader} from '../../../src/transport/host.ts';
 
 const one = unitShowLook('one', ['a.service', 'b.service']);
@@ -29,7 +29,11 @@ function readerThat(answer: (look: Look) => string, asked: string[]): HostReader
   };
 }
 
-const states: Readonly<Record<string, string>> = {'a.service': 'active', 'b.service': 'failed', 'c.service': 'inactive'};
+const states: Readonly<Record<string, string>> = {
+  'a.service': 'active',
+  'b.service': 'failed',
+  'c.service': 'inactive',
+};
 
 function show(look: Look): string {
   const units = look.argv.slice(look.argv.indexOf('--') + 1);
@@ -43,14 +47,28 @@ describe('gathered units', () => {
     const [first, second] = await Promise.all([reader.lookAll([one, other], signal), reader.lookAll([two], signal)]);
     expect(asked.sort()).toEqual(['a.service b.service c.service', 'date']);
     const states = [first[0], second[0]].map((result) =>
-      result?.kind === 'output' ? [...parseUnitShow(result.output.stdout, result.look === one ? ['a.service', 'b.service'] : ['b.service', 'c.service'], 'server1').values()].map((unit) => unit.active) : 'none',
+      result?.kind === 'output'
+        ? [
+            ...parseUnitShow(
+              result.output.stdout,
+              result.look === one ? ['a.service', 'b.service'] : ['b.service', 'c.service'],
+              'server1',
+            ).values(),
+          ].map((unit) => unit.active)
+        : 'none',
     );
-    expect(states).toEqual([['active', 'failed'], ['failed', 'inactive']]);
+    expect(states).toEqual([
+      ['active', 'failed'],
+      ['failed', 'inactive'],
+    ]);
     expect(first.map((result) => result.look.name)).toEqual(['one', 'other']);
   });
 
   it('an answer with another number of units is no answer to anybody', async () => {
-    const reader = gatherUnits(readerThat(() => 'Id=a.service\nActiveState=active\n', []), signal);
+    const reader = gatherUnits(
+      readerThat(() => 'Id=a.service\nActiveState=active\n', []),
+      signal,
+    );
     const [result] = await reader.lookAll([one], signal);
     expect(result).toMatchObject({kind: 'error', error: {code: 'parse'}});
   });

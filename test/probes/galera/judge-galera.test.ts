@@ -4,7 +4,21 @@ import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {judge} from '../../../src/probes/judge.ts';
 import {
-  codesOf, addressesOf, at, configOf, galera, galeraStatus, gluster, healthy, nonPrimary, peer, seen, unreachable, unit, uuidB, withHost,
+  addressesOf,
+  at,
+  codesOf,
+  configOf,
+  galera,
+  galeraStatus,
+  gluster,
+  healthy,
+  nonPrimary,
+  peer,
+  seen,
+  unit,
+  unreachable,
+  uuidB,
+  withHost,
 } from '../support/readings.ts';
 
 const config = configOf();
@@ -18,7 +32,11 @@ function verdict(snapshot: Snapshot, history: readonly Snapshot[] = [], given = 
 
 /** Galera of these hosts replaced; the others stay healthy members of the three. */
 function withGalera(over: Readonly<Record<string, ReturnType<typeof galera>>>, base = healthy(config)): Snapshot {
-  return withHost(base, 'mariadb', Object.fromEntries(Object.entries(over).map(([host, facts]) => [host, seen(facts)])));
+  return withHost(
+    base,
+    'mariadb',
+    Object.fromEntries(Object.entries(over).map(([host, facts]) => [host, seen(facts)])),
+  );
 }
 
 describe('Galera', () => {
@@ -31,7 +49,9 @@ describe('Galera', () => {
 
   it('a stopped server is a warning that names it, and no further loss is tolerated', () => {
     const two = galeraStatus(config, ['server1', 'server2']);
-    const {mariadb, codes} = verdict(withGalera({server1: galera(config, two), server2: galera(config, two), server3: galera(config, null)}));
+    const {mariadb, codes} = verdict(
+      withGalera({server1: galera(config, two), server2: galera(config, two), server3: galera(config, null)}),
+    );
     expect(codes).toEqual(['warning GaleraNodeDown server3', 'warning NoTolerance cluster']);
     expect(mariadb).toMatchObject({level: 'warning', line: '2 of 3 Synced, Primary', tolerance: 0});
     expect(mariadb.controllers['server3']).toMatchObject({level: 'warning', word: 'stopped'});
@@ -39,7 +59,9 @@ describe('Galera', () => {
 
   it('one member left of three is critical', () => {
     const one = galeraStatus(config, ['server1']);
-    const {mariadb, codes} = verdict(withGalera({server1: galera(config, one), server2: galera(config, null), server3: galera(config, null)}));
+    const {mariadb, codes} = verdict(
+      withGalera({server1: galera(config, one), server2: galera(config, null), server3: galera(config, null)}),
+    );
     expect(codes).toContain('critical GaleraSizeCritical cluster');
     expect(mariadb).toMatchObject({level: 'critical', tolerance: 0});
   });
@@ -47,7 +69,11 @@ describe('Galera', () => {
   it('a member outside the Primary component is a partitioned minority', () => {
     const two = galeraStatus(config, ['server1', 'server2']);
     const {codes} = verdict(
-      withGalera({server1: galera(config, two), server2: galera(config, two), server3: galera(config, nonPrimary(config, 'server3'))}),
+      withGalera({
+        server1: galera(config, two),
+        server2: galera(config, two),
+        server3: galera(config, nonPrimary(config, 'server3')),
+      }),
     );
     expect(codes).toContain('critical GaleraPartitionMinority server3');
   });
@@ -66,15 +92,23 @@ describe('Galera', () => {
   it('two histories are a split brain at the first sight', () => {
     const alone = galeraStatus(config, ['server1'], {wsrep_cluster_state_uuid: uuidB, wsrep_local_state_uuid: uuidB});
     const pair = galeraStatus(config, ['server2', 'server3']);
-    const {codes, judgement} = verdict(withGalera({server1: galera(config, alone), server2: galera(config, pair), server3: galera(config, pair)}));
+    const {codes, judgement} = verdict(
+      withGalera({server1: galera(config, alone), server2: galera(config, pair), server3: galera(config, pair)}),
+    );
     expect(codes).toContain('critical GaleraSplitBrain cluster');
-    expect(judgement.findings.find((finding) => finding.code === 'GaleraSplitBrain')?.params['kind']).toBe('DifferentHistories');
+    expect(judgement.findings.find((finding) => finding.code === 'GaleraSplitBrain')?.params['kind']).toBe(
+      'DifferentHistories',
+    );
   });
 
   it('two Primary views of one history are a suspicion once and a split brain twice', () => {
     const alone = galeraStatus(config, ['server1'], {wsrep_cluster_conf_id: '7'});
     const pair = galeraStatus(config, ['server2', 'server3'], {wsrep_cluster_conf_id: '9'});
-    const torn = withGalera({server1: galera(config, alone), server2: galera(config, pair), server3: galera(config, pair)});
+    const torn = withGalera({
+      server1: galera(config, alone),
+      server2: galera(config, pair),
+      server3: galera(config, pair),
+    });
     expect(verdict(torn).codes).toContain('warning GaleraViewsDiffer cluster');
     expect(verdict(torn, [healthy(config)]).codes).toContain('warning GaleraViewsDiffer cluster');
     expect(verdict(torn, [torn]).codes).toContain('critical GaleraSplitBrain cluster');
@@ -83,7 +117,11 @@ describe('Galera', () => {
   it('members in the middle of a view change are no split brain, however often seen', () => {
     const before = galeraStatus(config, all, {wsrep_cluster_conf_id: '7', wsrep_cluster_size: '1'});
     const after = galeraStatus(config, all, {wsrep_cluster_conf_id: '8', wsrep_cluster_size: '2'});
-    const skewed = withGalera({server1: galera(config, before), server2: galera(config, after), server3: galera(config, after)});
+    const skewed = withGalera({
+      server1: galera(config, before),
+      server2: galera(config, after),
+      server3: galera(config, after),
+    });
     expect(verdict(skewed, [skewed]).codes.join()).not.toContain('SplitBrain');
   });
 
@@ -98,7 +136,11 @@ describe('Galera', () => {
   });
 
   it('a server that runs and does not answer is never counted as down', () => {
-    const hung = galera(config, null, {process: 'running', unit: unit('mariadb.service'), sqlError: 'no answer within 2.5 s'});
+    const hung = galera(config, null, {
+      process: 'running',
+      unit: unit('mariadb.service'),
+      sqlError: 'no answer within 2.5 s',
+    });
     const {codes, mariadb} = verdict(withGalera(Object.fromEntries(all.map((host) => [host, hung]))));
     expect(codes).toContain('unknown GaleraUnobservable cluster');
     expect(mariadb.controllers['server1']?.word).toBe('SQL silent');
@@ -115,7 +157,8 @@ describe('Galera', () => {
   it('an unreachable member that its peers have lost is judged, not unknown', () => {
     const two = galera(config, galeraStatus(config, ['server1', 'server2']));
     const dead = unreachable(withGalera({server1: two, server2: two}), 'server3');
-    const seenApart = (host: string) => seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
+    const seenApart = (host: string) =>
+      seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
     const volumeless = withHost(dead, 'glusterfs', {server1: seenApart('server1'), server2: seenApart('server2')});
     const {judgement, mariadb, codes} = verdict(volumeless);
     expect(codes).toContain('warning ControllerLost server3');
@@ -137,12 +180,16 @@ describe('Galera', () => {
     expect(codes).toEqual(['warning GaleraDonor server2']);
     expect(mariadb).toMatchObject({tolerance: 1, line: '2 of 3 Synced, Primary'});
     const broken = galeraStatus(config, all, {wsrep_local_state: '0', wsrep_local_state_comment: 'Inconsistent'});
-    expect(verdict(withGalera({server2: galera(config, broken)})).codes).toContain('critical GaleraInconsistent server2');
+    expect(verdict(withGalera({server2: galera(config, broken)})).codes).toContain(
+      'critical GaleraInconsistent server2',
+    );
   });
 
   it('a comment with a suffix is still a joining member', () => {
     const joining = galeraStatus(config, all, {
-      wsrep_local_state: '1', wsrep_local_state_comment: 'Joining: receiving State Transfer', wsrep_ready: 'OFF',
+      wsrep_local_state: '1',
+      wsrep_local_state_comment: 'Joining: receiving State Transfer',
+      wsrep_ready: 'OFF',
     });
     const {codes, mariadb} = verdict(withGalera({server3: galera(config, joining)}));
     expect(codes).toEqual(['warning GaleraJoining server3']);
@@ -173,14 +220,18 @@ describe('Galera', () => {
     const status = galeraStatus(config, all);
     const empty = withGalera({server1: galera(config, status, {configuredAddress: 'gcomm://'})});
     expect(verdict(empty).codes).toEqual(['critical GaleraAddressEmpty server1']);
-    const lacking = withGalera({server1: galera(config, status, {configuredAddress: 'gcomm://10.0.0.101,server2:4567'})});
+    const lacking = withGalera({
+      server1: galera(config, status, {configuredAddress: 'gcomm://10.0.0.101,server2:4567'}),
+    });
     const {codes, judgement} = verdict(lacking);
     expect(codes).toEqual(['warning GaleraAddressIncomplete server1']);
     expect(judgement.findings[0]?.params['names']).toBe('server3');
   });
 
   it('a leftover of a bootstrap is critical once it is seen twice', () => {
-    const left = withGalera({server1: galera(config, galeraStatus(config, all), {bootstrapLeftovers: ['/run/mariadb-wsrep-new-cluster']})});
+    const left = withGalera({
+      server1: galera(config, galeraStatus(config, all), {bootstrapLeftovers: ['/run/mariadb-wsrep-new-cluster']}),
+    });
     expect(verdict(left).codes).toEqual(['warning GaleraStaleBootstrap server1']);
     expect(verdict(left, [left]).codes).toEqual(['critical GaleraStaleBootstrap server1']);
   });
@@ -188,11 +239,20 @@ describe('Galera', () => {
   it('an arbitrator counts in the size and has no address; without it the pair says so', () => {
     const pair = configOf(3, {}, [{}, {}, {mariadb: false}]);
     const with2 = (incoming: string, size: string) => {
-      const status = galeraStatus(pair, ['server1', 'server2'], {wsrep_incoming_addresses: incoming, wsrep_cluster_size: size});
+      const status = galeraStatus(pair, ['server1', 'server2'], {
+        wsrep_incoming_addresses: incoming,
+        wsrep_cluster_size: size,
+      });
       const member = seen(galera(pair, status));
-      const arbitrator = seen(galera(pair, null, {
-        unit: unit('mariadb.service', 'not-found'), arbitrator: unit('garb.service'), configuredAddress: null, grastate: null, datadir: 'absent',
-      }));
+      const arbitrator = seen(
+        galera(pair, null, {
+          unit: unit('mariadb.service', 'not-found'),
+          arbitrator: unit('garb.service'),
+          configuredAddress: null,
+          grastate: null,
+          datadir: 'absent',
+        }),
+      );
       return withHost(healthy(pair), 'mariadb', {server1: member, server2: member, server3: arbitrator});
     };
     const two = addressesOf(pair, ['server1', 'server2']);
@@ -206,7 +266,12 @@ describe('Galera', () => {
   });
 
   it('a server that was only installed has no say; beside a deployed cluster it is a warning', () => {
-    const plain = galera(config, null, {configuredAddress: null, configuredName: null, grastate: null, datadir: 'fresh'});
+    const plain = galera(config, null, {
+      configuredAddress: null,
+      configuredName: null,
+      grastate: null,
+      datadir: 'fresh',
+    });
     const fresh = verdict(withGalera(Object.fromEntries(all.map((host) => [host, plain]))));
     expect(fresh.mariadb).toMatchObject({level: 'none', line: 'not deployed', tolerance: null});
     const two = galera(config, galeraStatus(config, ['server1', 'server2']));

@@ -1,17 +1,27 @@
 // grastate.dat, option files and the data directory as they are met in the field (ha-operations §11.1).
 
 import {describe, expect, it} from 'vitest';
-import {parseDatadir, parseGaleraConfig, gvwstateOf} from '../../../src/probes/galera/parse-galera-files.ts';
-import {parseGrastate} from '../../../src/probes/galera/parse-grastate.ts';
 import {addressMembers, option} from '../../../src/probes/galera/judge-posture.ts';
+import {gvwstateOf, parseDatadir, parseGaleraConfig} from '../../../src/probes/galera/parse-galera-files.ts';
+import {parseGrastate} from '../../../src/probes/galera/parse-grastate.ts';
 import {uuidA} from '../support/readings.ts';
 
-const text = (seqno: string, safe = 'safe_to_bootstrap: 0') =>
-  ['# GALERA saved state', 'version: 2.1', `uuid:    ${uuidA}`, `seqno:   ${seqno}`, safe, 'future_key: x'];
+const text = (seqno: string, safe = 'safe_to_bootstrap: 0') => [
+  '# GALERA saved state',
+  'version: 2.1',
+  `uuid:    ${uuidA}`,
+  `seqno:   ${seqno}`,
+  safe,
+  'future_key: x',
+];
 
 describe('grastate.dat', () => {
   it('keeps the seqno exact, also beyond what a number holds', () => {
-    expect(parseGrastate(text('9223372036854775807'))).toEqual({uuid: uuidA, seqno: 9223372036854775807n, safeToBootstrap: false});
+    expect(parseGrastate(text('9223372036854775807'))).toEqual({
+      uuid: uuidA,
+      seqno: 9223372036854775807n,
+      safeToBootstrap: false,
+    });
     expect(parseGrastate(text('-1'))).toMatchObject({seqno: -1n});
   });
 
@@ -51,7 +61,8 @@ describe('option files', () => {
   });
 
   it('a wsrep_new_cluster left behind is found with its file', () => {
-    const grep = '/etc/mysql/mariadb.conf.d/99-boot.cnf:wsrep_new_cluster=ON\n/etc/mysql/conf.d/a.cnf:wsrep-new-cluster=0';
+    const grep =
+      '/etc/mysql/mariadb.conf.d/99-boot.cnf:wsrep_new_cluster=ON\n/etc/mysql/conf.d/a.cnf:wsrep-new-cluster=0';
     expect(parseGaleraConfig(grep).newCluster).toEqual(['/etc/mysql/mariadb.conf.d/99-boot.cnf: wsrep_new_cluster=ON']);
   });
 
@@ -71,7 +82,9 @@ describe('the data directory', () => {
 
   it('tells databases of its own from the system, and decodes their names', () => {
     const listing = parseDatadir(
-      output('d 4096 /var/lib/mysql\nd 1 /var/lib/mysql/mysql\nd 1 /var/lib/mysql/my@002ddb\nd 1 /var/lib/mysql/#rocksdb\nf 0 /var/lib/mysql/gvwstate.dat\nf 9 /var/lib/mysql/ibdata1\nf 0 /run/mariadb-wsrep-new-cluster\n'),
+      output(
+        'd 4096 /var/lib/mysql\nd 1 /var/lib/mysql/mysql\nd 1 /var/lib/mysql/my@002ddb\nd 1 /var/lib/mysql/#rocksdb\nf 0 /var/lib/mysql/gvwstate.dat\nf 9 /var/lib/mysql/ibdata1\nf 0 /run/mariadb-wsrep-new-cluster\n',
+      ),
       'server1',
     );
     expect(listing).toMatchObject({present: true, databases: ['my-db'], bootstrapFlag: true});

@@ -3,7 +3,23 @@
 import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {judge} from '../../../src/probes/judge.ts';
-import {codesOf, brick, configOf, gluster, healthy, lost, peer, seen, unit, volume, withHost, withVolume, galera, galeraStatus, unreachable} from '../support/readings.ts';
+import {
+  brick,
+  codesOf,
+  configOf,
+  galera,
+  galeraStatus,
+  gluster,
+  healthy,
+  lost,
+  peer,
+  seen,
+  unit,
+  unreachable,
+  volume,
+  withHost,
+  withVolume,
+} from '../support/readings.ts';
 
 const config = configOf();
 
@@ -26,11 +42,18 @@ describe('GlusterFS', () => {
   });
 
   it('one brick of three down is a warning without tolerance; its `-` is not a heal count', () => {
-    const bricks = [brick('server1'), brick('server2'), brick('server3', {online: false, pid: null, healPending: null, splitBrain: null})];
+    const bricks = [
+      brick('server1'),
+      brick('server2'),
+      brick('server3', {online: false, pid: null, healPending: null, splitBrain: null}),
+    ];
     const {gluster: service, codes} = verdict(withVolume(healthy(config), seen(volume(config, {bricks}))));
     expect(codes).toEqual(['warning GlusterBrickDown server3', 'warning NoTolerance cluster']);
     expect(service).toMatchObject({level: 'warning', tolerance: 0, line: '2 of 3 bricks, heal 0'});
-    expect(service.controllers['server3']).toMatchObject({word: 'brick down', facts: {heal_pending: null, brick: 'offline'}});
+    expect(service.controllers['server3']).toMatchObject({
+      word: 'brick down',
+      facts: {heal_pending: null, brick: 'offline'},
+    });
   });
 
   it('two bricks of three down is a lost quorum', () => {
@@ -48,7 +71,10 @@ describe('GlusterFS', () => {
   });
 
   it('pending heals take the tolerance at once, and warn when seen twice', () => {
-    const pending = withVolume(healthy(config), seen(volume(config, {bricks: [brick('server1', {healPending: 12}), brick('server2'), brick('server3')]})));
+    const pending = withVolume(
+      healthy(config),
+      seen(volume(config, {bricks: [brick('server1', {healPending: 12}), brick('server2'), brick('server3')]})),
+    );
     expect(verdict(pending).codes).toEqual(['warning NoTolerance cluster', 'info GlusterHealPending cluster']);
     expect(verdict(pending, [pending]).codes).toContain('warning GlusterHealPending cluster');
     expect(verdict(pending, [healthy(config)]).codes).toContain('info GlusterHealPending cluster');
@@ -56,7 +82,9 @@ describe('GlusterFS', () => {
 
   it('an entry in split-brain is critical at once', () => {
     const bricks = [brick('server1', {splitBrain: 1}), brick('server2'), brick('server3')];
-    expect(verdict(withVolume(healthy(config), seen(volume(config, {bricks})))).codes).toContain('critical GlusterSplitBrainFiles server1');
+    expect(verdict(withVolume(healthy(config), seen(volume(config, {bricks})))).codes).toContain(
+      'critical GlusterSplitBrainFiles server1',
+    );
   });
 
   it('members that see each other differently are suspected once and critical twice', () => {
@@ -66,7 +94,9 @@ describe('GlusterFS', () => {
   });
 
   it('a member that knows fewer peers than the others is critical', () => {
-    expect(verdict(withGluster('server3', {peers: [peer('server1')]})).codes).toContain('critical GlusterPeerMissing server3');
+    expect(verdict(withGluster('server3', {peers: [peer('server1')]})).codes).toContain(
+      'critical GlusterPeerMissing server3',
+    );
   });
 
   it('a rejected peer is critical', () => {
@@ -76,8 +106,12 @@ describe('GlusterFS', () => {
 
   it('a stopped glusterd is a warning there, and accuses nobody of asymmetry', () => {
     const stopped = {unit: unit('glusterd.service', 'inactive'), peers: []};
-    const others = (host: string) => seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
-    const snapshot = withHost(withGluster('server3', stopped), 'glusterfs', {server1: others('server1'), server2: others('server2')});
+    const others = (host: string) =>
+      seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
+    const snapshot = withHost(withGluster('server3', stopped), 'glusterfs', {
+      server1: others('server1'),
+      server2: others('server2'),
+    });
     const {codes, gluster: service} = verdict(snapshot);
     expect(codes.filter((code) => code.includes('Gluster'))).toEqual(['warning GlusterdDown server3']);
     expect(service.controllers['server3']?.word).toBe('glusterd down');
@@ -89,9 +123,15 @@ describe('GlusterFS', () => {
   });
 
   it('a mount that hangs is critical, and a stale write check follows by age', () => {
-    expect(verdict(withGluster('server2', {mountAnswers: false, mountError: 'no answer'})).codes).toContain('critical GlusterMountHung server2');
-    expect(verdict(withGluster('server2', {writeCheckAgeSeconds: 40})).codes).toContain('warning GlusterWriteCheckStale server2');
-    expect(verdict(withGluster('server2', {writeCheckAgeSeconds: 90})).codes).toContain('critical GlusterWriteCheckStale server2');
+    expect(verdict(withGluster('server2', {mountAnswers: false, mountError: 'no answer'})).codes).toContain(
+      'critical GlusterMountHung server2',
+    );
+    expect(verdict(withGluster('server2', {writeCheckAgeSeconds: 40})).codes).toContain(
+      'warning GlusterWriteCheckStale server2',
+    );
+    expect(verdict(withGluster('server2', {writeCheckAgeSeconds: 90})).codes).toContain(
+      'critical GlusterWriteCheckStale server2',
+    );
   });
 
   it('a volume that nobody tells about is unknown', () => {
@@ -102,9 +142,13 @@ describe('GlusterFS', () => {
 
   it('a volume that does not answer because a controller just died is judged by the mounts that do', () => {
     const two = seen(galera(config, galeraStatus(config, ['server1', 'server2'])));
-    const seenApart = (host: string) => seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
+    const seenApart = (host: string) =>
+      seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
     const dead = withHost(unreachable(healthy(config), 'server3'), 'mariadb', {server1: two, server2: two});
-    const silent = withVolume(withHost(dead, 'glusterfs', {server1: seenApart('server1'), server2: seenApart('server2')}), lost());
+    const silent = withVolume(
+      withHost(dead, 'glusterfs', {server1: seenApart('server1'), server2: seenApart('server2')}),
+      lost(),
+    );
     const {gluster: service, codes, judgement} = verdict(silent);
     expect(codes).toContain('warning GlusterVolumeBusy cluster');
     expect(service).toMatchObject({level: 'warning', tolerance: 0});
@@ -114,10 +158,11 @@ describe('GlusterFS', () => {
   it('missing server quorum and switched-off client quorum are findings', () => {
     const open = withVolume(healthy(config), seen(volume(config, {options: {'cluster.quorum-type': 'none'}})));
     const {judgement} = verdict(open);
-    expect(judgement.findings.filter((finding) => finding.code === 'GlusterOption').map((finding) => finding.params['option'])).toEqual([
-      'cluster.quorum-type',
-      'cluster.server-quorum-type',
-    ]);
+    expect(
+      judgement.findings
+        .filter((finding) => finding.code === 'GlusterOption')
+        .map((finding) => finding.params['option']),
+    ).toEqual(['cluster.quorum-type', 'cluster.server-quorum-type']);
   });
 
   it('five controllers with bricks on three: one may die, the others only mount', () => {
@@ -135,10 +180,22 @@ describe('GlusterFS', () => {
     const bare = Object.fromEntries(
       ['server1', 'server2', 'server3'].map((host) => [
         host,
-        seen(gluster(config, host, {peers: [], mount: null, mountInFstab: false, mountAnswers: null, brickProcesses: [], writeCheckAgeSeconds: null})),
+        seen(
+          gluster(config, host, {
+            peers: [],
+            mount: null,
+            mountInFstab: false,
+            mountAnswers: null,
+            brickProcesses: [],
+            writeCheckAgeSeconds: null,
+          }),
+        ),
       ]),
     );
-    const none = withVolume(withHost(healthy(config), 'glusterfs', bare), seen({askedOf: 'server1', volume: null, volumes: []}));
+    const none = withVolume(
+      withHost(healthy(config), 'glusterfs', bare),
+      seen({askedOf: 'server1', volume: null, volumes: []}),
+    );
     expect(verdict(none).gluster).toMatchObject({level: 'none', line: 'not deployed', tolerance: null});
   });
 
@@ -149,7 +206,8 @@ describe('GlusterFS', () => {
 });
 
 describe('a vantage at the edge of the pool', () => {
-  const untold = (host: string) => brick(host, {online: false, untold: true, pid: null, healPending: null, splitBrain: null});
+  const untold = (host: string) =>
+    brick(host, {online: false, untold: true, pid: null, healPending: null, splitBrain: null});
   const view = volume(config, {bricks: [brick('server1'), untold('server2'), untold('server3')]});
 
   it('bricks it does not tell of are taken from their own controllers', () => {
@@ -160,7 +218,9 @@ describe('a vantage at the edge of the pool', () => {
 
   it('bricks of controllers that nobody sees are unknown, and no quorum is declared lost', () => {
     const dark = ['server2', 'server3'].reduce(unreachable, withVolume(healthy(config), seen(view)));
-    const alone = withHost(dark, 'glusterfs', {server1: seen(gluster(config, 'server1', {peers: [peer('server2'), peer('server3')]}))});
+    const alone = withHost(dark, 'glusterfs', {
+      server1: seen(gluster(config, 'server1', {peers: [peer('server2'), peer('server3')]})),
+    });
     const {codes} = verdict(alone);
     expect(codes).toContain('unknown GlusterBrickUnseen server2');
     expect(codes.join()).not.toContain('GlusterQuorumLost');

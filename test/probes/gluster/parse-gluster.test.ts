@@ -2,32 +2,58 @@
 
 import {describe, expect, it} from 'vitest';
 import {parseCliOutput} from '../../../src/probes/gluster/gluster-xml.ts';
-import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses, writeCheckAge} from '../../../src/probes/gluster/parse-gluster-host.ts';
-import {peersBySigns} from '../../../src/probes/gluster/pool-signs.ts';
+import {
+  glusterdInfo,
+  inFstab,
+  mountAt,
+  parseGlusterProcesses,
+  writeCheckAge,
+} from '../../../src/probes/gluster/parse-gluster-host.ts';
 import {parsePool} from '../../../src/probes/gluster/parse-pool.ts';
-import {hostNamer, joinVolume, parseHealSummary, parseVolumeInfo, parseVolumeStatus} from '../../../src/probes/gluster/parse-volume.ts';
+import {
+  hostNamer,
+  joinVolume,
+  parseHealSummary,
+  parseVolumeInfo,
+  parseVolumeStatus,
+} from '../../../src/probes/gluster/parse-volume.ts';
+import {peersBySigns} from '../../../src/probes/gluster/pool-signs.ts';
 import {configOf} from '../support/readings.ts';
 
-const cli = (inner: string): string => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cliOutput><opRet>0</opRet><opErrno>0</opErrno><opErrstr/>${inner}</cliOutput>`;
+const cli = (inner: string): string =>
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cliOutput><opRet>0</opRet><opErrno>0</opErrno><opErrstr/>${inner}</cliOutput>`;
 
 describe('gluster’s XML', () => {
   it('an error of gluster is an error, and a held lock is one to wait for', () => {
-    const failed = (why: string) => `<cliOutput><opRet>-1</opRet><opErrno>30800</opErrno><opErrstr>${why}</opErrstr></cliOutput>`;
+    const failed = (why: string) =>
+      `<cliOutput><opRet>-1</opRet><opErrno>30800</opErrno><opErrstr>${why}</opErrstr></cliOutput>`;
     expect(() => parseCliOutput(failed('Volume gv0 does not exist'), 'server1', 'x')).toThrow(/does not exist/);
-    const busy = catchCode(() => parseCliOutput(failed('Another transaction is in progress for gv0. Please try again after some time.'), 'server1', 'x'));
+    const busy = catchCode(() =>
+      parseCliOutput(
+        failed('Another transaction is in progress for gv0. Please try again after some time.'),
+        'server1',
+        'x',
+      ),
+    );
     expect(busy).toBe('locked');
-    const locking = catchCode(() => parseCliOutput(failed('Locking failed on server2. Please check log file for details.'), 'server1', 'x'));
+    const locking = catchCode(() =>
+      parseCliOutput(failed('Locking failed on server2. Please check log file for details.'), 'server1', 'x'),
+    );
     expect(locking).toBe('locked');
   });
 
   it('words instead of XML are an error with those words', () => {
-    expect(() => parseCliOutput('Connection failed. Please check if gluster daemon is operational.\n', 'server1', 'pool')).toThrow(/Connection failed/);
+    expect(() =>
+      parseCliOutput('Connection failed. Please check if gluster daemon is operational.\n', 'server1', 'pool'),
+    ).toThrow(/Connection failed/);
     expect(catchCode(() => parseCliOutput('', 'server1', 'pool'))).toBe('command');
     expect(catchCode(() => parseCliOutput('<other/>', 'server1', 'pool'))).toBe('parse');
   });
 
   it('a pool without its own entry is no answer', () => {
-    const pool = cli('<peerStatus><peer><uuid>u2</uuid><hostname>server2</hostname><connected>0</connected><stateStr>Peer Rejected</stateStr></peer></peerStatus>');
+    const pool = cli(
+      '<peerStatus><peer><uuid>u2</uuid><hostname>server2</hostname><connected>0</connected><stateStr>Peer Rejected</stateStr></peer></peerStatus>',
+    );
     expect(catchCode(() => parsePool(pool, 'server1'))).toBe('parse');
   });
 
@@ -49,7 +75,9 @@ describe('gluster’s XML', () => {
       'server1',
     );
     const status = parseVolumeStatus(
-      cli('<volStatus><volumes><volume><node><hostname>10.0.0.101</hostname><path>/b</path><status>1</status><pid>77</pid></node><node><hostname>Self-heal Daemon</hostname><path>localhost</path><status>1</status><pid>78</pid></node></volume></volumes></volStatus>'),
+      cli(
+        '<volStatus><volumes><volume><node><hostname>10.0.0.101</hostname><path>/b</path><status>1</status><pid>77</pid></node><node><hostname>Self-heal Daemon</hostname><path>localhost</path><status>1</status><pid>78</pid></node></volume></volumes></volStatus>',
+      ),
       'server1',
     );
     const volume = info[0];
@@ -69,8 +97,10 @@ describe('gluster’s XML', () => {
 
 describe('the cheap signs of the pool', () => {
   const config = configOf();
-  const peerFile = (host: string, state = '3') => [`/var/lib/glusterd/peers/u-${host}`, [`uuid=u-${host}`, `state=${state}`, `hostname1=${host}`]] as const;
-  const link = (address: string, unread = 0) => `${unread}      0   10.0.0.101:49151 ${address}:24007 users:(("glusterd",pid=3740,fd=8))`;
+  const peerFile = (host: string, state = '3') =>
+    [`/var/lib/glusterd/peers/u-${host}`, [`uuid=u-${host}`, `state=${state}`, `hostname1=${host}`]] as const;
+  const link = (address: string, unread = 0) =>
+    `${unread}      0   10.0.0.101:49151 ${address}:24007 users:(("glusterd",pid=3740,fd=8))`;
   const both = new Map([peerFile('server2'), peerFile('server3')]);
 
   it('say "well" only if every peer is befriended and glusterd itself holds an idle connection to it', () => {
@@ -84,7 +114,11 @@ describe('the cheap signs of the pool', () => {
 
   it.each([
     ['a peer without a connection', both, link('10.0.0.102')],
-    ['a connection of somebody else', both, `${link('10.0.0.102')}\n0 0 10.0.0.101:49140 10.0.0.103:24007 users:(("glusterfs",pid=1,fd=9))`],
+    [
+      'a connection of somebody else',
+      both,
+      `${link('10.0.0.102')}\n0 0 10.0.0.101:49140 10.0.0.103:24007 users:(("glusterfs",pid=1,fd=9))`,
+    ],
     ['data that pile up unread', both, `${link('10.0.0.102')}\n${link('10.0.0.103', 512)}`],
     ['a rejected peer', new Map([peerFile('server2', '6')]), link('10.0.0.102')],
     ['a peer that the configuration does not know', new Map([peerFile('elsewhere')]), link('10.0.0.102')],
@@ -95,21 +129,34 @@ describe('the cheap signs of the pool', () => {
 
 describe('one controller’s Gluster', () => {
   it('the last mount on a path is the one that is seen, blanks and all', () => {
-    const mounts = ['/dev/sda1 /mnt/glusterfs ext4 rw 0 0', 'localhost:/data\\040x /mnt/glusterfs fuse.glusterfs rw,relatime 0 0'];
-    expect(mountAt(mounts, '/mnt/glusterfs')).toEqual({path: '/mnt/glusterfs', source: 'localhost:/data x', fstype: 'fuse.glusterfs', options: 'rw,relatime'});
+    const mounts = [
+      '/dev/sda1 /mnt/glusterfs ext4 rw 0 0',
+      'localhost:/data\\040x /mnt/glusterfs fuse.glusterfs rw,relatime 0 0',
+    ];
+    expect(mountAt(mounts, '/mnt/glusterfs')).toEqual({
+      path: '/mnt/glusterfs',
+      source: 'localhost:/data x',
+      fstype: 'fuse.glusterfs',
+      options: 'rw,relatime',
+    });
     expect(mountAt(mounts, '/mnt')).toBeNull();
     expect(inFstab(['# localhost:/x /mnt/glusterfs glusterfs defaults 0 0'], '/mnt/glusterfs')).toBe(false);
     expect(inFstab(['localhost:/x\t/mnt/glusterfs\tglusterfs defaults 0 0'], '/mnt/glusterfs')).toBe(true);
   });
 
   it('bricks and the self-heal daemon are told from mounts by their arguments, and a stopped one serves nothing', () => {
-    const ps = (state: string) => [
-      'SLsl glusterd        /usr/sbin/glusterd -p /var/run/glusterd.pid --log-level INFO',
-      `${state} glusterfsd      /usr/sbin/glusterfsd -s server1 --volfile-id gv0.server1.b --brick-name /b -l x.log`,
-      'SLsl glusterfs       /usr/sbin/glusterfs -s localhost --volfile-id shd/gv0 --process-name glustershd --client-pid=-6',
-      'SLsl glusterfs       /usr/sbin/glusterfs --process-name fuse --volfile-server=localhost /mnt/glusterfs',
-    ].join('\n');
-    expect(parseGlusterProcesses(ps('SLsl'))).toEqual({brickProcesses: ['/b'], selfHealProcess: true, daemonStuck: false});
+    const ps = (state: string) =>
+      [
+        'SLsl glusterd        /usr/sbin/glusterd -p /var/run/glusterd.pid --log-level INFO',
+        `${state} glusterfsd      /usr/sbin/glusterfsd -s server1 --volfile-id gv0.server1.b --brick-name /b -l x.log`,
+        'SLsl glusterfs       /usr/sbin/glusterfs -s localhost --volfile-id shd/gv0 --process-name glustershd --client-pid=-6',
+        'SLsl glusterfs       /usr/sbin/glusterfs --process-name fuse --volfile-server=localhost /mnt/glusterfs',
+      ].join('\n');
+    expect(parseGlusterProcesses(ps('SLsl'))).toEqual({
+      brickProcesses: ['/b'],
+      selfHealProcess: true,
+      daemonStuck: false,
+    });
     expect(parseGlusterProcesses(ps('TLsl')).brickProcesses).toEqual([]);
     expect(parseGlusterProcesses('TLsl glusterd  /usr/sbin/glusterd').daemonStuck).toBe(true);
     expect(parseGlusterProcesses('')).toEqual({brickProcesses: [], selfHealProcess: false, daemonStuck: false});

@@ -7,7 +7,12 @@ import {codesOf, configOf, healthy, hostFacts, seen, unit, withHost} from '../su
 
 const config = configOf();
 const disk = (path: string, used: number, over: Partial<HostFacts['disks'][number]> = {}) => ({
-  path, sizeBytes: 100, usedBytes: used, inodesUsedPercent: 1, readOnly: false, ...over,
+  path,
+  sizeBytes: 100,
+  usedBytes: used,
+  inodesUsedPercent: 1,
+  readOnly: false,
+  ...over,
 });
 
 function findings(over: Partial<HostFacts>, given = config): readonly string[] {
@@ -20,7 +25,9 @@ describe('hosts', () => {
     expect(findings({disks: [disk('/', 79)]})).toEqual([]);
     expect(findings({disks: [disk('/', 80)]})).toEqual(['warning DiskFilling server2']);
     expect(findings({disks: [disk('/', 50), disk('/data', 91)]})).toEqual(['critical DiskFull server2']);
-    expect(findings({disks: [disk('/', 50), disk('/var/lib/mysql', 96)]})).toEqual(['critical DiskDatadirFull server2']);
+    expect(findings({disks: [disk('/', 50), disk('/var/lib/mysql', 96)]})).toEqual([
+      'critical DiskDatadirFull server2',
+    ]);
   });
 
   it('inodes and read-only filesystems count like full ones', () => {
@@ -32,7 +39,9 @@ describe('hosts', () => {
   it('clocks are compared with each other, not with ours', () => {
     expect(findings({clockOffsetMs: 1500})).toEqual(['warning ClockSkew server2']);
     expect(findings({clockOffsetMs: -6000})).toEqual(['critical ClockSkew server2']);
-    const shifted = Object.fromEntries(['server1', 'server2', 'server3'].map((host) => [host, seen(hostFacts(host, {clockOffsetMs: 9000}))]));
+    const shifted = Object.fromEntries(
+      ['server1', 'server2', 'server3'].map((host) => [host, seen(hostFacts(host, {clockOffsetMs: 9000}))]),
+    );
     const all = judge({snapshot: withHost(healthy(config), 'host', shifted), config, history: []});
     expect(all.findings.map((each) => `${each.level} ${each.code}`)).toEqual(['info OwnClockDiffers']);
     expect(all.level).toBe('ok');
@@ -47,7 +56,9 @@ describe('hosts', () => {
     const units = [unit('mariadb.service')];
     expect(findings({units, failedUnits: ['mariadb.service']})).toEqual(['warning UnitFailed server2']);
     expect(findings({units, failedUnits: ['apt-daily.service']})).toEqual(['info UnitFailed server2']);
-    expect(findings({units: [{...unit('mariadb.service', 'inactive'), enabled: 'masked-runtime'}]})).toEqual(['warning UnitMasked server2']);
+    expect(findings({units: [{...unit('mariadb.service', 'inactive'), enabled: 'masked-runtime'}]})).toEqual([
+      'warning UnitMasked server2',
+    ]);
   });
 
   it('restarts that are due, drill residue, little memory and a wrong name are told', () => {

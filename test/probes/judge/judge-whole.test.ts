@@ -6,7 +6,21 @@ import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {emptySnapshot} from '../../../src/model/snapshot.ts';
 import {judge} from '../../../src/probes/judge.ts';
 import {witnessOf} from '../../../src/probes/peer-witness.ts';
-import {at, configOf, galera, galeraStatus, gluster, healthy, lost, nonPrimary, peer, seen, unit, unreachable, withHost} from '../support/readings.ts';
+import {
+  at,
+  configOf,
+  galera,
+  galeraStatus,
+  gluster,
+  healthy,
+  lost,
+  nonPrimary,
+  peer,
+  seen,
+  unit,
+  unreachable,
+  withHost,
+} from '../support/readings.ts';
 
 const config = configOf();
 
@@ -20,7 +34,11 @@ function randomFrom(seed: number): () => number {
 }
 
 /** Loses each reading with the given probability; at least one of a counting service is lost. */
-function losing(snapshot: Snapshot, chance: number, random: () => number): {readonly snapshot: Snapshot; readonly lostAny: boolean} {
+function losing(
+  snapshot: Snapshot,
+  chance: number,
+  random: () => number,
+): {readonly snapshot: Snapshot; readonly lostAny: boolean} {
   let lostAny = false;
   const lose = <T>(reading: Reading<T>): Reading<T> => {
     if (reading.kind !== 'seen' || random() >= chance) return reading;
@@ -51,7 +69,11 @@ describe('the verdict on everything', () => {
 
   it('a lost reading of a reached host makes its cell unknown, and says which', () => {
     for (const probe of ['host', 'glusterfs', 'mariadb'] as const) {
-      const {services, findings, level} = judge({snapshot: withHost(healthy(config), probe, {server2: lost('hung')}), config, history: []});
+      const {services, findings, level} = judge({
+        snapshot: withHost(healthy(config), probe, {server2: lost('hung')}),
+        config,
+        history: [],
+      });
       expect(services[probe].controllers['server2']).toMatchObject({reading: 'lost', level: 'unknown'});
       expect(findings.map((each) => each.code)).toContain('ReadingLost');
       expect(level).toBe('unknown');
@@ -90,19 +112,29 @@ describe('the verdict on everything', () => {
 
   it('a reachable controller outside two quorums is partitioned', () => {
     const two = seen(galera(config, galeraStatus(config, ['server1', 'server2'])));
-    const cut = withHost(healthy(config), 'mariadb', {server1: two, server2: two, server3: seen(galera(config, nonPrimary(config, 'server3')))});
+    const cut = withHost(healthy(config), 'mariadb', {
+      server1: two,
+      server2: two,
+      server3: seen(galera(config, nonPrimary(config, 'server3'))),
+    });
     const alone = withHost(cut, 'glusterfs', {
       server1: seen(gluster(config, 'server1', {peers: [peer('server2'), peer('server3', false)]})),
       server2: seen(gluster(config, 'server2', {peers: [peer('server1'), peer('server3', false)]})),
       server3: seen(gluster(config, 'server3', {peers: [peer('server1', false), peer('server2', false)]})),
     });
-    expect(judge({snapshot: alone, config, history: []}).findings.map((each) => `${each.code} ${each.where}`)).toContain('NodePartitioned server3');
+    expect(
+      judge({snapshot: alone, config, history: []}).findings.map((each) => `${each.code} ${each.where}`),
+    ).toContain('NodePartitioned server3');
   });
 
   it('findings come worst first and in the same order every time', () => {
-    const broken = withHost(unreachable(healthy(config), 'server1'), 'glusterfs', {server2: seen(gluster(config, 'server2', {mountAnswers: false}))});
+    const broken = withHost(unreachable(healthy(config), 'server1'), 'glusterfs', {
+      server2: seen(gluster(config, 'server2', {mountAnswers: false})),
+    });
     const once = judge({snapshot: broken, config, history: []}).findings;
-    expect(once.map((each) => each.level)).toEqual([...once.map((each) => each.level)].sort((a, b) => rank(a) - rank(b)));
+    expect(once.map((each) => each.level)).toEqual(
+      [...once.map((each) => each.level)].sort((a, b) => rank(a) - rank(b)),
+    );
     expect(judge({snapshot: broken, config, history: []}).findings).toEqual(once);
   });
 });
@@ -123,9 +155,18 @@ describe('the word of the peers', () => {
   it('two services have lost it: gone, also while Gluster has not noticed', () => {
     const down = [{role: 'backup', host: 'server3', up: false}];
     const slurm = seen({
-      slurmctld: unit('slurmctld.service'), slurmdbd: unit('slurmdbd.service'), munge: unit('munge.service'),
-      version: null, mungeKeyDigest: null, configDigest: null, conf: null, stateLocation: null,
-      heartbeat: null, heartbeatError: null, ping: down, problems: [],
+      slurmctld: unit('slurmctld.service'),
+      slurmdbd: unit('slurmdbd.service'),
+      munge: unit('munge.service'),
+      version: null,
+      mungeKeyDigest: null,
+      configDigest: null,
+      conf: null,
+      stateLocation: null,
+      heartbeat: null,
+      heartbeatError: null,
+      ping: down,
+      problems: [],
     });
     const snapshot = withHost(galeraLost, 'slurm', {server1: slurm});
     expect(witnessOf({snapshot, config}, 'server3').standing).toBe('lost');

@@ -9,7 +9,8 @@ const root = new URL('../../../src/probes/', import.meta.url).pathname;
 
 /** Codes are CamelCase literals that stand as `code:` or as the first word of a finding's maker. */
 function codesIn(text: string): readonly string[] {
-  const makers = /(?:code: (?:\w+ \? )?|(?:found|finding|say|make|of|groupFinding|clusterFinding)\()'([A-Z][a-z]\w+)'(?: : '([A-Z][a-z]\w+)')?/g;
+  const makers =
+    /(?:code: (?:\w+ \? )?|(?:found|finding|say|make|of|groupFinding|clusterFinding)\()'([A-Z][a-z]\w+)'(?: : '([A-Z][a-z]\w+)')?/g;
   return [...text.matchAll(makers)].flatMap(([, one, other]) => [one, other].filter((code) => code !== undefined));
 }
 
@@ -18,7 +19,15 @@ describe('messages', () => {
   const codes = [...new Set(files.flatMap((name) => codesIn(readFileSync(join(root, name), 'utf8'))))].sort();
 
   it('finds the codes at all', () => {
-    expect(codes).toEqual(expect.arrayContaining(['GaleraSplitBrain', 'GlusterVolumeBusy', 'GlusterVolumeUnseen', 'ReadingLost', 'DiskFull']));
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'GaleraSplitBrain',
+        'GlusterVolumeBusy',
+        'GlusterVolumeUnseen',
+        'ReadingLost',
+        'DiskFull',
+      ]),
+    );
     expect(codes.length).toBeGreaterThan(60);
   });
 

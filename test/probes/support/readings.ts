@@ -6,8 +6,8 @@ import type {GaleraFacts, GlusterFacts, GlusterVolumeFacts, HostFacts, UnitFacts
 import {findingText, languages} from '../../../src/model/messages.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import type {HostName} from '../../../src/model/service.ts';
-import type {Judgement} from '../../../src/model/verdict.ts';
 import {emptySnapshot, type Snapshot} from '../../../src/model/snapshot.ts';
+import type {Judgement} from '../../../src/model/verdict.ts';
 import {configOf} from '../../actions/support/cluster.ts';
 
 export {configOf};
@@ -91,7 +91,13 @@ export function galera(
     variables:
       status === null
         ? null
-        : {wsrep_on: 'ON', innodb_flush_log_at_trx_commit: '1', max_connections: '151', read_only: 'OFF', version: '10.11.19'},
+        : {
+            wsrep_on: 'ON',
+            innodb_flush_log_at_trx_commit: '1',
+            max_connections: '151',
+            read_only: 'OFF',
+            version: '10.11.19',
+          },
     sqlError: status === null ? 'nothing listens on /run/mysqld/mysqld.sock' : null,
     grastate: {uuid: uuidA, seqno: -1n, safeToBootstrap: false},
     gvwstate: status === null ? 'none' : 'present',

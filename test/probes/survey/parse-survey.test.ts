@@ -7,12 +7,20 @@ const output = (stdout: string, stderr = '', exitCode = 0) => ({exitCode, stdout
 
 describe('a survey', () => {
   it('lists what is installed, not what was once', () => {
-    expect(survey.parsePackages('chrony 4.3-2 installed\nredis 5 config-files\nslurmd  not-installed\n')).toEqual({chrony: '4.3-2'});
+    expect(survey.parsePackages('chrony 4.3-2 installed\nredis 5 config-files\nslurmd  not-installed\n')).toEqual({
+      chrony: '4.3-2',
+    });
   });
 
   it('reads addresses with their prefixes, and interfaces without', () => {
     const json = JSON.stringify([
-      {ifname: 'eth0', addr_info: [{local: '10.0.0.101', prefixlen: 24}, {local: '10.0.0.100', prefixlen: 24}]},
+      {
+        ifname: 'eth0',
+        addr_info: [
+          {local: '10.0.0.101', prefixlen: 24},
+          {local: '10.0.0.100', prefixlen: 24},
+        ],
+      },
       {ifname: 'dummy0', addr_info: []},
       {},
     ]);
@@ -31,19 +39,25 @@ describe('a survey', () => {
       '/var/lib/glusterd/peers/0a1b:hostname1=server2',
       '/var/lib/glusterd/peers/0a1b:uuid=0a1b',
     ].join('\n');
-    expect(survey.parseVolumeFiles(grep)).toEqual([{name: 'gv0', type: 'Replicate', replica: 3, bricks: ['server1:-data-b']}]);
+    expect(survey.parseVolumeFiles(grep)).toEqual([
+      {name: 'gv0', type: 'Replicate', replica: 3, bricks: ['server1:-data-b']},
+    ]);
     expect(survey.parsePeerFiles(grep)).toEqual(['server2']);
   });
 
   it('tells an absent, an empty, a used brick and one that belongs to a volume apart', () => {
     const brick = (text: string, mark: string | null = null) =>
       survey.brickOf(output(text), mark === null ? null : output(mark), '/b', 'server1');
-    expect(survey.brickOf(output('', 'find: ‘/b’: No such file or directory\n', 1), null, '/b', 'server1')).toBe('absent');
+    expect(survey.brickOf(output('', 'find: ‘/b’: No such file or directory\n', 1), null, '/b', 'server1')).toBe(
+      'absent',
+    );
     expect(brick('d /b\n')).toBe('empty');
     expect(brick('d /b\nf /b/x\n')).toBe('used');
     expect(brick('d /b\nd /b/.glusterfs\n')).toBe('volume');
     expect(brick('d /b\n', '# file: b\ntrusted.glusterfs.volume-id=0xabc\n')).toBe('volume');
-    expect(() => survey.brickOf(output('', 'find: ‘/b’: Permission denied\n', 1), null, '/b', 'server1')).toThrow(/Permission denied/);
+    expect(() => survey.brickOf(output('', 'find: ‘/b’: Permission denied\n', 1), null, '/b', 'server1')).toThrow(
+      /Permission denied/,
+    );
   });
 
   it('takes only a digest for a digest', () => {
