@@ -9,10 +9,10 @@ export type Unit = 'text' | 'count' | 'bytes' | 'percent' | 'ms' | 'seconds' | '
 
 export type FactText = {readonly text: string; readonly tone: Tone};
 
-/** `undefined`: this controller has no such fact. `null`: it has, and it could not be read. */
+/** `null` and `undefined`: there is no such fact there (no SQL error, no lag of a master). */
 export function factValue(fact: Fact | undefined, unit: Unit, style: Style): FactText {
   if (fact === undefined) return {text: style.glyphs.dash, tone: 'dim'};
-  if (fact === null) return {text: style.glyphs.level.unknown, tone: 'dim'};
+  if (fact === null) return {text: style.glyphs.dash, tone: 'dim'};
   if (typeof fact === 'boolean') return {text: style.say(fact ? 'fact-value.yes' : 'fact-value.no'), tone: 'plain'};
   if (typeof fact === 'string') return {text: textValue(fact, unit, style), tone: 'plain'};
   return {text: numberText(fact, unit), tone: 'plain'};

@@ -22,7 +22,7 @@ import type {Page, PageContext} from '../page.ts';
 import type {FactDefinition} from './fact-definitions.ts';
 import {definitionsOf} from './fact-definitions.ts';
 import {factTitle} from './fact-title.ts';
-import type {Fact} from './fact-value.ts';
+import type {Fact, FactText} from './fact-value.ts';
 import {factValue} from './fact-value.ts';
 
 type Line = {readonly key: string; readonly rows: readonly Row[]};
@@ -160,8 +160,8 @@ function factLines(
 }
 
 /** What a lost controller said last is no fact of now: only its state line repeats it, with its age. */
-function shownFact(seen: Cell | undefined, {key, unit}: FactDefinition, style: Style) {
-  if (seen === undefined || seen.reading === 'lost') return factValue(null, unit, style);
+function shownFact(seen: Cell | undefined, {key, unit}: FactDefinition, style: Style): FactText {
+  if (seen === undefined || seen.reading === 'lost') return {text: style.glyphs.level.unknown, tone: 'dim'};
   return factValue(seen.facts[key], unit, style);
 }
 
