@@ -40,7 +40,7 @@ export function accountOf(plan: Plan, execution: Execution, pending: Pending): s
   lines.push(
     `${counts.changed} steps changed something, ${counts.unchanged} had nothing to change, ${counts.skipped} were not begun`,
   );
-  if (open.length > 0) lines.push(`not finished: ${open.map((stage) => stage.title).join('; ')}`);
+  if (open.length > 0) lines.push(`not finished: ${few(open.map((stage) => stage.title))}`);
   for (const [host, marks] of pending) {
     if (marks === null) lines.push(`${host} does not answer: what is true there is not known`);
     else if (marks.length > 0)
@@ -48,6 +48,12 @@ export function accountOf(plan: Plan, execution: Execution, pending: Pending): s
   }
   lines.push('nothing is rolled back; running the same again does what is still missing');
   return lines.join('\n');
+}
+
+/** The first few by name: what comes after them is known from the plan. */
+function few(titles: readonly string[]): string {
+  const shown = titles.slice(0, 4).join('; ');
+  return titles.length <= 4 ? shown : `${shown}; and ${titles.length - 4} stages after that`;
 }
 
 function isDone(result: string | undefined): boolean {

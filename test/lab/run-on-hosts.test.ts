@@ -22,7 +22,7 @@ const permit = makePermit('test', 'hash');
 let lab: Lab;
 let config: ClusterConfig;
 let secrets: SecretValues;
-let transport: Transport;
+let transport: Transport | undefined;
 
 beforeAll(async () => {
   await cli(['lab', 'down', '--wipe', '--name', name]);
@@ -35,11 +35,16 @@ beforeAll(async () => {
 }, 1_000_000);
 
 afterAll(async () => {
-  await transport.close();
+  await transport?.close();
   await cli(['lab', 'down', '--wipe', '--name', name]);
 }, 120_000);
 
-const connections = () => names.map((host) => transport.connection(host));
+function connection(host: string) {
+  if (transport === undefined) throw new Error('the lab is not up');
+  return transport.connection(host);
+}
+
+const connections = () => names.map(connection);
 const soon = () => AbortSignal.timeout(60_000);
 
 function request(opId: string) {
@@ -49,7 +54,7 @@ function request(opId: string) {
 }
 
 function acting(host: string, progress: (line: string) => void = () => undefined): ApplyContext {
-  const {inspector, writer} = transport.connection(host);
+  const {inspector, writer} = connection(host);
   return {inspector, writer, secrets, permit, timeoutMs: 240_000, progress};
 }
 
@@ -151,6 +156,7 @@ describe('packages', () => {
       'glusterfs-server',
       'chrony',
       'nginx',
+      'logrotate',
     ],
   } as const;
   const units = 'mariadb redis-server slurmctld munge keepalived glusterd chrony nginx';
@@ -165,6 +171,10 @@ describe('packages', () => {
     );
     expect(started.stdout.trim()).toBe('');
     expect((await lab.ssh('server1', 'ls /usr/sbin/policy-rc.d')).exitCode).not.toBe(0);
+    // Not at the next boot either: a controller that loses its power before it is configured must not come back with defaults.
+    const enabled = await lab.ssh('server1', `systemctl is-enabled ${units}`);
+    expect(enabled.stdout.trim().split('\n')).toEqual(units.split(' ').map(() => 'disabled'));
+    expect((await lab.ssh('server1', 'systemctl is-enabled logrotate.timer')).stdout.trim()).toBe('enabled');
     expect(await inspectOperation(wanted, acting('server1'), soon())).toEqual({needed: false});
   });
 

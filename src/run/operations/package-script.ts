@@ -4,23 +4,34 @@
 const policyMark = '# hpcha: no service is started by a package while it is being installed';
 
 /**
- * invoke-rc.d and deb-systemd-invoke ask /usr/sbin/policy-rc.d before they start or restart anything; 101 forbids it
- * (Debian policy, policy-rc.d specification). Ours is bind-mounted in a mount namespace of the installation alone: when that
- * dies, however it dies, nothing is left that could keep services from starting, and an administrator's own policy is
- * untouched. The mount needs something to be mounted on: an empty file that cannot be executed means nothing to anybody.
+ * Two things are different for the installation, in a mount namespace of its own: when it dies, however it dies, nothing is left.
+ *
+ * No starts: invoke-rc.d and deb-systemd-invoke ask /usr/sbin/policy-rc.d before they start or restart anything; 101 forbids it
+ * (Debian policy-rc.d specification). The mount needs something to be mounted on: an empty file that cannot be executed means
+ * nothing to anybody, and an administrator's own policy is untouched.
+ *
+ * No enabling of services: a package enables what it ships, so a controller that lost its power between installation and
+ * configuration would come back with a database, a Redis and a slurmctld in the distribution's defaults. deb-systemd-helper
+ * writes into a copy of /etc/systemd/system; what is not the link of a service (timers such as logrotate's) is copied back.
  */
 const outer = (names: readonly string[]): string => `set -eu
 mkdir -p /run/hpcha
 policy=/run/hpcha/policy-rc.d
 printf '#!/bin/sh\\n%s\\nexit 101\\n' '${policyMark}' > "$policy"
 chmod 0755 "$policy"
+units=/run/hpcha/install-units
+rm -rf "$units"
+cp -a /etc/systemd/system "$units"
 ours=no
 if [ ! -e /usr/sbin/policy-rc.d ]; then : > /usr/sbin/policy-rc.d; fi
 if [ ! -s /usr/sbin/policy-rc.d ]; then ours=yes; fi
 set +e
-unshare --mount --propagation slave sh -c 'mount --bind /run/hpcha/policy-rc.d /usr/sbin/policy-rc.d && . /run/hpcha/install.sh' hpcha-install ${names.join(' ')}
+unshare --mount --propagation slave sh -c 'mount --bind /run/hpcha/policy-rc.d /usr/sbin/policy-rc.d && mount --bind /run/hpcha/install-units /etc/systemd/system && . /run/hpcha/install.sh' hpcha-install ${names.join(' ')}
 code=$?
 if [ "$ours" = yes ] && [ ! -s /usr/sbin/policy-rc.d ]; then rm -f /usr/sbin/policy-rc.d; fi
+(cd "$units" && find . \\( -type f -o -type l ! -name '*.service' \\) -exec cp -an --parents -t /etc/systemd/system {} +)
+rm -rf "$units" "$policy" /run/hpcha/install.sh
+systemctl daemon-reload
 exit $code
 `;
 
