@@ -1,6 +1,6 @@
 // The one esbuild configuration of this project: the program, the single executable and the screen tests all use it.
 
-import {existsSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildResult} from 'esbuild';
@@ -31,10 +31,15 @@ const banner = [
   'const __dirname = import.meta.dirname;',
 ].join('');
 
-/** Writes `outdir/name.mjs` and its chunks. Stale chunks go once the new ones are there: a build that fails breaks nothing. */
+/**
+ * A run that is going on still loads chunks of the build that it was started from. Names carry a hash of the content, so old ones
+ * lie beside new ones, and go only when no run can be that old.
+ */
+const staleMs = 24 * 60 * 60 * 1000;
+
+/** Writes `outdir/name.mjs` and its chunks. A build that fails breaks nothing, and one that succeeds breaks no running program. */
 export async function bundle(options: BundleOptions): Promise<BuildResult<{metafile: true}>> {
   const outdir = path.resolve(projectRoot, options.outdir);
-  const chunks = path.join(outdir, `${options.name}-chunks`);
   const result = await build({
     absWorkingDir: projectRoot,
     entryPoints: {[options.name]: options.entry},
@@ -59,10 +64,14 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{metaf
     logLevel: 'warning',
     metafile: true,
   });
-  const written = new Set(Object.keys(result.metafile.outputs).map((output) => path.resolve(projectRoot, output)));
-  for (const name of existsSync(chunks) ? readdirSync(chunks) : []) {
-    const chunk = path.join(chunks, name);
-    if (!written.has(chunk)) rmSync(chunk);
-  }
+  removeStaleChunks(path.join(outdir, `${options.name}-chunks`), Object.keys(result.metafile.outputs));
   return result;
+}
+
+function removeStaleChunks(folder: string, written: readonly string[]): void {
+  const kept = new Set(written.map((file) => path.basename(file)));
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const file = path.join(folder, name);
+    if (!kept.has(name) && Date.now() - statSync(file).mtimeMs > staleMs) rmSync(file);
+  }
 }
