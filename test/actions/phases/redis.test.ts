@@ -199,6 +199,15 @@ test('a controller that came back empty joins again: each master gets a replica 
   expect(commands.filter((line) => line.includes('ADDSLOTS'))).toEqual([]);
 });
 
+test('a joined instance that was left without a master is given one by the next run', () => {
+  const halfJoined = [...complete.filter(({id}) => id !== 'e'), node('n', '10.0.0.103', 6380)];
+  const snapshot = withReadings(bareSnapshot(clustered), 'redis', {server1: clusterMember(halfJoined)});
+  const follows = partOf(redisPhase.plan(snapshot, clustered)).steps.filter(({stage}) => stage === 'redis-ring');
+  expect(
+    follows.map(({on, operation}) => `${on} ${operation.kind === 'redis' ? String(operation.commands[0]?.[2]) : ''}`),
+  ).toEqual(['server3 b']);
+});
+
 test('a look that asks whether a node was forgotten holds only when its id is nowhere in the answer', () => {
   const look = /(?<![\s\S])(?![\s\S]*dead1)/m;
   expect(look.test('live1 a\nlive2 b\n')).toBe(true);

@@ -28,15 +28,16 @@ type Newcomer = {readonly controller: ControllerConfig; readonly port: number};
 
 /** Nothing where every configured instance is a live member. Ids of masters are known from the view: no guessing. */
 export function repairSteps(view: ClusterView, controllers: readonly ControllerConfig[]): readonly Step[] {
-  const newcomers = controllers.flatMap((controller) =>
-    [6379, 6380].filter((port) => !isMember(view, controller, port)).map((port): Newcomer => ({controller, port})),
-  );
+  const instances = controllers.flatMap((controller) => [6379, 6380].map((port): Newcomer => ({controller, port})));
+  const newcomers = instances.filter(({controller, port}) => !isMember(view, controller, port));
+  // A member without slots that follows nobody is a newcomer whose run ended before it was given a master.
+  const idle = instances.filter(({controller, port}) => isIdle(memberOf(view, controller, port)));
   const chosen: RedisClusterNodeFacts[] = [];
-  const followers = newcomers.flatMap((newcomer) => {
+  const followers = [...newcomers, ...idle].flatMap((newcomer) => {
     const master = masterFor(view, newcomer, chosen);
     if (master === undefined) return [];
     chosen.push(master);
-    return [followStep(newcomer, master, controllers.length)];
+    return [followStep(newcomer, master)];
   });
   return [
     ...forgetSteps(view, newcomers, controllers),
@@ -47,7 +48,15 @@ export function repairSteps(view: ClusterView, controllers: readonly ControllerC
 }
 
 function isMember(view: ClusterView, controller: ControllerConfig, port: number): boolean {
-  return view.nodes.some((node) => node.ip === controller.ip_address && node.port === port && isAlive(node));
+  return memberOf(view, controller, port) !== undefined;
+}
+
+function memberOf(view: ClusterView, controller: ControllerConfig, port: number): RedisClusterNodeFacts | undefined {
+  return view.nodes.find((node) => node.ip === controller.ip_address && node.port === port && isAlive(node));
+}
+
+function isIdle(node: RedisClusterNodeFacts | undefined): boolean {
+  return node?.flags.includes('master') === true && node.slots === 0;
 }
 
 /** `fail?` is one node's suspicion only; what is merely suspected is not replaced. */
@@ -80,13 +89,13 @@ function waitStep({controller, port}: Newcomer, controllers: number): Step {
   });
 }
 
-function followStep({controller, port}: Newcomer, master: RedisClusterNodeFacts, controllers: number): Step {
+function followStep({controller, port}: Newcomer, master: RedisClusterNodeFacts): Step {
   return step({
     stage: 'redis-ring',
     on: controller.hostname,
     title: `let ${port} follow ${master.ip}:${master.port}`,
     operation: replicate(port, master.id),
-    after: [check('redis-cluster-healthy', {port, nodes: 2 * controllers})],
+    after: [check('redis-settled', {port, replicas: 0})],
     timeoutMs: 60_000,
   });
 }
