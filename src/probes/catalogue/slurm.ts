@@ -72,17 +72,17 @@ export const slurmClockLook: Look = defineLook('slurm-clock', ['date', '+%s.%N']
 /** Nodes grouped by state and reason: as many lines as there are groups, whatever the number of nodes. */
 export function slurmNodesLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'sinfo'), '-h', '-a', '-o', '%T|%D|%N|%E'] as const;
-  return defineLook('slurm-nodes', argv, {timeoutMs: 4500});
+  return defineLook('slurm-nodes', argv, {timeoutMs: 3500});
 }
 
 export function slurmPartitionsLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'scontrol'), '-a', '-o', 'show', 'partition'] as const;
-  return defineLook('slurm-partitions', argv, {timeoutMs: 4500});
+  return defineLook('slurm-partitions', argv, {timeoutMs: 3500});
 }
 
 /** Job counts and queues as slurmctld keeps them itself; squeue would ship every job to count them. */
 export function slurmLoadLook(slurm: SlurmPlace): Look {
-  return defineLook('slurm-load', [slurmProgram(slurm, 'sdiag')], {timeoutMs: 4500});
+  return defineLook('slurm-load', [slurmProgram(slurm, 'sdiag')], {timeoutMs: 3500});
 }
 
 /** Exit code 1: slurmdbd does not answer. */

@@ -18,7 +18,7 @@ export const slurmClusterProbe: PerClusterProbeDefinition<'slurmCluster'> = {
   id: 'slurmCluster',
   service: 'slurm',
   intervalMs: 5000,
-  timeoutMs: 6000,
+  timeoutMs: 5000,
   vantages,
   async read(reader, {config}, signal) {
     const {slurm} = config;
