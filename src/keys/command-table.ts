@@ -25,6 +25,7 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'range-last', scopes: ['phases'], keys: ['t'], hint: 4},
   {id: 'range-only', scopes: ['phases'], keys: ['space'], hint: 5},
   {id: 'range-all', scopes: ['phases'], keys: ['a'], hint: 6},
+  {id: 'show-same', scopes: ['plan'], keys: ['a'], hint: 6},
   {id: 'follow', scopes: ['run'], keys: ['f'], hint: 4},
   {id: 'cancel-run', scopes: ['run'], keys: ['c'], hint: 5},
   {id: 'next-field', scopes: ['confirm'], keys: ['tab', 'shift+tab', 'down', 'up'], hint: 2},

@@ -33,6 +33,7 @@ export const commandIds = [
   'range-only',
   'range-all',
   'show-plan',
+  'show-same',
   'follow',
   'cancel-run',
   'submit',

@@ -26,6 +26,8 @@ export type PlanLayer = {
   readonly ticket: number;
   readonly range: PhaseRange;
   readonly status: PlanStatus;
+  /** Also steps that are already right; they are hidden until asked for. */
+  readonly showSame: boolean;
 };
 
 export type ConfirmLayer = {

@@ -71,6 +71,8 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
       return settled(chooseRange(state, id, itemUnderCursor(state, extent)));
     case 'show-plan':
       return layer.kind === 'phases' ? askForPlan(state, layer.range) : undefined;
+    case 'show-same':
+      return layer.kind === 'plan' ? settled(replaceTop(state, {...layer, showSame: !layer.showSame})) : undefined;
     case 'yes':
       return answerYes(state);
     case 'submit':

@@ -27,6 +27,7 @@ export function askForPlan(state: ConsoleState, range: PhaseRange): Reduction {
     ticket,
     range,
     status: {kind: 'planning', stage: 'reading', since: state.now},
+    showSame: false,
   };
   return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-phases', ticket, range});
 }

@@ -114,7 +114,12 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
     phases: [...bad, command('phases')],
     planning: [...bad, command('phases'), command('show-plan')],
     plan: [...bad, ...planned('safe')],
-    'plan, last step': [...bad, ...planned('disruptive'), command('bottom', ['step:step-0', 'step:step-79'])],
+    'plan, last step': [
+      ...bad,
+      ...planned('disruptive'),
+      command('show-same'),
+      command('bottom', ['step:step-0', 'step:step-79']),
+    ],
     'plan step': [...bad, ...planned('safe'), command('open', ['step:step-0'])],
     refusal: [...bad, command('phases'), command('show-plan'), refusal],
     'plan failed': [

@@ -29,6 +29,7 @@ export const dialogTexts = {
     en: '{steps} steps · {change} would change · {same} already right · {unknown} decided when reached{failing}',
     ko: '단계 {steps}개 · 변경 {change} · 이미 맞음 {same} · 실행 시 결정 {unknown}{failing}',
   },
+  'plan.hidden': {en: '{count} steps already right are not shown', ko: '이미 맞는 {count}개 단계는 숨김'},
   'plan.failing': {en: ' · {count} WOULD FAIL', ko: ' · 실패 예상 {count}'},
   'plan.steps': {en: '{steps} steps on {hosts} hosts', ko: '호스트 {hosts}대, 단계 {steps}개'},
   'plan.may-lose': {en: 'may be lost', ko: '잃을 수 있는 것'},

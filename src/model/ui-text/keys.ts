@@ -88,6 +88,8 @@ export const keyTexts = {
   'help.range-all': {en: 'all phases', ko: '모든 단계'},
   'hint.show-plan': {en: 'show plan', ko: '계획 보기'},
   'help.show-plan': {en: 'make the plan for the chosen phases and show it', ko: '고른 단계의 계획을 만들어 보여줌'},
+  'hint.show-same': {en: 'all steps', ko: '모든 단계'},
+  'help.show-same': {en: 'show or hide the steps that are already right', ko: '이미 맞는 단계 보이기/숨기기'},
   'hint.follow': {en: 'follow', ko: '따라가기'},
   'help.follow': {en: 'keep the running step in view', ko: '진행 중인 단계를 계속 보여줌'},
   'hint.cancel-run': {en: 'cancel', ko: '취소'},

@@ -22,6 +22,7 @@ export function planHead(
     ...evidenceRows(layer, style, width),
     [span(countLine(plan, preview, style))],
     ...lose.map((line): Row => [span(line, loseTone)]),
+    ...hiddenRows(preview, layer, style),
     ...(allSame(plan, preview) ? [[span(style.say('plan.all-same'), 'ok')] satisfies Row] : []),
     [],
   ];
@@ -50,6 +51,13 @@ function countLine(plan: Plan, preview: readonly StepPreview[], style: Style): s
     unknown: plan.steps.length - change - same - fail,
     failing: fail === 0 ? '' : style.say('plan.failing', {count: fail}),
   });
+}
+
+/** What is not shown is counted: a list that is shorter than it says would be a riddle. */
+function hiddenRows(preview: readonly StepPreview[], layer: PlanLayer, style: Style): readonly Row[] {
+  const count = preview.filter((one) => one.verdict === 'same').length;
+  const hidden = !layer.showSame && count > 0 && count < preview.length;
+  return hidden ? [[span(style.say('plan.hidden', {count}), 'dim')]] : [];
 }
 
 function allSame(plan: Plan, preview: readonly StepPreview[]): boolean {
