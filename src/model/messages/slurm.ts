@@ -40,8 +40,8 @@ export const slurmMessages: Messages = {
     ko: '하트비트는 {heartbeat}를 가리키지만 slurmdbd는 {registered}가 제어한다고 알고 있습니다',
   },
   SlurmStateDirDiverged: {
-    en: 'The controllers do not see the same Slurm state: a takeover would lose jobs',
-    ko: '컨트롤러들이 보는 Slurm 상태가 서로 다릅니다: 이어받으면 작업을 잃습니다',
+    en: 'The controllers do not read the same Slurm state: if that stays so, a takeover loses jobs',
+    ko: '컨트롤러들이 읽는 Slurm 상태가 서로 다릅니다: 계속되면 이어받을 때 작업을 잃습니다',
   },
   SlurmStateDirLocal: {
     en: "Slurm's state on {host} ({path}) is on {fstype}, not on the shared Gluster volume",
@@ -86,6 +86,10 @@ export const slurmMessages: Messages = {
   SlurmConfigDrift: {
     en: 'slurm.conf differs: {groups}',
     ko: 'slurm.conf가 서로 다릅니다: {groups}',
+  },
+  SlurmNotCompared: {
+    en: 'Whether {what} on {host} is the same as elsewhere could not be read',
+    ko: '{host}의 {what}이(가) 다른 곳과 같은지 읽지 못했습니다',
   },
   SlurmdbdDown: {
     en: 'slurmdbd on {host} is not running ({state})',

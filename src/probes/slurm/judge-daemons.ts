@@ -63,7 +63,20 @@ function judgeDrift(view: SlurmView): readonly Finding[] {
   return [
     ...driftOf(view, 'SlurmMungeKeyDrift', 'critical', (facts) => facts.mungeKeyDigest),
     ...driftOf(view, 'SlurmConfigDrift', 'warning', (facts) => facts.configDigest),
+    ...view.hosts.flatMap(notCompared),
   ];
+}
+
+/** What could not be read cannot be compared: said, so that nobody takes it for equal (a restricted account may not read the key). */
+function notCompared(host: SlurmHost): readonly Finding[] {
+  const {facts} = host;
+  if (facts === null || (facts.mungeKeyDigest !== null && facts.configDigest !== null)) return [];
+  const what = [
+    ...(facts.mungeKeyDigest === null ? ['munge.key'] : []),
+    ...(facts.configDigest === null ? ['slurm.conf'] : []),
+  ].join(', ');
+  const evidence = {command: 'sha256sum', raw: facts.problems.join('\n')};
+  return [{code: 'SlurmNotCompared', level: 'info', where: host.host, service: 'slurm', params: {what}, evidence}];
 }
 
 function driftOf(

@@ -20,15 +20,8 @@ import {hasStandbys, pingedUp, slurmView} from './slurm-view.ts';
 
 export function judgeSlurm(input: JudgeInput): JudgePart {
   const view = slurmView(input);
-  const cluster = seenValue(input.snapshot.shared.slurmCluster);
   const control = judgeControl(input, view);
-  const seen = [
-    ...control,
-    ...judgeStateDir(input, view),
-    ...judgeDaemons(view),
-    ...judgeAccounting(input, view),
-    ...(cluster === undefined ? judgeUnreadCluster(input, view, control) : judgeNodes(cluster)),
-  ];
+  const seen = findingsOf(input, view, control);
   const cells: Record<string, Cell> = {};
   const lost: Finding[] = [];
   for (const host of view.hosts) {
@@ -45,6 +38,18 @@ export function judgeSlurm(input: JudgeInput): JudgePart {
   }
   const findings = [...seen, ...lost];
   return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view), tolerance: toleranceOf(view, control), facts: clusterFacts(input)});
+}
+
+function findingsOf(input: JudgeInput, view: SlurmView, control: readonly Finding[]): readonly Finding[] {
+  if (view.hosts.every((host) => host.reading.kind === 'none')) return [];
+  const cluster = seenValue(input.snapshot.shared.slurmCluster);
+  return [
+    ...control,
+    ...judgeStateDir(input, view),
+    ...judgeDaemons(view),
+    ...judgeAccounting(input, view),
+    ...(cluster === undefined ? judgeUnreadCluster(input, view, control) : judgeNodes(cluster)),
+  ];
 }
 
 /** The summary could not be read. Where nobody is in control that is explained already; else it is unknown. */

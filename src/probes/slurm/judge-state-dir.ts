@@ -6,7 +6,7 @@ import type {JudgeInput} from '../judge-part.ts';
 import {isRunning} from '../unit-show.ts';
 import {heartbeatEvidence, isDualControl} from './judge-control.ts';
 import type {SlurmHost, SlurmView} from './slurm-view.ts';
-import {hasStandbys, slurmView} from './slurm-view.ts';
+import {hasStandbys, hostNamed, isGone, slurmView} from './slurm-view.ts';
 
 export function judgeStateDir(input: JudgeInput, view: SlurmView): readonly Finding[] {
   if (!hasStandbys(view)) return [];
@@ -51,23 +51,30 @@ function judgeSamePlace(view: SlurmView): readonly Finding[] {
  * same for a moment: the first sample is a hypothesis.
  */
 function judgeSameContent(input: JudgeInput, view: SlurmView): readonly Finding[] {
-  if (!contentDiffers(view) || isDualControl(input)) return [];
-  const stays = heldMs(input, (snapshot) => contentDiffers(slurmView({...input, snapshot})));
+  if (!contentDiffers(input) || isDualControl(input)) return [];
+  const stays = heldMs(input, (snapshot) => contentDiffers({...input, snapshot}));
   return [diverged(stays === null ? 'warning' : 'critical', heartbeatEvidence(view))];
 }
 
-function contentDiffers(view: SlurmView): boolean {
-  const beats = view.hosts.flatMap((host) => (host.facts?.heartbeat == null ? [] : [host.facts.heartbeat]));
+function contentDiffers(given: Pick<JudgeInput, 'snapshot' | 'config'>): boolean {
+  const view = slurmView(given);
+  const alive = view.hosts.some((host) => host.facts !== null && isRunning(host.facts.slurmctld));
+  // After everything was stopped the file is simply old, whoever reads what.
+  if (!alive) return false;
+  const all = view.hosts.flatMap((host) => (host.facts?.heartbeat == null ? [] : [host.facts.heartbeat]));
   // Some read a heartbeat, and for others there is no such file: they are not looking at the same directory.
-  const without = view.hosts.some((host) => host.facts !== null && host.facts.heartbeat === null && host.facts.heartbeatError === null);
-  if (beats.length > 0 && without) return true;
-  if (beats.length < 2) return false;
+  const without = view.hosts.some((host) => host.facts?.heartbeat === null && host.facts.heartbeatError === null);
+  if (all.length > 0 && without) return true;
+  // The last beat of one that is gone beside the first of its successor is a takeover, not a difference.
+  const beats = all.filter((beat) => !isGoneIndex(given, view, beat.index));
   const times = beats.map((beat) => beat.writtenAt);
   const spread = Math.max(...times) - Math.min(...times);
-  const indices = new Set(beats.map((beat) => beat.index));
-  // Two indices are a difference only while somebody writes: after everything was stopped the file is simply old.
-  const alive = view.hosts.some((host) => host.facts !== null && isRunning(host.facts.slurmctld));
-  return alive && (spread > 2 * view.beat + 2 || indices.size > 1);
+  return beats.length > 1 && (spread > 2 * view.beat + 2 || new Set(beats.map((beat) => beat.index)).size > 1);
+}
+
+function isGoneIndex(given: Pick<JudgeInput, 'snapshot' | 'config'>, view: SlurmView, index: number): boolean {
+  const host = hostNamed(view.hosts, view.order[index]);
+  return host !== undefined && isGone(given, host);
 }
 
 function diverged(level: 'warning' | 'critical', evidence: NonNullable<Finding['evidence']>): Finding {
