@@ -3,7 +3,13 @@
 import type {HostName} from './service.ts';
 
 /** What the login itself tells: who we are there and how far away it is. */
-export type ReachFacts = {readonly user: string; readonly root: boolean; readonly rttMs: number};
+export type ReachFacts = {
+  readonly user: string;
+  readonly root: boolean;
+  readonly rttMs: number;
+  /** Whether it gets an answer to ping from controllers that we could not reach in time; asked only of those. */
+  readonly hears?: Readonly<Record<HostName, boolean>>;
+};
 
 export type DiskFacts = {
   readonly path: string;

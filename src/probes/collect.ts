@@ -18,6 +18,7 @@ import {asksOn} from './asks-on.ts';
 import {attempt} from './attempt.ts';
 import {collectShared} from './collect-shared.ts';
 import {gatherUnits} from './gathered-units.ts';
+import {PeerPings, withPings} from './peer-pings.ts';
 import {ReachGate} from './reach-gate.ts';
 import {perHostProbes} from './registry.ts';
 
@@ -34,7 +35,9 @@ export type CollectDeps = {
 };
 
 /** Once one host answered, the others have this long: `status` must answer within 6 s while a controller is powered off. */
-const patienceMs = 3_000;
+const patienceMs = 2_500;
+/** From then on peers are asked about whoever is still silent; their pings end before our patience does. */
+const lateAfterMs = 900;
 
 type Target =
   | {readonly kind: 'controller'; readonly host: ControllerConfig}
@@ -59,6 +62,7 @@ class Collection {
   readonly #signal: AbortSignal;
   readonly #targets: readonly Target[];
   readonly #gate: ReachGate;
+  readonly #pings: PeerPings;
   readonly #readers = new Map<HostName, HostReader>();
 
   constructor(wanted: ReadonlySet<ProbeId>, deps: CollectDeps, signal: AbortSignal) {
@@ -70,7 +74,14 @@ class Collection {
       ...deps.config.nodes.compute_nodes.map((host): Target => ({kind: 'compute', host})),
     ];
     const hosts = this.#targets.map((target) => target.host.hostname);
-    const options = {reachIsAsked: wanted.has('reach'), patienceMs, hurryAfterLossMs: deps.hurryAfterLossMs};
+    this.#pings = new PeerPings(deps.config, (host) => this.#reader(host), signal);
+    const options = {
+      reachIsAsked: wanted.has('reach'),
+      patienceMs,
+      lateAfterMs,
+      hurryAfterLossMs: deps.hurryAfterLossMs,
+      onLate: (reached: readonly HostName[], silent: readonly HostName[]) => this.#pings.ask(reached, silent),
+    };
     this.#gate = new ReachGate(hosts, options, signal);
   }
 
@@ -95,7 +106,16 @@ class Collection {
     return {
       cluster: this.#deps.config.cluster.name,
       at: this.#deps.now(),
-      hosts: {reach, host, glusterfs, mariadb, redis, slurm, keepalived, survey},
+      hosts: {
+        reach: withPings(reach, await this.#pings.heard()),
+        host,
+        glusterfs,
+        mariadb,
+        redis,
+        slurm,
+        keepalived,
+        survey,
+      },
       shared: {glusterVolume, slurmCluster},
     };
   }

@@ -5,7 +5,7 @@ import {sortFindings} from '../model/finding.ts';
 import type {Level} from '../model/level.ts';
 import {rollUp} from '../model/level.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
-import {readingOf} from '../model/snapshot.ts';
+import {type PerHostProbe, readingOf} from '../model/snapshot.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 import {judgeCrossService} from './cross-service.ts';
 import {judgeGalera} from './galera/judge-galera.ts';
@@ -52,6 +52,35 @@ export function judge(input: JudgeInput): Judgement {
 }
 
 function judgeServices(input: JudgeInput): Readonly<Record<ServiceId, JudgePart>> {
+  const parts = judgeAll(input);
+  return {
+    ...parts,
+    glusterfs: unlessNowhere(input, 'glusterfs', parts.glusterfs),
+    mariadb: unlessNowhere(input, 'mariadb', parts.mariadb),
+    redis: unlessNowhere(input, 'redis', parts.redis),
+    slurm: unlessNowhere(input, 'slurm', parts.slurm),
+    keepalived: unlessNowhere(input, 'keepalived', parts.keepalived),
+  };
+}
+
+/**
+ * A service that every controller which answered calls not installed has no say, also while another controller cannot be
+ * reached: that controller has its own finding, and would otherwise be found once more by each service that never was.
+ */
+function unlessNowhere(input: JudgeInput, id: PerHostProbe & ServiceId, part: JudgePart): JudgePart {
+  const readings = input.config.nodes.controllers.map((each) => ({
+    reading: readingOf(input.snapshot, id, each.hostname),
+    reach: readingOf(input.snapshot, 'reach', each.hostname),
+  }));
+  const absent = readings.some(({reading}) => reading.kind === 'none' && reading.why === 'not-deployed');
+  const silent = readings.every(
+    ({reading, reach}) => reading.kind === 'none' || (reading.kind === 'lost' && reach.kind === 'lost'),
+  );
+  if (!absent || !silent) return part;
+  return {verdict: {...part.verdict, level: 'none', line: 'not deployed', tolerance: null}, findings: []};
+}
+
+function judgeAll(input: JudgeInput): Readonly<Record<ServiceId, JudgePart>> {
   return {
     glusterfs: judges.glusterfs(input),
     mariadb: judges.mariadb(input),

@@ -19,7 +19,7 @@ import {probesOf} from './registry.ts';
 const secondLookMs = 3_000;
 /** The same while a controller is lost: the first look took seconds already, and 6 s are promised for all. */
 const secondLookAfterLossMs = 1_200;
-const hurryAfterLossMs = 600;
+const hurryAfterLossMs = 300;
 
 /** Probes that any judgement across services leans on, so a second look at one of them is a look at all. */
 const witnesses: readonly ProbeId[] = ['reach', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'];

@@ -7,6 +7,7 @@ import type {Snapshot} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
 import {galeraVotes} from './witness/galera-votes.ts';
 import {glusterVotes} from './witness/gluster-votes.ts';
+import {pingVotes} from './witness/ping-votes.ts';
 import {redisVotes} from './witness/redis-votes.ts';
 import {slurmVotes} from './witness/slurm-votes.ts';
 import type {Vote} from './witness/vote.ts';
@@ -38,6 +39,7 @@ export function witnessOf(
   const reach = readingOf(given.snapshot, 'reach', host);
   if (reach.kind !== 'lost') return {standing: 'reached', votes: []};
   const all = [
+    ...pingVotes(given, host),
     ...galeraVotes(given, host),
     ...redisVotes(given, host),
     ...slurmVotes(given, host),

@@ -20,6 +20,9 @@ export type GateOptions = {
   readonly patienceMs: number;
   /** How long everything else may still take once a host is lost; undefined: as long as its own timeouts allow. */
   readonly hurryAfterLossMs: number | undefined;
+  /** Called once, `lateAfterMs` after the first host was reached, if others still are not. */
+  readonly onLate: (reached: readonly HostName[], silent: readonly HostName[]) => void;
+  readonly lateAfterMs: number;
 };
 
 export class ReachGate {
@@ -84,6 +87,14 @@ export class ReachGate {
       }
     };
     this.#timers.push(setTimeout(giveUp, this.#options.patienceMs));
+    this.#timers.push(setTimeout(() => this.#tellLate(), this.#options.lateAfterMs));
+  }
+
+  #tellLate(): void {
+    const hosts = (state: Gate['state']) =>
+      [...this.#gates].filter(([, gate]) => gate.state === state).map(([host]) => host);
+    const silent = hosts('open');
+    if (silent.length > 0) this.#options.onLate(hosts('reached'), silent);
   }
 
   #startHurry(): void {

@@ -5,6 +5,14 @@ import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
 import {defineLook, managerLook} from './look.ts';
 
+/** Whether a peer's network answers at all: several tries, the first answer ends it. Exit 1: none within a second. */
+export function peerPingLook(address: string): Look {
+  return defineLook('peer-ping', ['ping', '-n', '-q', '-c', '1', '-i', '0.2', '-w', '1', address], {
+    timeoutMs: 2_000,
+    answers: [0, 1],
+  });
+}
+
 /** The daemons this product manages, as Debian and Ubuntu name their units. */
 export const managedUnits = [
   'glusterd.service',

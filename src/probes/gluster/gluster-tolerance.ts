@@ -15,11 +15,12 @@ export function glusterTolerance(input: JudgeInput, volume: Volume | null, brick
   if (volume === null) return unseenTolerance(input, bricks, pool);
   if (!volume.started) return 0;
   const pending = entriesOf(volume, (brick) => brick.healPending);
-  if (pending === null) return null;
   const quorum = volume.options['cluster.quorum-type'];
   const sets = replicaSets(volume.bricks, volume.replicaCount).map((set) => Math.max(0, setSlack(set, quorum)));
   const slack = Math.min(...sets, ...(volume.options['cluster.server-quorum-type'] === 'server' ? [pool ?? 0] : []));
-  return pending > 0 ? 0 : slack;
+  // Stale copies, or none to spare: nothing more may go. With copies to spare, not knowing how current they are is not knowing.
+  if (slack === 0 || (pending ?? 0) > 0) return 0;
+  return pending === null ? null : slack;
 }
 
 /** The volume is silent but its processes were seen: better one cautious number than none. */

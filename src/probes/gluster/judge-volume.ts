@@ -66,12 +66,17 @@ function healFindings(input: JudgeInput, volume: Volume): readonly Finding[] {
     found('GlusterSplitBrainFiles', 'critical', brick.host, {count: brick.splitBrain ?? 0, volume: volume.name}),
   );
   if (pending === null)
-    return [...splitFindings, found('GlusterHealUnknown', 'unknown', 'cluster', {volume: volume.name})];
+    return [...splitFindings, found('GlusterHealUnknown', healUnknownLevel(volume), 'cluster', {volume: volume.name})];
   if (pending === 0) return splitFindings;
   return [
     ...splitFindings,
     found('GlusterHealPending', healLevel(input, volume), 'cluster', {count: pending, volume: volume.name}),
   ];
+}
+
+/** While a brick is down there is no tolerance left and heals must wait anyway; glfsheal then needs 10 s and more to answer. */
+function healUnknownLevel(volume: Volume): FindingLevel {
+  return volume.bricks.some((brick) => !brick.online) ? 'info' : 'unknown';
 }
 
 /**

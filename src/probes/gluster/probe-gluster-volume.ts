@@ -4,7 +4,6 @@ import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import {isHpchaError} from '../../model/error.ts';
 import type {GlusterVolumeFacts} from '../../model/facts.ts';
-import type {Look} from '../../model/look.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';
@@ -23,6 +22,7 @@ import {
   parseVolumeInfo,
   parseVolumeStatus,
   type VolumeInfo,
+  type VolumeStatus,
   volumeBySigns,
 } from './parse-volume.ts';
 
@@ -37,24 +37,36 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   vantages,
   isWhole,
   read: async (reader, {config}, signal) => {
-    const first = answersOf(await reader.lookAll(cheapLooks(config), signal));
-    const heal = healOf(first, config, reader);
-    const bySigns = signsOf(first, heal, reader, config);
+    const heal = askHeal(reader, config, signal);
+    const files = await reader.lookAll([catalogue.glusterVolumeFilesLook()], signal);
+    const early = await Promise.race([heal, pause(quickHealMs, signal).then(() => 'slow' as const)]);
+    const bySigns = early === 'slow' ? null : signsOf(answersOf(files), early, reader, config);
     if (bySigns !== null) return bySigns;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await askDaemon(reader, config, heal, signal);
-      } catch (thrown) {
-        if (!isHpchaError(thrown) || thrown.code !== 'locked' || attempt === attempts) throw thrown;
-        // Somebody else holds the pool's lock: a little later, and not at the same moment as they (ha-operations §2.3).
-        await pause(60 + Math.random() * 140 * attempt, signal);
-      }
-    }
+    const told = await askDaemonPatiently(reader, config, signal);
+    if (told === 'not-deployed') return told;
+    // A brick that is down makes glfsheal wait for it (10 s and more); its counts then decide nothing that must be known now.
+    const summary = early !== 'slow' ? early : told.status === null || hasGap(told) ? null : await heal;
+    return joined(told, summary, reader, config);
   },
 };
 
-function cheapLooks(config: ClusterConfig): readonly Look[] {
-  return [catalogue.glusterVolumeFilesLook(), catalogue.glusterHealLook(config)];
+/** A healthy volume's heal summary takes a tenth of this. */
+const quickHealMs = 800;
+
+async function askDaemonPatiently(
+  reader: HostReader,
+  config: ClusterConfig,
+  signal: AbortSignal,
+): Promise<DaemonWord | 'not-deployed'> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askDaemon(reader, config, signal);
+    } catch (thrown) {
+      if (!isHpchaError(thrown) || thrown.code !== 'locked' || attempt === attempts) throw thrown;
+      // Somebody else holds the pool's lock: a little later, and not at the same moment as they (ha-operations §2.3).
+      await pause(60 + Math.random() * 140 * attempt, signal);
+    }
+  }
 }
 
 /** Controllers whose glusterd was last seen running come first; the order is otherwise the columns'. */
@@ -89,45 +101,47 @@ function signsOf(
   return volume === null ? null : {askedOf: reader.host, volumes: volumes.map((each) => each.name), volume};
 }
 
+/** What glusterd says of the pool's volumes; `status` is null where the volume is missing or not started. */
+type DaemonWord = {
+  readonly volumes: readonly string[];
+  readonly info: VolumeInfo | undefined;
+  readonly status: VolumeStatus | null;
+};
+
 async function askDaemon(
   reader: HostReader,
   config: ClusterConfig,
-  heal: HealSummary,
   signal: AbortSignal,
-): Promise<GlusterVolumeFacts | 'not-deployed'> {
+): Promise<DaemonWord | 'not-deployed'> {
   const looks = [catalogue.glusterVolumeInfoLook(), catalogue.glusterVolumeStatusLook(config)];
   const answers = answersOf(await reader.lookAll(looks, signal));
   const asked = answers.get(catalogue.glusterVolumeInfoLook().name);
   if (asked?.kind === 'error' && asked.error.code === 'missing') return 'not-deployed';
   const text = mustHave(answers, catalogue.glusterVolumeInfoLook(), reader.host).stdout;
-  const volumes = parseVolumeInfo(text, reader.host);
-  const info = volumes.find((volume) => volume.name === config.storage.gluster.volume_name);
-  return {
-    askedOf: reader.host,
-    volumes: volumes.map((volume) => volume.name),
-    volume: info === undefined ? null : volumeOf(info, answers, heal, reader, config),
-  };
+  const all = parseVolumeInfo(text, reader.host);
+  const info = all.find((volume) => volume.name === config.storage.gluster.volume_name);
+  const volumes = all.map((volume) => volume.name);
+  if (info === undefined || !info.started) return {volumes, info, status: null};
+  const status = mustHave(answers, catalogue.glusterVolumeStatusLook(config), reader.host).stdout;
+  return {volumes, info, status: parseVolumeStatus(status, reader.host)};
 }
 
-function volumeOf(
-  info: VolumeInfo,
-  answers: Answers,
-  heal: HealSummary,
-  reader: HostReader,
-  config: ClusterConfig,
-): NonNullable<GlusterVolumeFacts['volume']> {
-  const nameOf = hostNamer(config, reader.host);
-  if (!info.started) return joinVolume(info, null, null, nameOf);
-  const statusText = mustHave(answers, catalogue.glusterVolumeStatusLook(config), reader.host).stdout;
-  return joinVolume(info, parseVolumeStatus(statusText, reader.host), heal, nameOf);
+function hasGap({info, status}: DaemonWord): boolean {
+  return info === undefined || info.bricks.some((brick) => status?.bricks.get(brick)?.online !== true);
+}
+
+function joined(told: DaemonWord, heal: HealSummary, reader: HostReader, config: ClusterConfig): GlusterVolumeFacts {
+  const {info, status, volumes} = told;
+  const volume = info === undefined ? null : joinVolume(info, status, heal, hostNamer(config, reader.host));
+  return {askedOf: reader.host, volumes, volume};
 }
 
 /** A heal summary that fails leaves the counts unknown; the bricks are still worth knowing. */
-function healOf(answers: Answers, config: ClusterConfig, reader: HostReader): ReadonlyMap<string, HealCounts> | null {
+async function askHeal(reader: HostReader, config: ClusterConfig, signal: AbortSignal): Promise<HealSummary> {
   try {
-    return parseHealSummary(mustHave(answers, catalogue.glusterHealLook(config), reader.host).stdout, reader.host);
+    return parseHealSummary((await reader.look(catalogue.glusterHealLook(config), signal)).stdout, reader.host);
   } catch (thrown) {
-    if (!isHpchaError(thrown) || thrown.code === 'cancelled') throw thrown;
+    if (!isHpchaError(thrown)) throw thrown;
     return null;
   }
 }

@@ -1,7 +1,7 @@
 // What Galera's Primary members say of an unreachable controller: group communication notices a death within seconds.
 
-import type {ClusterConfig} from '../../config/schema.ts';
 import {controllersOf} from '../../config/order.ts';
+import type {ClusterConfig} from '../../config/schema.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';

@@ -1,7 +1,7 @@
 // What the Gluster pool says of an unreachable controller: `disconnected` is sure, `connected` may lag by tens of seconds.
 
-import type {ClusterConfig} from '../../config/schema.ts';
 import {controllersOf} from '../../config/order.ts';
+import type {ClusterConfig} from '../../config/schema.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';

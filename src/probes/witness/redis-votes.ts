@@ -31,7 +31,11 @@ export function redisVotes(
 type Opinion = Pick<Vote, 'says' | 'quick' | 'saw'>;
 
 function opinions(instance: RedisInstanceFacts, subject: ControllerConfig): readonly Opinion[] {
-  return [...replicaOpinions(instance, subject), ...masterOpinions(instance, subject), ...busOpinions(instance, subject)];
+  return [
+    ...replicaOpinions(instance, subject),
+    ...masterOpinions(instance, subject),
+    ...busOpinions(instance, subject),
+  ];
 }
 
 function isSubject(name: string | undefined, subject: ControllerConfig): boolean {
@@ -83,7 +87,11 @@ function busOpinions(instance: RedisInstanceFacts, subject: ControllerConfig): r
 /** Sentinels ping each other and every instance once a second; `s_down` after down-after-milliseconds without an answer. */
 function sentinelOpinions(sentinel: SentinelFacts | null, subject: ControllerConfig): readonly Opinion[] {
   const {ip, flags, 'last-ok-ping-reply': ping} = sentinel?.master ?? {};
-  const master = {ip: ip ?? '', flags: (flags ?? '').split(','), lastOkPingMs: ping === undefined ? null : Number(ping)};
+  const master = {
+    ip: ip ?? '',
+    flags: (flags ?? '').split(','),
+    lastOkPingMs: ping === undefined ? null : Number(ping),
+  };
   return [master, ...(sentinel?.sentinels ?? []), ...(sentinel?.replicas ?? [])]
     .filter((peer) => isSubject(peer.ip, subject))
     .flatMap((peer): readonly Opinion[] => {

@@ -1,7 +1,7 @@
 // What slurmctld's ping from the other controllers says of an unreachable one.
 
-import type {ClusterConfig} from '../../config/schema.ts';
 import {controllersOf} from '../../config/order.ts';
+import type {ClusterConfig} from '../../config/schema.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';

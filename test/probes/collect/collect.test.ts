@@ -115,6 +115,18 @@ describe('collecting', () => {
     expect(hosts.mariadb['server1']).toMatchObject({kind: 'lost', error: {code: 'timeout'}});
   });
 
+  it('peers are asked whether a silent controller still answers their pings, and it costs no time of its own', async () => {
+    const asked: Look[] = [];
+    const silent: Fake = {ping: () => never, look: () => never, lookAll: () => never, query: () => never};
+    const hearing: Fake = {
+      lookAll: async (looks) => looks.map((look) => ({kind: 'output', look, output: {...output(''), exitCode: 1}})),
+    };
+    const transport = fakeTransport({server1: hearing, server3: silent}, asked);
+    const {hosts} = await collect(['reach'], {...deps(transport, 5000)}, signal());
+    expect(hosts.reach['server3']).toMatchObject({kind: 'lost', error: {code: 'timeout'}});
+    expect(hosts.reach['server1']).toMatchObject({kind: 'seen', value: {hears: {server3: false}}});
+  });
+
   it('a cluster question moves on to the next controller when one fails', async () => {
     const volumes = '<cliOutput><opRet>0</opRet><volInfo><volumes><count>0</count></volumes></volInfo></cliOutput>';
     const failing: Fake = {

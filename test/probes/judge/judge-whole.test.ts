@@ -172,6 +172,24 @@ describe('the word of the peers', () => {
     expect(witnessOf({snapshot, config}, 'server3').standing).toBe('lost');
   });
 
+  it('a ping that peers get no answer to is a witness too; one that is answered proves life', () => {
+    const hears = (answered: boolean) =>
+      withHost(galeraLost, 'reach', {server1: seen({user: 'root', root: true, rttMs: 1, hears: {server3: answered}})});
+    expect(witnessOf({snapshot: hears(false), config}, 'server3').standing).toBe('lost');
+    expect(witnessOf({snapshot: hears(true), config}, 'server3').standing).toBe('alive');
+  });
+
+  it('a service that nobody who answered has is not looked for on a lost controller', () => {
+    const none: Reading<never> = {kind: 'none', why: 'not-deployed'};
+    const bare = withHost(dead, 'redis', {server1: none, server2: none, server3: lost()});
+    expect(judge({snapshot: bare, config, history: []}).services.redis).toMatchObject({
+      level: 'none',
+      line: 'not deployed',
+    });
+    const silent = withHost(healthy(config), 'redis', {server1: none, server2: none, server3: lost()});
+    expect(judge({snapshot: silent, config, history: []}).services.redis.level).toBe('unknown');
+  });
+
   it('what a peer said before we failed to reach it proves no life', () => {
     const before = withHost(dead, 'mariadb', {
       server1: seen(galera(config, galeraStatus(config, ['server1', 'server2', 'server3'])), at - 5000),
