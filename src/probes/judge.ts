@@ -6,7 +6,7 @@ import type {Level} from '../model/level.ts';
 import {rollUp} from '../model/level.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {type PerHostProbe, readingOf} from '../model/snapshot.ts';
-import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
+import type {Cell, Judgement, ServiceVerdict} from '../model/verdict.ts';
 import {judgeCrossService} from './cross-service.ts';
 import {judgeGalera} from './galera/judge-galera.ts';
 import {judgeGluster} from './gluster/judge-gluster.ts';
@@ -77,7 +77,12 @@ function unlessNowhere(input: JudgeInput, id: PerHostProbe & ServiceId, part: Ju
     ({reading, reach}) => reading.kind === 'none' || (reading.kind === 'lost' && reach.kind === 'lost'),
   );
   if (!absent || !silent) return part;
-  return {verdict: {...part.verdict, level: 'none', line: 'not deployed', tolerance: null}, findings: []};
+  const cells = Object.entries(part.verdict.controllers).map(([host, cell]): [HostName, Cell] => [
+    host,
+    cell.reading === 'lost' ? {...cell, level: 'none', word: 'not seen'} : cell,
+  ]);
+  const controllers = Object.fromEntries(cells);
+  return {verdict: {...part.verdict, level: 'none', line: 'not deployed', tolerance: null, controllers}, findings: []};
 }
 
 function judgeAll(input: JudgeInput): Readonly<Record<ServiceId, JudgePart>> {
