@@ -3,6 +3,7 @@
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 import {startCadence} from './judge-cadence.ts';
+import {priorHistory} from './prior-snapshot.ts';
 import {keepHistory} from './snapshot-history.ts';
 
 /** One probe on one controller, or one probe of the cluster. */
@@ -26,6 +27,7 @@ export type PollTask = {
 export type PollerOptions = {
   readonly tasks: readonly PollTask[];
   readonly initial: Snapshot;
+  /** `history[0]` holds for every reading the sample before it, never the same one again. */
   judge(snapshot: Snapshot, history: readonly Snapshot[]): Judgement;
   now(): number;
   listener(judgement: Judgement): void;
@@ -50,7 +52,7 @@ export function startPoller(options: PollerOptions): Poller {
 
   const cadence = startCadence(() => {
     try {
-      options.listener(options.judge(snapshot, history));
+      options.listener(options.judge(snapshot, priorHistory(snapshot, history)));
       history = keepHistory(history, snapshot);
     } catch (thrown) {
       options.failed(thrown);

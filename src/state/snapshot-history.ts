@@ -3,12 +3,13 @@
 import type {Snapshot} from '../model/snapshot.ts';
 
 const denseGapMs = 1000;
-const denseCount = 8;
+/** Longer than the slowest probe's interval, so that for every reading the one before it is still there. */
+const denseCount = 24;
 const thinGapMs = 30_000;
 const keepMs = 15 * 60_000;
 
 /**
- * The history with `snapshot` in front, newest first; at most about forty, which share all readings that did not change.
+ * The history with `snapshot` in front, newest first; at most about sixty, which share all readings that did not change.
  * What leaves the dense part stays only if the newest of the thin part is old enough: so the thin part spans its time.
  */
 export function keepHistory(history: readonly Snapshot[], snapshot: Snapshot): readonly Snapshot[] {

@@ -21,7 +21,7 @@ const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
     'self_heal',
     ['heal_pending', 'count', 'brief'],
     ['split_brain', 'count'],
-    ['peers_connected', 'count', 'brief'],
+    ['peers_connected', 'count'],
     ['peers', 'count'],
     ['write_check_age_seconds', 'age'],
     'volume',
@@ -123,7 +123,7 @@ const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
   web: [],
   host: [
     ['load1', 'count'],
-    ['cpus', 'count', 'brief'],
+    ['cpus', 'count'],
     ['memory_available_percent', 'percent'],
     ['memory_total_bytes', 'bytes'],
     'disk_fullest',

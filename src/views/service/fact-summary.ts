@@ -9,8 +9,9 @@ import {factValue} from './fact-value.ts';
 
 export function factSummary(service: ServiceId, cell: Cell | undefined, style: Style): string {
   if (cell === undefined || cell.reading !== 'seen') return '';
+  const {facts} = cell;
   return factDefinitions[service]
-    .filter(({key, brief}) => brief === true && cell.facts[key] !== undefined && cell.facts[key] !== null)
-    .map(({key, unit}) => `${factTitle(service, key, style)} ${factValue(cell.facts[key], unit, style).text}`)
+    .filter(({key, brief}) => brief === true && facts[key] !== undefined && facts[key] !== null && facts[key] !== '')
+    .map(({key, unit}) => `${factTitle(service, key, style)} ${factValue(facts[key], unit, style).text}`)
     .join(`  `);
 }
