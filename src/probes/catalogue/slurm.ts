@@ -80,7 +80,7 @@ export function slurmPartitionsLook(slurm: SlurmPlace): Look {
   return defineLook('slurm-partitions', argv, {timeoutMs: 3500});
 }
 
-/** Job counts and queues as slurmctld keeps them itself; squeue would ship every job to count them. */
+/** Job counts (slurmctld counts them anew every half minute) and queues; squeue would ship every job to count them. */
 export function slurmLoadLook(slurm: SlurmPlace): Look {
   return defineLook('slurm-load', [slurmProgram(slurm, 'sdiag')], {timeoutMs: 3500});
 }

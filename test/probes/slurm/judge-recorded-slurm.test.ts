@@ -105,6 +105,21 @@ describe('compute nodes, as recorded', () => {
   });
 });
 
+describe('10,000 nodes and 100,000 jobs, as recorded', () => {
+  it('cost a few lines: counts, one group of nodes, no question for each', async () => {
+    const snapshot = await snapshotOf('slurm', transcriptOf('slurm', 'ten-thousand-nodes'), config);
+    const reading = snapshot.shared.slurmCluster;
+    expect(reading.kind === 'seen' && reading.value).toMatchObject({
+      nodesTotal: 10_001,
+      nodesDown: 10_000,
+      nodesByState: {down: 10_000, idle: 1},
+      badNodes: [{node: 'fake[00001-10000]', state: 'down*', reason: 'fake', count: 10_000}],
+      jobsByState: {pending: 100_000, running: 0},
+    });
+    expect(JSON.stringify(reading).length).toBeLessThan(2000);
+  });
+});
+
 const healthy = await snapshotOf('slurm', transcriptOf('slurm', 'healthy'), config);
 
 function withHost(snapshot: Snapshot, host: string, edit: (facts: SlurmFacts) => SlurmFacts): Snapshot {
