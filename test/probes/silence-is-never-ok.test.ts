@@ -93,7 +93,8 @@ describe.each(scenes)('$service, $scene', ({service, scene, judge, config}) => {
 /** Takes texts apart at random places: keys of INFO vanish, words and numbers become others. Types of facts stay what they are. */
 function damaged(value: unknown, roll: () => number): unknown {
   if (Array.isArray(value)) return value.map((each) => damaged(each, roll));
-  if (typeof value === 'string') return roll() < 0.02 ? ['', 'garbage', '-1', '99999999999'][Math.floor(roll() * 4)] : value;
+  if (typeof value === 'string')
+    return roll() < 0.02 ? ['', 'garbage', '-1', '99999999999'][Math.floor(roll() * 4)] : value;
   if (typeof value === 'number') return roll() < 0.02 ? value + Math.floor(roll() * 100) - 50 : value;
   if (typeof value !== 'object' || value === null) return value;
   const info = 'redis_version' in value || 'cluster_state' in value || 'num-other-sentinels' in value;

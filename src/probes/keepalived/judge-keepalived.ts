@@ -5,8 +5,8 @@ import type {Finding} from '../../model/finding.ts';
 import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../seen-cell.ts';
 import {partOf, quietLine} from '../part.ts';
+import type {CellFacts} from '../seen-cell.ts';
 import {seenCell} from '../seen-cell.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeOwnership} from './judge-ownership.ts';
@@ -32,7 +32,13 @@ export function judgeKeepalived(input: JudgeInput): JudgePart {
   }
   const findings = [...seen, ...lost];
   const facts = clusterFacts(input, view);
-  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance: toleranceOf(view), facts});
+  return partOf({
+    cells,
+    findings,
+    line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view),
+    tolerance: toleranceOf(view),
+    facts,
+  });
 }
 
 function judgeDaemon(view: VipView, host: VipHost): readonly Finding[] {
@@ -115,7 +121,8 @@ function factsOf(host: VipHost, facts: KeepalivedFacts): CellFacts {
 
 function lineOf(view: VipView): string {
   const owners = view.owners.map((owner) => owner.host).join(' and ');
-  const place = owners === '' ? (view.unseen.length > 0 ? 'owner not seen' : 'nobody holds the VIP') : `VIP on ${owners}`;
+  const place =
+    owners === '' ? (view.unseen.length > 0 ? 'owner not seen' : 'nobody holds the VIP') : `VIP on ${owners}`;
   return `${place}, ${view.backups.length} ready to take over`;
 }
 

@@ -9,7 +9,10 @@ import {evidenceOf, isSettled, vipView} from './vip-view.ts';
 
 export function judgeOwnership(input: JudgeInput, view: VipView): readonly Finding[] {
   if (view.hosts.every((host) => host.facts === null)) return [];
-  const odd = [...view.owners.flatMap((host) => judgeOrphan(view, host)), ...view.hosts.flatMap((host) => judgeEmptyMaster(view, host))];
+  const odd = [
+    ...view.owners.flatMap((host) => judgeOrphan(view, host)),
+    ...view.hosts.flatMap((host) => judgeEmptyMaster(view, host)),
+  ];
   if (view.owners.length === 0) return [...judgeAbsence(input, view), ...odd];
   if (view.owners.length > 1) return [judgeDuplicate(input, view), ...odd];
   return [...odd, ...judgeNeighbours(input, view)];
@@ -62,7 +65,14 @@ function judgeOrphan(view: VipView, owner: VipHost): readonly Finding[] {
   if (!dead && !denied) return [];
   const params = {interface: facts.vipOn ?? '', unit: facts.unit.active, state: facts.vrrpState ?? '?'};
   return [
-    {code: 'VipOrphaned', level: 'critical', where: owner.host, service: 'keepalived', params, evidence: evidenceOf(view)},
+    {
+      code: 'VipOrphaned',
+      level: 'critical',
+      where: owner.host,
+      service: 'keepalived',
+      params,
+      evidence: evidenceOf(view),
+    },
   ];
 }
 
@@ -88,24 +98,29 @@ function judgeNeighbours(input: JudgeInput, view: VipView): readonly Finding[] {
   const mac = owner?.facts?.mac ?? null;
   if (owner === undefined || mac === null) return [];
   const ours = view.hosts.flatMap((host) => (host.facts?.mac == null ? [] : [host.facts.mac]));
-  return view.hosts
-    // The owner itself has no use for an entry about its own address; one from before the takeover may linger.
-    .filter(({host, facts}) => host !== owner.host && facts !== null && facts.neighbourMac !== null && facts.neighbourMac !== mac)
-    .map((host): Finding => {
-      const belief = host.facts?.neighbourMac ?? '';
-      // Where some controller was not read, the strange MAC may simply be that one's.
-      const foreign = !ours.includes(belief) && view.hosts.every((each) => each.facts !== null);
-      const held = heldMs(input, (snapshot) => believes(vipView({...input, snapshot}), host.host, belief));
-      const level = foreign || (held !== null && held >= 60_000) ? 'critical' : 'warning';
-      return {
-        code: foreign ? 'VipForeignMac' : 'VipStaleNeighbour',
-        level,
-        where: host.host,
-        service: 'keepalived',
-        params: {vip: input.config.network.vip, mac: belief, owner: owner.host, ownerMac: mac},
-        evidence: evidenceOf(view),
-      };
-    });
+  return (
+    view.hosts
+      // The owner itself has no use for an entry about its own address; one from before the takeover may linger.
+      .filter(
+        ({host, facts}) =>
+          host !== owner.host && facts !== null && facts.neighbourMac !== null && facts.neighbourMac !== mac,
+      )
+      .map((host): Finding => {
+        const belief = host.facts?.neighbourMac ?? '';
+        // Where some controller was not read, the strange MAC may simply be that one's.
+        const foreign = !ours.includes(belief) && view.hosts.every((each) => each.facts !== null);
+        const held = heldMs(input, (snapshot) => believes(vipView({...input, snapshot}), host.host, belief));
+        const level = foreign || (held !== null && held >= 60_000) ? 'critical' : 'warning';
+        return {
+          code: foreign ? 'VipForeignMac' : 'VipStaleNeighbour',
+          level,
+          where: host.host,
+          service: 'keepalived',
+          params: {vip: input.config.network.vip, mac: belief, owner: owner.host, ownerMac: mac},
+          evidence: evidenceOf(view),
+        };
+      })
+  );
 }
 
 function believes(view: VipView, host: string, mac: string): boolean {

@@ -63,14 +63,12 @@ function must(output: Output | undefined, where: string): Output {
 
 function unitOf(text: string, reader: HostReader): KeepalivedFacts['unit'] {
   const unit = parseUnitShow(text, [keepalivedUnit], reader.host).get(keepalivedUnit);
-  if (unit === undefined) throw new HpchaError({code: 'parse', where: reader.host, what: 'systemctl left out keepalived'});
+  if (unit === undefined)
+    throw new HpchaError({code: 'parse', where: reader.host, what: 'systemctl left out keepalived'});
   return unit;
 }
 
-type Notes = Pick<
-  KeepalivedFacts,
-  'vrrpState' | 'lastTransitionAt' | 'transitions10min' | 'maintenance' | 'checks'
->;
+type Notes = Pick<KeepalivedFacts, 'vrrpState' | 'lastTransitionAt' | 'transitions10min' | 'maintenance' | 'checks'>;
 
 function notesOf(marks: Output, events: Output, now: number, where: string): Notes {
   const written = parseMarks(marks.stdout, marks.stderr, where);

@@ -61,7 +61,9 @@ function opinionOf(
 }
 
 function isAlive(node: RedisClusterNodeFacts): boolean {
-  const bad = node.flags.some((flag) => flag === 'fail' || flag === 'fail?' || flag === 'noaddr' || flag === 'handshake');
+  const bad = node.flags.some(
+    (flag) => flag === 'fail' || flag === 'fail?' || flag === 'noaddr' || flag === 'handshake',
+  );
   return !bad && (node.flags.includes('myself') || node.linkState === 'connected');
 }
 

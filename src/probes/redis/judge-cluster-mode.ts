@@ -6,8 +6,8 @@ import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../seen-cell.ts';
 import {partOf, quietLine} from '../part.ts';
+import type {CellFacts} from '../seen-cell.ts';
 import {seenCell} from '../seen-cell.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {clusterTolerance, clusterView} from './cluster-view.ts';
@@ -37,15 +37,24 @@ export function judgeClusterMode(input: JudgeInput): JudgePart {
   }
   const facts = clusterFacts(view);
   const tolerance = clusterTolerance(view);
-  return partOf({cells, findings: [...seen, ...lost], line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance, facts});
+  return partOf({
+    cells,
+    findings: [...seen, ...lost],
+    line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view),
+    tolerance,
+    facts,
+  });
 }
 
 function judgeHost(input: JudgeInput, view: ClusterView, host: RedisHost): readonly Finding[] {
   const [newest] = input.history;
   const earlier = newest === undefined ? undefined : readingOf(newest, 'redis', host.host);
   return (host.facts?.instances ?? []).flatMap((instance) => {
-    const before = earlier?.kind === 'seen' ? earlier.value.instances.find((each) => each.port === instance.port) : null;
-    const found = judgeInstance(host, instance, before ?? null).map((finding) => confirm(view, host, finding, instance.port));
+    const before =
+      earlier?.kind === 'seen' ? earlier.value.instances.find((each) => each.port === instance.port) : null;
+    const found = judgeInstance(host, instance, before ?? null).map((finding) =>
+      confirm(view, host, finding, instance.port),
+    );
     return [...found, ...judgeMembership(host, instance)];
   });
 }
@@ -90,7 +99,9 @@ function wordOf(facts: RedisFacts): string {
 
 function factsOf(facts: RedisFacts): CellFacts {
   const [first, second] = facts.instances;
-  const prefixed = Object.entries(instanceFacts(second ?? null)).map(([key, value]) => [`second.${key}`, value] as const);
+  const prefixed = Object.entries(instanceFacts(second ?? null)).map(
+    ([key, value]) => [`second.${key}`, value] as const,
+  );
   return {
     ...instanceFacts(first ?? null),
     ...Object.fromEntries(prefixed),

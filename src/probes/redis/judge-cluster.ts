@@ -56,7 +56,13 @@ function judgeState(view: ClusterView): readonly Finding[] {
 }
 
 function judgeSlots(view: ClusterView, reference: ClusterOpinion): readonly Finding[] {
-  const keys = ['cluster_slots_assigned', 'cluster_slots_ok', 'cluster_slots_pfail', 'cluster_slots_fail', 'cluster_size'];
+  const keys = [
+    'cluster_slots_assigned',
+    'cluster_slots_ok',
+    'cluster_slots_pfail',
+    'cluster_slots_fail',
+    'cluster_size',
+  ];
   const evidence = {command: 'CLUSTER INFO', raw: linesOf(reference.info, keys)};
   const most = (key: string): number => Math.max(0, ...view.opinions.map((each) => numberIn(each.info, key) ?? 0));
   const assigned = numberIn(reference.info, 'cluster_slots_assigned');
@@ -65,7 +71,8 @@ function judgeSlots(view: ClusterView, reference: ClusterOpinion): readonly Find
     found.push({code, level, where: 'cluster', service: 'redis', params, evidence});
   };
   if (assigned !== allSlots) report('RedisClusterSlotsMissing', 'critical', {assigned: assigned ?? '?'});
-  if (most('cluster_slots_fail') > 0) report('RedisClusterSlotsFailing', 'critical', {slots: most('cluster_slots_fail')});
+  if (most('cluster_slots_fail') > 0)
+    report('RedisClusterSlotsFailing', 'critical', {slots: most('cluster_slots_fail')});
   else if (most('cluster_slots_pfail') > 0) {
     report('RedisClusterSlotsSuspected', 'warning', {slots: most('cluster_slots_pfail')});
   }

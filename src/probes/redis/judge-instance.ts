@@ -61,7 +61,12 @@ function judgePersistence(host: RedisHost, instance: RedisInstanceFacts): readon
   const found: Finding[] = [];
   if (info?.['aof_enabled'] === '1' && (info['aof_last_write_status'] ?? 'ok') !== 'ok') {
     found.push(
-      finding(host, instance, {code: 'RedisAofFailing', level: 'critical', params: {}, keys: ['aof_last_write_status']}),
+      finding(host, instance, {
+        code: 'RedisAofFailing',
+        level: 'critical',
+        params: {},
+        keys: ['aof_last_write_status'],
+      }),
     );
   }
   if ((info?.['rdb_last_bgsave_status'] ?? 'ok') !== 'ok') {
@@ -84,7 +89,9 @@ function judgePersistence(host: RedisHost, instance: RedisInstanceFacts): readon
   }
   // A master that comes back empty makes its replicas empty too (ha-operations §5.4).
   if (config !== null && config['appendonly'] === 'no' && config['save'] === '') {
-    found.push(finding(host, instance, {code: 'RedisNoPersistence', level: 'warning', params: {}, keys: ['aof_enabled']}));
+    found.push(
+      finding(host, instance, {code: 'RedisNoPersistence', level: 'warning', params: {}, keys: ['aof_enabled']}),
+    );
   }
   return found;
 }
@@ -119,5 +126,7 @@ function judgeMemory(
 function judgeLoading(host: RedisHost, instance: RedisInstanceFacts): readonly Finding[] {
   const {info} = instance;
   if (info?.['loading'] !== '1' && info?.['async_loading'] !== '1') return [];
-  return [finding(host, instance, {code: 'RedisLoading', level: 'warning', params: {}, keys: ['loading', 'async_loading']})];
+  return [
+    finding(host, instance, {code: 'RedisLoading', level: 'warning', params: {}, keys: ['loading', 'async_loading']}),
+  ];
 }

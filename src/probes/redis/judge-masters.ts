@@ -64,15 +64,15 @@ function isNamedDown(input: JudgeInput, view: SentinelView): boolean {
   if (named === undefined) return false;
   if (named.facts !== null) return roleOf(named) !== 'master';
   const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
-  return flagged || peerWord(view.opinions, named, 'anything') === 'down' || witnessOf(input, named.host).standing === 'lost';
+  return (
+    flagged || peerWord(view.opinions, named, 'anything') === 'down' || witnessOf(input, named.host).standing === 'lost'
+  );
 }
 
 function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host: HostName): boolean {
   const view = sentinelView(redisHosts({...input, snapshot: earlier}));
   const [named] = view.named;
-  return (
-    view.named.length === 1 && view.claimants.some((each) => each.host === host && !isAddressOf(each, named))
-  );
+  return view.named.length === 1 && view.claimants.some((each) => each.host === host && !isAddressOf(each, named));
 }
 
 /** Without `min-replicas-to-write` a master that has lost its replicas goes on accepting writes that will be thrown away. */
@@ -95,7 +95,11 @@ function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Findin
 function judgeNamedDown(view: SentinelView, named: RedisHost): Finding {
   const promoted = view.claimants.map((host) => host.host).join(', ');
   if (promoted !== '') {
-    return clusterFinding(view, {code: 'RedisFailoverUnderWay', level: 'critical', params: {from: named.host, to: promoted}});
+    return clusterFinding(view, {
+      code: 'RedisFailoverUnderWay',
+      level: 'critical',
+      params: {from: named.host, to: promoted},
+    });
   }
   const code = named.facts === null ? 'RedisMasterLost' : 'RedisNoMaster';
   return clusterFinding(view, {code, level: 'critical', params: {named: named.host, master: named.host}});
@@ -117,7 +121,12 @@ function evidenceOf(view: SentinelView): NonNullable<Finding['evidence']> {
   const roles = view.hosts
     .filter((host) => roleOf(host) !== null)
     .map((host) => {
-      const lines = linesOf(dataInstance(host)?.info, ['role', 'master_host', 'master_link_status', 'connected_slaves']);
+      const lines = linesOf(dataInstance(host)?.info, [
+        'role',
+        'master_host',
+        'master_link_status',
+        'connected_slaves',
+      ]);
       return `${host.host}: ${lines.replaceAll('\n', ' ')}`;
     });
   return {command: 'SENTINEL MASTER; INFO replication', raw: [...sentinels, ...roles].join('\n')};

@@ -36,7 +36,8 @@ function judgeReplica(input: JudgeInput, view: SentinelView, host: RedisHost): r
     const silence = numberIn(info, 'master_last_io_seconds_ago');
     if (silence === null || silence > 10) report('RedisReplicaSilent', 'warning', {seconds: silence ?? '?'});
     const lag = lagBytes(view, host);
-    if (lag !== null && lag > input.config.thresholds.redis_lag_bytes) report('RedisReplicaLag', 'warning', {bytes: lag});
+    if (lag !== null && lag > input.config.thresholds.redis_lag_bytes)
+      report('RedisReplicaLag', 'warning', {bytes: lag});
   }
   if (view.master !== null && !isAddressOf(view.master, info?.['master_host'])) {
     report('RedisReplicaOfAnother', 'warning', {follows: info?.['master_host'] ?? '?', master: view.master.host});
@@ -88,7 +89,9 @@ function judgeMaster(view: SentinelView): readonly Finding[] {
   const found: Finding[] = [];
   const connected = numberIn(instance?.info, 'min_slaves_good_slaves') ?? numberIn(instance?.info, 'connected_slaves');
   if (wanted !== null && wanted > 0 && connected !== null && connected < wanted) {
-    found.push(masterFinding(master, {code: 'RedisWritesRefused', level: 'critical', params: {good: connected, wanted}}));
+    found.push(
+      masterFinding(master, {code: 'RedisWritesRefused', level: 'critical', params: {good: connected, wanted}}),
+    );
   } else if (view.goodReplicas.length === 0) {
     found.push(masterFinding(master, {code: 'RedisNoReplica', level: 'critical', params: {}}));
   }

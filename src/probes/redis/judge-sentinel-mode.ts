@@ -2,12 +2,12 @@
 
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Cell} from '../../model/verdict.ts';
 import {readingOf} from '../../model/snapshot.ts';
+import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../seen-cell.ts';
 import {partOf, quietLine} from '../part.ts';
+import type {CellFacts} from '../seen-cell.ts';
 import {seenCell} from '../seen-cell.ts';
 import {majoritySlack} from '../tolerance.ts';
 import {isRunning} from '../unit-show.ts';
@@ -41,7 +41,13 @@ export function judgeSentinelMode(input: JudgeInput): JudgePart {
     } else cells[host.host] = seenCell(host.host, reading.at, seen, shownOf(view, host, reading.value));
   }
   const facts = clusterFacts(view);
-  return partOf({cells, findings: [...seen, ...lost], line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view), tolerance: toleranceOf(view), facts});
+  return partOf({
+    cells,
+    findings: [...seen, ...lost],
+    line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(view),
+    tolerance: toleranceOf(view),
+    facts,
+  });
 }
 
 /** A silent instance is unknown until its peers confirm that it is down; a master's silence is judged with the masters. */

@@ -1,7 +1,7 @@
 // Judges the sentinels: do they run, answer, know each other, have a quorum, and what do they see down (ha-operations §2.4).
 
-import type {Evidence, Finding} from '../../model/finding.ts';
 import type {SentinelFacts} from '../../model/facts.ts';
+import type {Evidence, Finding} from '../../model/finding.ts';
 import {isRunning} from '../unit-show.ts';
 import type {RedisHost} from './redis-hosts.ts';
 import {numberIn, sentinelOf} from './redis-hosts.ts';
@@ -20,14 +20,25 @@ function judgeSentinel(view: SentinelView, host: RedisHost, sentinel: SentinelFa
   if (!isRunning(sentinel.unit)) {
     const raw = `ActiveState=${sentinel.unit.active} SubState=${sentinel.unit.sub}`;
     const evidence = {command: `systemctl show ${sentinel.unit.unit}`, raw};
-    return [sentinelFinding(host, {code: 'RedisSentinelDown', level: 'warning', params: {state: sentinel.unit.active}, evidence})];
+    return [
+      sentinelFinding(host, {
+        code: 'RedisSentinelDown',
+        level: 'warning',
+        params: {state: sentinel.unit.active},
+        evidence,
+      }),
+    ];
   }
   if (sentinel.master === null || sentinel.quorumCheck === null) {
     const params = {error: sentinel.error ?? ''};
     const evidence = {command: 'SENTINEL MASTER', raw: sentinel.error ?? ''};
     return [sentinelFinding(host, {code: 'RedisSentinelNotAnswering', level: 'unknown', params, evidence})];
   }
-  return [...judgeQuorum(host, sentinel.quorumCheck), ...judgeKnown(view, host, sentinel), ...judgeTilt(host, sentinel)];
+  return [
+    ...judgeQuorum(host, sentinel.quorumCheck),
+    ...judgeKnown(view, host, sentinel),
+    ...judgeTilt(host, sentinel),
+  ];
 }
 
 function judgeQuorum(host: RedisHost, answer: string): readonly Finding[] {
@@ -64,7 +75,9 @@ function judgeMasterFlags(view: SentinelView): readonly Finding[] {
   const [first] = flagged;
   if (first === undefined) return [];
   const agreed = flagged.some((opinion) => opinion.flags.includes('o_down'));
-  const raw = flagged.map((opinion) => `${opinion.from.host}: ${opinion.address} ${opinion.flags.join(',')}`).join('\n');
+  const raw = flagged
+    .map((opinion) => `${opinion.from.host}: ${opinion.address} ${opinion.flags.join(',')}`)
+    .join('\n');
   return [
     {
       code: agreed ? 'RedisMasterDownAgreed' : 'RedisMasterSuspected',

@@ -1,8 +1,8 @@
 // Asks one controller about Redis: its units, every instance, and its sentinel, side by side.
 
 import type {ClusterConfig} from '../../config/schema.ts';
-import type {RedisFacts, RedisInstanceFacts, SentinelFacts, UnitFacts} from '../../model/facts.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
+import type {RedisFacts, RedisInstanceFacts, SentinelFacts, UnitFacts} from '../../model/facts.ts';
 import type {HostReader, RedisReply} from '../../transport/host.ts';
 import type {RedisQuery} from '../catalogue/redis.ts';
 import {
@@ -111,8 +111,8 @@ async function readClusterInstance(
   return {
     ...instance,
     error: instance.error ?? errorOf(clusterInfo) ?? errorOf(clusterNodes),
-    clusterInfo: valueOf(clusterInfo),
-    clusterNodes: valueOf(clusterNodes),
+    clusterInfo: answerOf(clusterInfo),
+    clusterNodes: answerOf(clusterNodes),
   };
 }
 
@@ -135,11 +135,11 @@ async function readSentinel(
   ]);
   return {
     unit,
-    master: valueOf(master),
-    sentinels: valueOf(sentinels),
-    replicas: valueOf(replicas),
-    quorumCheck: valueOf(quorum) ?? noQuorumAnswer(errorOf(quorum)),
-    tilt: tiltOf(valueOf(info)),
+    master: answerOf(master),
+    sentinels: answerOf(sentinels),
+    replicas: answerOf(replicas),
+    quorumCheck: answerOf(quorum) ?? noQuorumAnswer(errorOf(quorum)),
+    tilt: tiltOf(answerOf(info)),
     error: errorOf(master) ?? errorOf(sentinels) ?? errorOf(replicas) ?? errorOf(info),
   };
 }
@@ -158,7 +158,7 @@ function noQuorumAnswer(error: string | null): string | null {
 type Answer<T> = {readonly value: T} | {readonly error: string};
 type Ask = <T>(query: RedisQuery, parse: (reply: RedisReply) => T) => Promise<Answer<T>>;
 
-function valueOf<T>(answer: Answer<T>): T | null {
+function answerOf<T>(answer: Answer<T>): T | null {
   return 'value' in answer ? answer.value : null;
 }
 
@@ -171,7 +171,10 @@ function asker(reader: HostReader, port: number, signal: AbortSignal): Ask {
   return async (query, parse) => {
     const limit = new AbortController();
     const what = `Redis on port ${port} did not answer within ${queryTimeoutMs / 1000} s`;
-    const timer = setTimeout(() => limit.abort(new HpchaError({code: 'timeout', where: reader.host, what})), queryTimeoutMs);
+    const timer = setTimeout(
+      () => limit.abort(new HpchaError({code: 'timeout', where: reader.host, what})),
+      queryTimeoutMs,
+    );
     try {
       const both = AbortSignal.any([signal, limit.signal]);
       return {value: parse(await reader.redis(port, query, both, {timeoutMs: queryTimeoutMs}))};
@@ -189,6 +192,6 @@ async function readSettings(ask: Ask, host: string): Promise<Readonly<Record<str
   const answers = await Promise.all(
     redisSettings.map((setting) => ask(redisSettingQuery(setting), (reply) => parsePairs(reply, host))),
   );
-  const settings = answers.map(valueOf);
+  const settings = answers.map(answerOf);
   return settings.some((setting) => setting === null) ? null : Object.assign({}, ...settings);
 }

@@ -94,5 +94,7 @@ function judgeLayout(view: SlurmView): readonly Finding[] {
   if (local.length === 0 || view.order.length < 2) return [];
   const raw = local.map((host) => `${host.host}: AccountingStorageHost=localhost`).join('\n');
   const evidence = {command: 'grep AccountingStorageHost slurm.conf', raw};
-  return [{code: 'SlurmAccountingLocalhost', level: 'warning', where: 'cluster', service: 'slurm', params: {}, evidence}];
+  return [
+    {code: 'SlurmAccountingLocalhost', level: 'warning', where: 'cluster', service: 'slurm', params: {}, evidence},
+  ];
 }

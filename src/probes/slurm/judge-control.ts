@@ -24,7 +24,15 @@ function judgeAbsence(input: JudgeInput, view: SlurmView): readonly Finding[] {
   const raw = seen.map((host) => `${host.host}: slurmctld ${host.facts?.slurmctld.active ?? '?'}`).join('\n');
   const evidence = {command: 'systemctl show slurmctld', raw};
   return [
-    {code: 'SlurmNoController', level: 'critical', where: 'cluster', service: 'slurm', params: {}, evidence, remedy: 'start'},
+    {
+      code: 'SlurmNoController',
+      level: 'critical',
+      where: 'cluster',
+      service: 'slurm',
+      params: {},
+      evidence,
+      remedy: 'start',
+    },
   ];
 }
 
@@ -77,7 +85,9 @@ function judgeNoHeartbeat(view: SlurmView): readonly Finding[] {
 function judgeDualControl(input: JudgeInput, view: SlurmView): readonly Finding[] {
   if (!isDualControl(input)) return [];
   const beats = recentBeats(input);
-  const names = [...new Set(beats.map((beat) => beat.index))].map((index) => view.order[index] ?? `#${index}`).join(', ');
+  const names = [...new Set(beats.map((beat) => beat.index))]
+    .map((index) => view.order[index] ?? `#${index}`)
+    .join(', ');
   const raw = beats.map((beat) => `${beat.from}: index ${beat.index} written ${beat.writtenAt}`).join('\n');
   return [
     {
@@ -98,7 +108,9 @@ function recentBeats(input: JudgeInput): readonly Beat[] {
   const beats = [input.snapshot, ...input.history].flatMap((snapshot) =>
     slurmView({...input, snapshot}).hosts.flatMap((host): readonly Beat[] => {
       const beat = host.facts?.heartbeat;
-      return beat === null || beat === undefined ? [] : [{from: host.host, index: beat.index, writtenAt: beat.writtenAt}];
+      return beat === null || beat === undefined
+        ? []
+        : [{from: host.host, index: beat.index, writtenAt: beat.writtenAt}];
     }),
   );
   const newest = Math.max(...beats.map((beat) => beat.writtenAt));
@@ -114,7 +126,9 @@ export function isDualControl(input: JudgeInput): boolean {
   const beats = recentBeats(input);
   const turns = beats.filter((beat, at) => at > 0 && beat.index !== beats[at - 1]?.index).length;
   const hosts = [...new Set(beats.map((beat) => beat.from))];
-  const sawBoth = hosts.some((host) => new Set(beats.filter((beat) => beat.from === host).map((beat) => beat.index)).size > 1);
+  const sawBoth = hosts.some(
+    (host) => new Set(beats.filter((beat) => beat.from === host).map((beat) => beat.index)).size > 1,
+  );
   return turns >= 2 && sawBoth;
 }
 

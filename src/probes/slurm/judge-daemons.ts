@@ -23,7 +23,14 @@ function judgeHost(view: SlurmView, host: SlurmHost): readonly Finding[] {
   if (!isRunning(facts.munge)) {
     const level = view.inControl?.host === host.host || !hasStandbys(view) ? 'critical' : 'warning';
     const evidence = unitEvidence(facts.munge);
-    found.push({...base, code: 'SlurmMungeDown', level, params: {state: facts.munge.active}, evidence, remedy: 'start'});
+    found.push({
+      ...base,
+      code: 'SlurmMungeDown',
+      level,
+      params: {state: facts.munge.active},
+      evidence,
+      remedy: 'start',
+    });
   }
   if (facts.conf === null) {
     const evidence = {command: 'grep slurm.conf', raw: facts.problems.join('\n')};
@@ -42,7 +49,9 @@ function provesItself(view: SlurmView, host: SlurmHost): boolean {
 function notAnswering(view: SlurmView, host: SlurmHost): Finding {
   const asked = pingedUp(view, host) === false;
   const raw = view.hosts
-    .flatMap((from) => (from.facts?.ping ?? []).map((ping) => `${from.host}: ${ping.role} ${ping.host} ${ping.up ? 'UP' : 'DOWN'}`))
+    .flatMap((from) =>
+      (from.facts?.ping ?? []).map((ping) => `${from.host}: ${ping.role} ${ping.host} ${ping.up ? 'UP' : 'DOWN'}`),
+    )
     .join('\n');
   return {
     code: asked ? 'SlurmctldNotAnswering' : 'SlurmctldUnasked',
@@ -91,7 +100,12 @@ function driftOf(
   });
   const digests = [...new Set(known.map((each) => each.digest))];
   if (digests.length < 2) return [];
-  const groups = digests.map((digest) => known.filter((each) => each.digest === digest).map((each) => each.host).join('+'));
+  const groups = digests.map((digest) =>
+    known
+      .filter((each) => each.digest === digest)
+      .map((each) => each.host)
+      .join('+'),
+  );
   const raw = known.map((each) => `${each.digest}  ${each.host}`).join('\n');
   return [
     {

@@ -42,7 +42,9 @@ function namesOf(groups: readonly Group[]): string {
 
 /** Drained by hand is somebody's intention; drained because a job could not be killed is a fault. */
 function judgeDrained(cluster: SlurmClusterFacts): readonly Finding[] {
-  const drained = cluster.badNodes.filter((group) => /^(drain|drng|fail)/.test(group.state) && !group.state.includes('*'));
+  const drained = cluster.badNodes.filter(
+    (group) => /^(drain|drng|fail)/.test(group.state) && !group.state.includes('*'),
+  );
   const failed = drained.filter((group) => /kill task failed/i.test(group.reason));
   const wanted = drained.filter((group) => !failed.includes(group));
   const countOf = (groups: readonly Group[]): number => groups.reduce((total, group) => total + group.count, 0);
@@ -69,6 +71,9 @@ function judgePartitions(cluster: SlurmClusterFacts): readonly Finding[] {
       where: 'cluster',
       service: 'slurm',
       params: {partition: partition.name, state: partition.state},
-      evidence: {command: `scontrol show partition on ${cluster.askedOf}`, raw: `${partition.name} State=${partition.state}`},
+      evidence: {
+        command: `scontrol show partition on ${cluster.askedOf}`,
+        raw: `${partition.name} State=${partition.state}`,
+      },
     }));
 }

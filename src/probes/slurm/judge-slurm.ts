@@ -2,12 +2,12 @@
 
 import type {SlurmFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Cell} from '../../model/verdict.ts';
 import {seenValue} from '../../model/reading.ts';
+import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
-import type {CellFacts} from '../seen-cell.ts';
 import {partOf, quietLine} from '../part.ts';
+import type {CellFacts} from '../seen-cell.ts';
 import {seenCell} from '../seen-cell.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeAccounting} from './judge-accounting.ts';
@@ -37,7 +37,13 @@ export function judgeSlurm(input: JudgeInput): JudgePart {
     }
   }
   const findings = [...seen, ...lost];
-  return partOf({cells, findings, line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view), tolerance: toleranceOf(view, control), facts: clusterFacts(input)});
+  return partOf({
+    cells,
+    findings,
+    line: view.hosts.every((host) => host.reading.kind === 'none') ? quietLine(cells) : lineOf(input, view),
+    tolerance: toleranceOf(view, control),
+    facts: clusterFacts(input),
+  });
 }
 
 function findingsOf(input: JudgeInput, view: SlurmView, control: readonly Finding[]): readonly Finding[] {
@@ -119,14 +125,19 @@ function lineOf(input: JudgeInput, view: SlurmView): string {
   const control = view.inControl === null ? 'nobody seen in control' : `${view.inControl.host} in control`;
   const standbys = view.hosts.filter((host) => isReady(view, host)).length;
   const cluster = seenValue(input.snapshot.shared.slurmCluster);
-  const nodes = cluster === undefined ? 'nodes not read' : `${cluster.nodesTotal - cluster.nodesDown} of ${cluster.nodesTotal} nodes`;
+  const nodes =
+    cluster === undefined
+      ? 'nodes not read'
+      : `${cluster.nodesTotal - cluster.nodesDown} of ${cluster.nodesTotal} nodes`;
   return `${control}, ${standbys} standby, ${nodes}`;
 }
 
 function clusterFacts(input: JudgeInput): CellFacts {
   const view = slurmView(input);
   const cluster = seenValue(input.snapshot.shared.slurmCluster);
-  const byState = Object.entries(cluster?.nodesByState ?? {}).map(([state, count]) => [`nodes.${state}`, count] as const);
+  const byState = Object.entries(cluster?.nodesByState ?? {}).map(
+    ([state, count]) => [`nodes.${state}`, count] as const,
+  );
   return {
     inControl: view.inControl?.host ?? null,
     heartbeatAgeSeconds: view.heartbeat?.ageSeconds ?? null,

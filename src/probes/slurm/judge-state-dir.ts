@@ -10,7 +10,11 @@ import {hasStandbys, hostNamed, isGone, slurmView} from './slurm-view.ts';
 
 export function judgeStateDir(input: JudgeInput, view: SlurmView): readonly Finding[] {
   if (!hasStandbys(view)) return [];
-  return [...view.hosts.flatMap((host) => judgePlace(view, host)), ...judgeSamePlace(view), ...judgeSameContent(input, view)];
+  return [
+    ...view.hosts.flatMap((host) => judgePlace(view, host)),
+    ...judgeSamePlace(view),
+    ...judgeSameContent(input, view),
+  ];
 }
 
 function judgePlace(view: SlurmView, host: SlurmHost): readonly Finding[] {
@@ -20,7 +24,9 @@ function judgePlace(view: SlurmView, host: SlurmHost): readonly Finding[] {
   const {stateLocation, heartbeatError} = facts;
   if (stateLocation === null) {
     const raw = facts.problems.join('\n');
-    return [{...base, code: 'SlurmStateDirUnknown', level: 'unknown', params: {}, evidence: {command: 'slurm.conf', raw}}];
+    return [
+      {...base, code: 'SlurmStateDirUnknown', level: 'unknown', params: {}, evidence: {command: 'slurm.conf', raw}},
+    ];
   }
   const found: Finding[] = [];
   const raw = `${stateLocation.path} ${stateLocation.fstype}`;
@@ -43,7 +49,9 @@ function judgeSamePlace(view: SlurmView): readonly Finding[] {
     host.facts?.conf?.stateSaveLocation == null ? [] : [`${host.host}: ${host.facts.conf.stateSaveLocation}`],
   );
   const paths = new Set(places.map((place) => place.slice(place.indexOf(': ') + 2)));
-  return paths.size > 1 ? [diverged('critical', {command: 'grep StateSaveLocation slurm.conf', raw: places.join('\n')})] : [];
+  return paths.size > 1
+    ? [diverged('critical', {command: 'grep StateSaveLocation slurm.conf', raw: places.join('\n')})]
+    : [];
 }
 
 /**

@@ -11,7 +11,13 @@ type NodeSummary = Pick<
   'nodesByState' | 'nodesTotal' | 'nodesNotResponding' | 'nodesDown' | 'badNodes' | 'badNodesLeftOut'
 >;
 
-type NodeGroup = {readonly base: string; readonly flags: string; readonly count: number; readonly nodes: string; readonly reason: string};
+type NodeGroup = {
+  readonly base: string;
+  readonly flags: string;
+  readonly count: number;
+  readonly nodes: string;
+  readonly reason: string;
+};
 
 /** `STATE|COUNT|NODES|REASON` lines of sinfo. No line at all is an answer: a cluster without compute nodes. */
 export function parseNodes(text: string, where: string): NodeSummary {
@@ -40,7 +46,11 @@ export function parseNodes(text: string, where: string): NodeSummary {
 function parseGroup(line: string, where: string): NodeGroup {
   const match = /^([A-Za-z_]+)([^|A-Za-z]*)\|(\d+)\|([^|]*)\|(.*)$/.exec(line.trimEnd());
   if (match === null) {
-    throw new HpchaError({code: 'parse', where, what: `sinfo wrote a line that is no group of nodes: ${line.slice(0, 120)}`});
+    throw new HpchaError({
+      code: 'parse',
+      where,
+      what: `sinfo wrote a line that is no group of nodes: ${line.slice(0, 120)}`,
+    });
   }
   const [, base = '', flags = '', count = '0', nodes = '', reason = ''] = match;
   return {base: base.toLowerCase(), flags, count: Number(count), nodes, reason: reason === 'none' ? '' : reason};
@@ -55,7 +65,19 @@ function isSilent(group: NodeGroup): boolean {
   return group.flags.includes('*');
 }
 
-const badStates = new Set(['down', 'drained', 'draining', 'drng', 'drain', 'fail', 'failing', 'failg', 'inval', 'error', 'unknown']);
+const badStates = new Set([
+  'down',
+  'drained',
+  'draining',
+  'drng',
+  'drain',
+  'fail',
+  'failing',
+  'failg',
+  'inval',
+  'error',
+  'unknown',
+]);
 
 function isBad(group: NodeGroup): boolean {
   return isSilent(group) || badStates.has(group.base);

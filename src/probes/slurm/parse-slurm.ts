@@ -46,7 +46,8 @@ export function parsePing(
     ([, role = '', host = '', state]) => ({role, host, up: state === 'UP'}),
   );
   const mute = waitingFor[pings.length];
-  if (mute !== undefined) return [...pings, {role: pings.length === 0 ? 'primary' : `backup${pings.length}`, host: mute, up: false}];
+  if (mute !== undefined)
+    return [...pings, {role: pings.length === 0 ? 'primary' : `backup${pings.length}`, host: mute, up: false}];
   if (pings.length === 0) {
     throw new HpchaError({code: 'parse', where, what: `scontrol ping named no controller: ${text.slice(0, 200)}`});
   }
@@ -57,7 +58,11 @@ export function parsePing(
 export function parseHeartbeat(text: string, now: number, where: string): NonNullable<SlurmFacts['heartbeat']> {
   const bytes = text.trim().split(/\s+/);
   if (bytes.length !== 16 || bytes.some((byte) => !/^[0-9a-f]{2}$/.test(byte))) {
-    throw new HpchaError({code: 'parse', where, what: `the heartbeat file has ${text.trim() === '' ? 0 : bytes.length} of 16 bytes`});
+    throw new HpchaError({
+      code: 'parse',
+      where,
+      what: `the heartbeat file has ${text.trim() === '' ? 0 : bytes.length} of 16 bytes`,
+    });
   }
   if (!Number.isFinite(now)) throw new HpchaError({code: 'parse', where, what: 'date told no time'});
   const writtenAt = Number(BigInt(`0x${bytes.slice(0, 8).join('')}`));
@@ -71,7 +76,9 @@ export function fstypeOf(mounts: string, path: string): string | null {
   for (const line of mounts.split('\n')) {
     const [, rawPoint, fstype] = line.split(' ');
     if (rawPoint === undefined || fstype === undefined) continue;
-    const point = rawPoint.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+    const point = rawPoint.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    );
     const holds = point === '/' || path === point || path.startsWith(`${point}/`);
     if (holds && (best === null || point.length >= best.point.length)) best = {point, fstype};
   }

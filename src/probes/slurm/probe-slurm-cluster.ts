@@ -10,8 +10,8 @@ import type {Snapshot} from '../../model/snapshot.ts';
 import type {LookResult} from '../../transport/host.ts';
 import {slurmAccountingLook, slurmLoadLook, slurmNodesLook, slurmPartitionsLook} from '../catalogue/slurm.ts';
 import type {PerClusterProbeDefinition} from '../probe.ts';
-import {slurmView} from './slurm-view.ts';
 import {parseControlHost, parseLoad, parseNodes, parsePartitions} from './parse-slurm-cluster.ts';
+import {slurmView} from './slurm-view.ts';
 
 export const slurmClusterProbe: PerClusterProbeDefinition<'slurmCluster'> = {
   per: 'cluster',

@@ -77,7 +77,8 @@ async function answersOf(reader: HostReader, looks: readonly Look[], signal: Abo
   const problems: string[] = [];
   const resultOf = (look: Look): LookResult => {
     const result = results[looks.findIndex((each) => each.name === look.name)];
-    if (result === undefined) throw new HpchaError({code: 'bug', where: reader.host, what: `${look.name} was not asked`});
+    if (result === undefined)
+      throw new HpchaError({code: 'bug', where: reader.host, what: `${look.name} was not asked`});
     return result;
   };
   return {
@@ -115,7 +116,8 @@ function unitsOf(reader: HostReader, answers: Answers): Pick<SlurmFacts, 'slurmc
 
 /** grep's exit code 2 is a file that is not there or cannot be read: no configuration, rather than an empty one. */
 function confOf(output: Output, where: string): SlurmConfFacts {
-  if (output.exitCode === 2) throw new HpchaError({code: 'missing', where, what: output.stderr.trim() || 'no slurm.conf'});
+  if (output.exitCode === 2)
+    throw new HpchaError({code: 'missing', where, what: output.stderr.trim() || 'no slurm.conf'});
   return parseSlurmConf(output.stdout);
 }
 
@@ -139,7 +141,8 @@ const looksForHeartbeat = 4;
 const betweenLooksMs = 200;
 
 async function readHeartbeat(reader: HostReader, state: string | null, signal: AbortSignal): Promise<HeartbeatFacts> {
-  if (state === null || !state.startsWith('/')) return {heartbeat: null, heartbeatError: 'no StateSaveLocation is known'};
+  if (state === null || !state.startsWith('/'))
+    return {heartbeat: null, heartbeatError: 'no StateSaveLocation is known'};
   let seen = await lookForHeartbeat(reader, state, signal);
   for (let look = 1; look < looksForHeartbeat && seen.again; look += 1) {
     await pause(betweenLooksMs, signal);
@@ -163,7 +166,9 @@ async function lookForHeartbeat(
   if (clock.kind === 'error') return failed(clock.error.what, false);
   if (file.output.exitCode !== 0) {
     const missing = /No such file|Stale file handle/.test(file.output.stderr);
-    return missing ? failed(null, true) : failed(file.output.stderr.trim() || 'the heartbeat file cannot be read', false);
+    return missing
+      ? failed(null, true)
+      : failed(file.output.stderr.trim() || 'the heartbeat file cannot be read', false);
   }
   try {
     const now = Number(clock.output.stdout.trim());

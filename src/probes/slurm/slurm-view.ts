@@ -37,7 +37,9 @@ export type SlurmView = {
 
 export function slurmView(given: Pick<JudgeInput, 'snapshot' | 'config'>): SlurmView {
   const hosts = slurmHosts(given);
-  const conf = hosts.map((host) => host.facts?.conf ?? null).find((each) => each !== null && each.controllers.length > 0);
+  const conf = hosts
+    .map((host) => host.facts?.conf ?? null)
+    .find((each) => each !== null && each.controllers.length > 0);
   const order = conf?.controllers ?? hosts.map((host) => host.host);
   const timeout = conf?.controllerTimeoutSeconds ?? given.config.slurm.controller_timeout;
   const running = hosts.filter((host) => host.facts !== null && isRunning(host.facts.slurmctld));
@@ -70,9 +72,7 @@ function slurmHosts({snapshot, config}: Pick<JudgeInput, 'snapshot' | 'config'>)
 
 function newestHeartbeat(hosts: readonly SlurmHost[]): Heartbeat | null {
   const beats = hosts.flatMap((host) => (host.facts?.heartbeat == null ? [] : [host.facts.heartbeat]));
-  return (
-    [...beats].sort((a, b) => b.writtenAt - a.writtenAt || a.ageSeconds - b.ageSeconds)[0] ?? null
-  );
+  return [...beats].sort((a, b) => b.writtenAt - a.writtenAt || a.ageSeconds - b.ageSeconds)[0] ?? null;
 }
 
 function inControlOf(

@@ -57,7 +57,10 @@ describe('the VIP, as recorded', () => {
   });
 
   it('moves when its owner is stopped', async () => {
-    expect(await say('vip-owner-stopped')).toMatchObject({level: 'warning', words: {server1: 'MASTER 100', server2: 'down'}});
+    expect(await say('vip-owner-stopped')).toMatchObject({
+      level: 'warning',
+      words: {server1: 'MASTER 100', server2: 'down'},
+    });
   });
 
   it('that nobody holds and nobody could take is absent: critical at the first look', async () => {

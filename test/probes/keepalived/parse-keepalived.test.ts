@@ -85,17 +85,25 @@ describe('the files that the scripts keep', () => {
   });
 
   it('shows a flag whose note is gone or broken', () => {
-    expect(parseMarks('/run/hpcha/vrrp.maint:1', missing, 'h').maintenance).toEqual({owner: '?', reason: '?', since: 0});
+    expect(parseMarks('/run/hpcha/vrrp.maint:1', missing, 'h').maintenance).toEqual({
+      owner: '?',
+      reason: '?',
+      since: 0,
+    });
   });
 
   it('takes anything but a missing file for no answer', () => {
-    expect(() => parseMarks('', 'grep: /run/hpcha/check/galera: Permission denied\n', 'h')).toThrow(/Permission denied/);
+    expect(() => parseMarks('', 'grep: /run/hpcha/check/galera: Permission denied\n', 'h')).toThrow(
+      /Permission denied/,
+    );
   });
 });
 
 describe('the event log', () => {
   it('gives the last state and how often MASTER was reached in ten minutes', () => {
-    const log = ['100 hpcha MASTER 100', '500 hpcha BACKUP 100', '700 hpcha MASTER 100', '900 hpcha FAULT 100'].join('\n');
+    const log = ['100 hpcha MASTER 100', '500 hpcha BACKUP 100', '700 hpcha MASTER 100', '900 hpcha FAULT 100'].join(
+      '\n',
+    );
     expect(parseEvents(log, 1_000_000)).toEqual({
       last: {at: 900_000, instance: 'hpcha', state: 'FAULT'},
       transitions10min: 1,

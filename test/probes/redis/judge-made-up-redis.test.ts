@@ -103,7 +103,12 @@ describe('an instance', () => {
   it('whose password differs is unknown with the reason', () => {
     const locked = change(healthy, 'server2', (facts) => ({
       ...facts,
-      instances: facts.instances.map((each) => ({...each, info: null, config: null, error: 'NOAUTH Authentication required.'})),
+      instances: facts.instances.map((each) => ({
+        ...each,
+        info: null,
+        config: null,
+        error: 'NOAUTH Authentication required.',
+      })),
     }));
     expect(say(locked).found).toContain('unknown RedisNotAnswering server2');
   });
@@ -143,7 +148,9 @@ describe('a cluster', () => {
     ...facts,
     instances: facts.instances.map((each) => ({
       ...each,
-      clusterNodes: each.clusterNodes?.map((node) => (node.slots > 0 ? {...node, slotRanges: `${node.slotRanges},1`} : node)) ?? null,
+      clusterNodes:
+        each.clusterNodes?.map((node) => (node.slots > 0 ? {...node, slotRanges: `${node.slotRanges},1`} : node)) ??
+        null,
     })),
   }));
 

@@ -1,16 +1,12 @@
 // What Redis writes on the wire, edge cases included, becomes facts or an error, never an empty answer (ha-operations §11.1).
 
 import {describe, expect, it} from 'vitest';
-import {
-  parseClusterNodes,
-  parseInfo,
-  parsePairs,
-  parseSentinelPeers,
-} from '../../../src/probes/redis/parse-redis.ts';
+import {parseClusterNodes, parseInfo, parsePairs, parseSentinelPeers} from '../../../src/probes/redis/parse-redis.ts';
 
 describe('INFO', () => {
   it('reads key and value with CRLF, comments and colons in values', () => {
-    const text = '# Replication\r\nrole:slave\r\nslave0:ip=10.0.0.2,port=6379,state=online\r\nexecutable:/usr/bin/a:b\r\n\r\n';
+    const text =
+      '# Replication\r\nrole:slave\r\nslave0:ip=10.0.0.2,port=6379,state=online\r\nexecutable:/usr/bin/a:b\r\n\r\n';
     expect(parseInfo(text, 'h')).toEqual({
       role: 'slave',
       slave0: 'ip=10.0.0.2,port=6379,state=online',
@@ -61,9 +57,39 @@ describe('CLUSTER NODES', () => {
       '',
     ].join('\n');
     expect(parseClusterNodes(text, 'h')).toEqual([
-      {id: 'aaa', ip: '10.0.0.1', port: 6379, flags: ['myself', 'master'], masterId: null, linkState: 'connected', epoch: 7, slots: 5462, slotRanges: '0-5460,9000'},
-      {id: 'bbb', ip: '10.0.0.2', port: 6380, flags: ['slave', 'fail'], masterId: 'aaa', linkState: 'disconnected', epoch: 7, slots: 0, slotRanges: ''},
-      {id: 'ccc', ip: '', port: 0, flags: ['noaddr', 'handshake'], masterId: null, linkState: 'disconnected', epoch: 0, slots: 0, slotRanges: ''},
+      {
+        id: 'aaa',
+        ip: '10.0.0.1',
+        port: 6379,
+        flags: ['myself', 'master'],
+        masterId: null,
+        linkState: 'connected',
+        epoch: 7,
+        slots: 5462,
+        slotRanges: '0-5460,9000',
+      },
+      {
+        id: 'bbb',
+        ip: '10.0.0.2',
+        port: 6380,
+        flags: ['slave', 'fail'],
+        masterId: 'aaa',
+        linkState: 'disconnected',
+        epoch: 7,
+        slots: 0,
+        slotRanges: '',
+      },
+      {
+        id: 'ccc',
+        ip: '',
+        port: 0,
+        flags: ['noaddr', 'handshake'],
+        masterId: null,
+        linkState: 'disconnected',
+        epoch: 0,
+        slots: 0,
+        slotRanges: '',
+      },
     ]);
   });
 

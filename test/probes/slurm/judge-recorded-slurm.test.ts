@@ -149,7 +149,11 @@ describe('made from the healthy scene', () => {
   });
 
   it('a mount that hangs is told apart from a file that is not there', () => {
-    const hung = withHost(healthy, 'server2', (facts) => ({...facts, heartbeat: null, heartbeatError: 'no answer within 2.5 s'}));
+    const hung = withHost(healthy, 'server2', (facts) => ({
+      ...facts,
+      heartbeat: null,
+      heartbeatError: 'no answer within 2.5 s',
+    }));
     expect(judged(hung)).toMatchObject({level: 'warning', tolerance: 1});
     expect(judged(hung).found).toContain('warning SlurmStateDirUnreadable server2');
   });
@@ -204,7 +208,10 @@ describe('made from the healthy scene', () => {
 
   it('a summary that could not be read is unknown while somebody is in control', () => {
     const error = {code: 'timeout' as const, what: 'sinfo did not answer'};
-    const lost = {...healthy, shared: {...healthy.shared, slurmCluster: {kind: 'lost' as const, error, at: healthy.at}}};
+    const lost = {
+      ...healthy,
+      shared: {...healthy.shared, slurmCluster: {kind: 'lost' as const, error, at: healthy.at}},
+    };
     expect(judged(lost)).toMatchObject({level: 'unknown', found: ['unknown SlurmClusterUnread cluster']});
   });
 
@@ -213,7 +220,10 @@ describe('made from the healthy scene', () => {
     const all = transcriptOf('slurm', 'healthy');
     // Whoever was asked for the summary then: now it is one of the two.
     const everything = Object.assign({}, ...Object.values(all.hosts).map((host) => host.looks));
-    const hosts = Object.entries(all.hosts).map(([host, said]) => [host, {...said, looks: {...everything, ...said.looks}}]);
+    const hosts = Object.entries(all.hosts).map(([host, said]) => [
+      host,
+      {...said, looks: {...everything, ...said.looks}},
+    ]);
     const snapshot = await snapshotOf('slurm', {...all, hosts: Object.fromEntries(hosts)}, two);
     const said = saidBy(judgeSlurm({snapshot, config: two, history: []}));
     expect(said).toMatchObject({level: 'ok', tolerance: 1});

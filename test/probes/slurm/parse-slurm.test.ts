@@ -65,9 +65,12 @@ describe('the heartbeat file', () => {
     expect(parseHeartbeat(' 00 00 00 00 6a 11 22 33\n 00 00 00 00 00 00 00 01', 0x6a112233, 'h').index).toBe(1);
   });
 
-  it.each(['', '00 00 00 00', ' 00 00 00 00 6a 11 22 33 00 00 00 00 00 00 00 zz'])('short or broken (%j) is none', (text) => {
-    expect(() => parseHeartbeat(text, 1, 'h')).toThrow(/of 16 bytes/);
-  });
+  it.each(['', '00 00 00 00', ' 00 00 00 00 6a 11 22 33 00 00 00 00 00 00 00 zz'])(
+    'short or broken (%j) is none',
+    (text) => {
+      expect(() => parseHeartbeat(text, 1, 'h')).toThrow(/of 16 bytes/);
+    },
+  );
 
   it('has no age without a clock', () => {
     expect(() => parseHeartbeat(written, Number.NaN, 'h')).toThrow(/no time/);
@@ -158,7 +161,12 @@ describe('sinfo grouped by state and reason', () => {
       nodesDown: 15,
       badNodesLeftOut: 0,
     });
-    expect(parseNodes(text, 'h').badNodes).toContainEqual({node: 'c[0991-0994]', state: 'down', reason: 'bad | disk', count: 4});
+    expect(parseNodes(text, 'h').badNodes).toContainEqual({
+      node: 'c[0991-0994]',
+      state: 'down',
+      reason: 'bad | disk',
+      count: 4,
+    });
   });
 
   it('keeps at most fifty groups and short lists, and says how many it left out', () => {
@@ -171,13 +179,16 @@ describe('sinfo grouped by state and reason', () => {
 
   it('takes no line for no nodes, and a strange line for no answer', () => {
     expect(parseNodes('', 'h').nodesTotal).toBe(0);
-    expect(() => parseNodes('slurm_load_partitions: Unable to contact slurm controller', 'h')).toThrow(/no group of nodes/);
+    expect(() => parseNodes('slurm_load_partitions: Unable to contact slurm controller', 'h')).toThrow(
+      /no group of nodes/,
+    );
   });
 });
 
 describe('partitions, counters, accounting', () => {
   it('reads partitions one a line', () => {
-    const text = 'PartitionName=normal AllowGroups=ALL State=UP TotalCPUs=2 TotalNodes=1 X=1\nPartitionName=big State=DRAIN TotalNodes=40\n';
+    const text =
+      'PartitionName=normal AllowGroups=ALL State=UP TotalCPUs=2 TotalNodes=1 X=1\nPartitionName=big State=DRAIN TotalNodes=40\n';
     expect(parsePartitions(text)).toEqual([
       {name: 'normal', state: 'UP', nodes: 1},
       {name: 'big', state: 'DRAIN', nodes: 40},
