@@ -30,8 +30,10 @@ export type CollectDeps = {
   readonly previous?: Snapshot;
   /** No probe may take longer than this, whatever its own timeout. */
   readonly timeoutMs?: number;
-  /** Once a host is lost, everything else may only take this much longer: for those who want an answer, not a poll. */
-  readonly hurryAfterLossMs?: number;
+  /** Once a host is lost, everything else ends this long after the start: for those who want an answer, not a poll. */
+  readonly afterLossUntilMs?: number;
+  /** false: peers are not asked about silent controllers again (the second of two quick looks). */
+  readonly askPeers?: boolean;
 };
 
 /** Once one host answered, the others have this long: `status` must answer within 6 s while a controller is powered off. */
@@ -74,13 +76,20 @@ class Collection {
       ...deps.config.nodes.compute_nodes.map((host): Target => ({kind: 'compute', host})),
     ];
     const hosts = this.#targets.map((target) => target.host.hostname);
-    this.#pings = new PeerPings(deps.config, (host) => this.#reader(host), signal);
+    this.#pings = new PeerPings(
+      deps.config,
+      (host) => this.#reader(host),
+      (host) => this.#gate.giveUp(host),
+      signal,
+    );
     const options = {
       reachIsAsked: wanted.has('reach'),
       patienceMs,
       lateAfterMs,
-      hurryAfterLossMs: deps.hurryAfterLossMs,
-      onLate: (reached: readonly HostName[], silent: readonly HostName[]) => this.#pings.ask(reached, silent),
+      afterLossUntilMs: deps.afterLossUntilMs,
+      onLate: (reached: readonly HostName[], silent: readonly HostName[]) => {
+        if (deps.askPeers !== false) this.#pings.ask(reached, silent);
+      },
     };
     this.#gate = new ReachGate(hosts, options, signal);
   }

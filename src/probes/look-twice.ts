@@ -18,8 +18,9 @@ import {probesOf} from './registry.ts';
 /** A second look must not make the answer late: what has not answered by then keeps its first reading. */
 const secondLookMs = 3_000;
 /** The same while a controller is lost: the first look took seconds already, and 6 s are promised for all. */
-const secondLookAfterLossMs = 1_200;
-const hurryAfterLossMs = 300;
+const secondLookAfterLossMs = 1_000;
+/** A dead controller makes others' commands hang for a while: a mount for its ping-timeout, a ping of slurmctld for its own. */
+const afterLossUntilMs = 4_200;
 
 /** Probes that any judgement across services leans on, so a second look at one of them is a look at all. */
 const witnesses: readonly ProbeId[] = ['reach', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'];
@@ -32,7 +33,7 @@ export async function lookTwice(
   deps: CollectDeps,
   signal: AbortSignal,
 ): Promise<LookResult> {
-  const first = await collect(probes, {...deps, hurryAfterLossMs}, signal);
+  const first = await collect(probes, {...deps, afterLossUntilMs}, signal);
   const judged = judge({snapshot: first, config: deps.config, history: []});
   const again = suspects(probes, judged);
   if (judged.level === 'ok' && !judged.findings.some((finding) => needsSecondLook(finding.code))) {
@@ -43,7 +44,10 @@ export async function lookTwice(
     ? secondLookAfterLossMs
     : secondLookMs;
   const timeoutMs = Math.min(limit, deps.timeoutMs ?? limit);
-  const second = mergeLooks(first, await collect(again, {...deps, previous: first, timeoutMs}, signal));
+  const second = mergeLooks(
+    first,
+    await collect(again, {...deps, previous: first, timeoutMs, askPeers: false}, signal),
+  );
   return {judgement: judge({snapshot: second, config: deps.config, history: [first]}), snapshot: second};
 }
 
@@ -75,7 +79,7 @@ export function mergeLooks(first: Snapshot, second: Snapshot): Snapshot {
     cluster: second.cluster,
     at: second.at,
     hosts: {
-      reach: column('reach'),
+      reach: keepHearing(first.hosts.reach, column('reach')),
       host: column('host'),
       glusterfs: column('glusterfs'),
       mariadb: column('mariadb'),
@@ -86,6 +90,21 @@ export function mergeLooks(first: Snapshot, second: Snapshot): Snapshot {
     },
     shared: {glusterVolume: shared('glusterVolume'), slurmCluster: shared('slurmCluster')},
   };
+}
+
+/** Peers were asked about the silent ones in the first look only; what they heard still stands. */
+function keepHearing(
+  first: Snapshot['hosts']['reach'],
+  merged: Snapshot['hosts']['reach'],
+): Snapshot['hosts']['reach'] {
+  return Object.fromEntries(
+    Object.entries(merged).map(([host, reading]) => {
+      const before = first[host];
+      const hears = before?.kind === 'seen' ? before.value.hears : undefined;
+      if (reading.kind !== 'seen' || reading.value.hears !== undefined || hears === undefined) return [host, reading];
+      return [host, {...reading, value: {...reading.value, hears}}];
+    }),
+  );
 }
 
 function mergeColumn<T>(

@@ -14,12 +14,20 @@ export class PeerPings {
   readonly #config: ClusterConfig;
   readonly #readerOf: (host: HostName) => HostReader;
   readonly #signal: AbortSignal;
+  readonly #onSilent: (host: HostName) => void;
   readonly #heard = new Map<HostName, Map<HostName, boolean>>();
   readonly #pending: Promise<void>[] = [];
 
-  constructor(config: ClusterConfig, readerOf: (host: HostName) => HostReader, signal: AbortSignal) {
+  /** `onSilent` is told as soon as every vantage that was asked got no answer. */
+  constructor(
+    config: ClusterConfig,
+    readerOf: (host: HostName) => HostReader,
+    onSilent: (host: HostName) => void,
+    signal: AbortSignal,
+  ) {
     this.#config = config;
     this.#readerOf = readerOf;
+    this.#onSilent = onSilent;
     this.#signal = signal;
   }
 
@@ -28,7 +36,8 @@ export class PeerPings {
     for (const to of silent) {
       const address = this.#config.nodes.controllers.find((each) => each.hostname === to)?.ip_address;
       if (address === undefined) continue;
-      for (const from of reached.slice(0, vantages)) this.#pending.push(this.#askOne(from, to, address));
+      const asked = reached.slice(0, vantages).map((from) => this.#askOne(from, to, address));
+      this.#pending.push(this.#conclude(to, asked));
     }
   }
 
@@ -38,14 +47,21 @@ export class PeerPings {
     return this.#heard;
   }
 
-  async #askOne(from: HostName, to: HostName, address: string): Promise<void> {
+  async #conclude(to: HostName, asked: readonly Promise<boolean | undefined>[]): Promise<void> {
+    const answers = await Promise.all(asked);
+    if (answers.length > 0 && answers.every((answered) => answered === false)) this.#onSilent(to);
+  }
+
+  async #askOne(from: HostName, to: HostName, address: string): Promise<boolean | undefined> {
     const [result] = await this.#readerOf(from)
       .lookAll([peerPingLook(address)], this.#signal)
       .catch(() => []);
-    if (result?.kind !== 'output') return;
+    if (result?.kind !== 'output') return undefined;
     const known = this.#heard.get(from) ?? new Map<HostName, boolean>();
-    known.set(to, result.output.exitCode === 0);
+    const answered = result.output.exitCode === 0;
+    known.set(to, answered);
     this.#heard.set(from, known);
+    return answered;
   }
 }
 

@@ -1,8 +1,8 @@
 // What a probe is: one question to a controller or to the cluster, read with a timeout of its own, judged purely elsewhere.
 
 import type {ClusterConfig, ComputeNodeConfig, ControllerConfig} from '../config/schema.ts';
-import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../model/snapshot.ts';
 import type {ServiceId} from '../model/service.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../model/snapshot.ts';
 import type {HostReader} from '../transport/host.ts';
 
 type ProbeTiming = {

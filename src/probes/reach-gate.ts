@@ -18,18 +18,22 @@ export type GateOptions = {
   readonly reachIsAsked: boolean;
   /** How long the others may take to be reached once the first one was: a slow network or machine delays all alike. */
   readonly patienceMs: number;
-  /** How long everything else may still take once a host is lost; undefined: as long as its own timeouts allow. */
-  readonly hurryAfterLossMs: number | undefined;
+  /** Once a host is lost, everything else ends this long after the start; undefined: as its own timeouts allow. */
+  readonly afterLossUntilMs: number | undefined;
   /** Called once, `lateAfterMs` after the first host was reached, if others still are not. */
   readonly onLate: (reached: readonly HostName[], silent: readonly HostName[]) => void;
   readonly lateAfterMs: number;
 };
+
+/** A loss that is noticed late must not cut off answers that are on their way. */
+const leastAfterLossMs = 300;
 
 export class ReachGate {
   readonly #gates: ReadonlyMap<HostName, Gate>;
   readonly #signal: AbortSignal;
   readonly #options: GateOptions;
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #startedAt = performance.now();
   #patience = false;
   #hurry = false;
   #wake: (() => void)[] = [];
@@ -65,6 +69,14 @@ export class ReachGate {
     this.#wakeAll();
   }
 
+  /** Ends the attempt to reach a host from which nobody else gets an answer either. */
+  giveUp(host: HostName): void {
+    const gate = this.#gates.get(host);
+    if (gate?.state !== 'open') return;
+    const what = 'no answer, and none to the pings of its peers';
+    gate.reach.abort(new HpchaError({code: 'timeout', where: host, what}));
+  }
+
   /** The first of these hosts that is reached by now; waits while none is but some still may be; undefined: none will be. */
   async firstReached(hosts: readonly HostName[]): Promise<HostName | undefined> {
     for (;;) {
@@ -98,14 +110,16 @@ export class ReachGate {
   }
 
   #startHurry(): void {
-    const {hurryAfterLossMs} = this.#options;
-    if (this.#hurry || hurryAfterLossMs === undefined) return;
+    const {afterLossUntilMs} = this.#options;
+    if (this.#hurry || afterLossUntilMs === undefined) return;
     this.#hurry = true;
     const what = 'no answer, and not waited for any longer while a controller is lost';
     const giveUp = (): void => {
       for (const [host, gate] of this.#gates) gate.rest.abort(new HpchaError({code: 'timeout', where: host, what}));
     };
-    this.#timers.push(setTimeout(giveUp, hurryAfterLossMs));
+    this.#timers.push(
+      setTimeout(giveUp, Math.max(leastAfterLossMs, afterLossUntilMs - (performance.now() - this.#startedAt))),
+    );
   }
 
   readonly #abortAll = (): void => {
