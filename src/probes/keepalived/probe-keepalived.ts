@@ -21,7 +21,7 @@ export const keepalivedProbe: PerHostProbeDefinition<'keepalived'> = {
   id: 'keepalived',
   service: 'keepalived',
   intervalMs: 1000,
-  timeoutMs: 4000,
+  timeoutMs: 5000,
   async read(reader, {config, controller}, signal) {
     const {vip} = config.network;
     const looks = [
