@@ -123,5 +123,6 @@ function mergeColumn<T>(
 function later<R extends Reading<unknown> | undefined>(first: R, second: R): R {
   if (second === undefined || (second.kind === 'none' && second.why === 'not-asked')) return first;
   const ranOut = second.kind === 'lost' && (second.error.code === 'timeout' || second.error.code === 'cancelled');
-  return ranOut && first !== undefined && first.kind !== 'none' ? first : second;
+  const hasFirst = first !== undefined && !(first.kind === 'none' && first.why === 'not-asked');
+  return ranOut && hasFirst ? first : second;
 }

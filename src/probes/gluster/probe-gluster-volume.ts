@@ -38,6 +38,8 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   isWhole,
   read: async (reader, {config}, signal) => {
     const heal = askHeal(reader, config, signal);
+    // The rest may fail before anybody waits for it; where it is waited for, its failure is seen there.
+    heal.catch(() => undefined);
     const files = await reader.lookAll([catalogue.glusterVolumeFilesLook()], signal);
     const early = await Promise.race([heal, pause(quickHealMs, signal).then(() => 'slow' as const)]);
     const bySigns = early === 'slow' ? null : signsOf(answersOf(files), early, reader, config);
