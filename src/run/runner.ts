@@ -134,7 +134,7 @@ class Runner {
       // Steps are not torn in the middle: a request to stop takes effect between two of them.
       new AbortController().signal,
     );
-    await logs.finish();
+    for (const finding of await logs.finish()) this.journal.emit({type: 'note', finding});
     return {execution, stop: null};
   }
 

@@ -1,5 +1,6 @@
 // A run as lines of text: one function from an event to what a terminal or a log file shows of it.
 
+import {findingText} from '../../model/messages.ts';
 import type {Plan, Step} from '../../model/plan.ts';
 import type {RunEvent, RunEventOf} from '../../model/run-event.ts';
 import {countsLine, stageOf, stepOf} from '../../model/run-progress.ts';
@@ -27,6 +28,8 @@ export function linesOf(event: RunEvent, plan: Plan | null, options: LineOptions
       return plan === null ? [] : stepLines(event, stepOf(plan, event.step), options);
     case 'cancel-requested':
       return [`cancel asked for by ${event.by}: the steps that run are finished, no other is begun`];
+    case 'note':
+      return [`note: ${findingText(event.finding)}`];
     case 'run-finished':
       return endLines(event, options);
     default:
