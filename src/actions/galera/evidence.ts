@@ -8,10 +8,9 @@ import {readingOf, type Snapshot} from '../../model/snapshot.ts';
 
 export const zeroUuid = '00000000-0000-0000-0000-000000000000';
 
-export type GaleraEvidence = {readonly host: HostName} & /** It could not be asked: it may be alive and serving. */
-(
+/** `unseen`: it could not be asked and may be alive and serving. `bare`: nothing of a database is there yet. */
+export type GaleraEvidence = {readonly host: HostName} & (
   | {readonly kind: 'unseen'; readonly why: string}
-  /** Nothing of a database is there yet. */
   | {readonly kind: 'bare'}
   | {readonly kind: 'seen'; readonly facts: GaleraFacts}
 );
