@@ -31,7 +31,8 @@ export function matrixColumns(hosts: readonly HostName[], width: number): Matrix
   const most = Math.max(1, Math.floor(room / narrowest));
   const shownHosts = hosts.length <= most ? hosts : hosts.slice(0, most - 1);
   const hidden = hosts.length - shownHosts.length;
-  const wantedLine = width >= 76 && hosts.length <= 3 ? Math.floor(width / 8) : 0;
+  // The service's own line says most in least space; it gets more of a wider screen than the cells, which repeat a word.
+  const wantedLine = width >= 76 && hosts.length <= 3 ? Math.floor(width / (width >= 100 ? 4 : 8)) : 0;
   const forHosts = hidden > 0 ? room - narrowest : room;
   const each = Math.min(widest, Math.floor((forHosts - wantedLine) / Math.max(1, shownHosts.length)));
   const line = room - each * shownHosts.length - (hidden > 0 ? narrowest : 0) - 2;
