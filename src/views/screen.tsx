@@ -43,7 +43,7 @@ export function Screen({state, style}: {readonly state: ConsoleState; readonly s
 function Guarded({state, size, pane: Pane}: PaneProps & {readonly pane: (props: PaneProps) => ReactNode}): ReactNode {
   const style = useStyle();
   return (
-    <PaneBoundary key={`${topLayer(state).kind}-${state.drawing}`} size={size} style={style}>
+    <PaneBoundary key={`${topLayer(state).kind}-${state.drawing}`} size={size} style={style} drawnFrom={state}>
       <Pane state={state} size={size} />
     </PaneBoundary>
   );

@@ -8,15 +8,26 @@ import {span} from './row.ts';
 import type {Style} from './style.ts';
 import {wrap} from './text-width.ts';
 
-type Props = {readonly size: Size; readonly style: Style; readonly children: ReactNode};
+type Props = {
+  readonly size: Size;
+  readonly style: Style;
+  /** What the pane is drawn from: when it is another, the pane is tried again. */
+  readonly drawnFrom: unknown;
+  readonly children: ReactNode;
+};
 type State = {readonly error: Error | null};
 
-/** Mount it with a `key` that changes when the operator asks for another try. */
+/** Mount it with a `key` that changes with the page, and when the operator asks for another try. */
 export class PaneBoundary extends Component<Props, State> {
   override state: State = {error: null};
 
   static getDerivedStateFromError(error: Error): State {
     return {error};
+  }
+
+  override componentDidUpdate(before: Props): void {
+    // The fault may have been in the data. One try for each new state: a pane that throws again shows its error again.
+    if (this.state.error !== null && before.drawnFrom !== this.props.drawnFrom) this.setState({error: null});
   }
 
   override render(): ReactNode {
