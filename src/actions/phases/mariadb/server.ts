@@ -32,6 +32,7 @@ export function serverSteps(
   const facts = own?.kind === 'seen' ? own.facts : undefined;
   return [
     packageStep(stage, on, distribution.packages.mariadb),
+    markPlaceStep(stage, on),
     ...(facts !== undefined && isStandalone(facts) ? [stopStandaloneStep(stage, on)] : []),
     ...(facts === undefined ? [] : facts.bootstrapLeftovers.flatMap((leftover) => leftoverStep(stage, on, leftover))),
     step({
@@ -49,6 +50,13 @@ export function serverSteps(
       },
     }),
   ];
+}
+
+/** A start clears its restart mark; phase 2 alone may be the first that ever needs the place of marks. */
+function markPlaceStep(stage: string, on: HostName): Step {
+  const path = '/var/lib/hpcha/pending';
+  const operation = {kind: 'directory', path, mode: '0755', owner: 'root', group: 'root'} as const;
+  return step({stage, on, title: 'make the place of restart marks', operation});
 }
 
 /** What the template needs; exported for its test. */
