@@ -16,7 +16,9 @@ import {judge} from './judge.ts';
 import {probesOf} from './registry.ts';
 
 /** A second look must not make the answer late: what has not answered by then keeps its first reading. */
-const secondLookMs = 3_000;
+const secondLookMs = 1_500;
+/** No question of a single look takes longer, unless its caller allows it: an answer about the rest is worth more than waiting. */
+const firstLookMs = 6_000;
 /** The same while a controller is lost: the first look took seconds already, and 6 s are promised for all. */
 const secondLookAfterLossMs = 1_000;
 /** A dead controller makes others' commands hang for a while: a mount for its ping-timeout, a ping of slurmctld for its own. */
@@ -33,7 +35,7 @@ export async function lookTwice(
   deps: CollectDeps,
   signal: AbortSignal,
 ): Promise<LookResult> {
-  const first = await collect(probes, {...deps, afterLossUntilMs}, signal);
+  const first = await collect(probes, {timeoutMs: firstLookMs, ...deps, afterLossUntilMs}, signal);
   const judged = judge({snapshot: first, config: deps.config, history: []});
   const again = suspects(probes, judged);
   if (judged.level === 'ok' && !judged.findings.some((finding) => needsSecondLook(finding.code))) {
