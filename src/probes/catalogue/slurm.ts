@@ -61,10 +61,13 @@ export function slurmVersionLook(slurm: SlurmPlace): Look {
 /** Which file system holds a path is read off the mount table: asking the path itself could hang with the mount. */
 export const slurmMountsLook: Look = defineLook('slurm-mounts', ['cat', '/proc/self/mounts']);
 
-/** 16 bytes, big-endian: time and index (Slurm's heartbeat.c). Alone in its look, because the mount below it may hang. */
+/**
+ * 16 bytes, big-endian: time and index (Slurm's heartbeat.c). Alone in its look, because the mount below it may hang: after a
+ * power failure for network.ping-timeout (3 s by default) even where all is well again afterwards.
+ */
 export function slurmHeartbeatLook(stateSaveLocation: string): Look {
   const argv = ['od', '-An', '-v', '-tx1', '-N16', `${stateSaveLocation}/heartbeat`] as const;
-  return defineLook('slurm-heartbeat', argv, {privileged: true, answers: [0, 1], timeoutMs: 2500});
+  return defineLook('slurm-heartbeat', argv, {privileged: true, answers: [0, 1], timeoutMs: 3500});
 }
 
 export const slurmClockLook: Look = defineLook('slurm-clock', ['date', '+%s.%N']);
