@@ -120,7 +120,7 @@ function composeDeps(composition: Composition): ConsoleDeps {
       return poller.stop;
     },
     refresh: () => poller?.refresh(),
-    planPhases: (range, progress) => planPhases(range, composition, requests, progress),
+    planPhases: (range, progress, signal) => planPhases(range, {...composition, signal}, requests, progress),
     listRuns: () => listRuns(config.cluster.name, io.env),
     attachRun: (runId, listener, failed) => attachRun(runId, io.env, listener, failed),
     operator: composition.watchOnly ? null : operatorOf(composition, requests),
@@ -142,20 +142,21 @@ function summaryOf({config}: LoadedConfig): ConsoleSummary {
 /** Fresh evidence, the plan, and what each of its steps would do now: the same as `start --dry-run`. */
 async function planPhases(
   range: PhaseRange,
-  {loaded, transport, io}: Composition,
+  {loaded, transport, io, signal: closed}: Composition & {readonly signal: AbortSignal},
   requests: WeakMap<Plan, ActionRequest>,
   progress: (stage: PlanStage) => void,
 ): Promise<PhasePlan> {
+  const signal = AbortSignal.any([io.signal, closed]);
   progress('reading');
   const request: ActionRequest = {action: 'phases', input: range, overrides: []};
   const {config, secrets} = loaded;
-  const result: PlanResult = await askAction(request, {config, transport}, io.signal);
+  const result: PlanResult = await askAction(request, {config, transport}, signal);
   if (result.kind === 'refusal') return {result, preview: []};
   requests.set(result.plan, request);
   progress('previewing');
   const controllers = config.nodes.controllers.map(({hostname}) => hostname);
   const inspector = (host: string) => transport.connection(host).inspector;
-  const previews = await previewPlan(result.plan, {secrets, controllers, inspector}, io.signal);
+  const previews = await previewPlan(result.plan, {secrets, controllers, inspector}, signal);
   return {result, preview: previews.map(({step, would, diff, why}) => previewOf(step.id, would, diff ?? why ?? ''))};
 }
 

@@ -71,8 +71,8 @@ export type ConsoleDeps = {
   watch(listener: (judgement: Judgement) => void, failed: (thrown: unknown) => void): Stop;
   /** Asks everything again now. */
   refresh(): void;
-  /** `progress` is told what it is busy with, for whoever waits. */
-  planPhases(range: PhaseRange, progress: (stage: PlanStage) => void): Promise<PhasePlan>;
+  /** `progress` is told what it is busy with, for whoever waits; `signal` aborts when nobody waits any more. */
+  planPhases(range: PhaseRange, progress: (stage: PlanStage) => void, signal: AbortSignal): Promise<PhasePlan>;
   listRuns(): Promise<readonly RunSummary[]>;
   /** Replays the run's journal from its beginning, then follows it. */
   attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;

@@ -19,6 +19,7 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
   const {deps, dispatch} = targets;
   let attached: Stop | undefined;
   let listing = false;
+  const planning = new Map<number, AbortController>();
 
   const listRuns = (): void => {
     // An overlapping listing is dropped, not queued.
@@ -41,12 +42,11 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         deps.refresh();
         return;
       case 'plan-phases':
-        deps
-          .planPhases(effect.range, (stage) => dispatch({type: 'plan-progress', ticket: effect.ticket, stage}))
-          .then(
-            (plan) => dispatch({type: 'planned', ticket: effect.ticket, plan}),
-            (thrown: unknown) => dispatch({type: 'plan-failed', ticket: effect.ticket, error: readError(thrown)}),
-          );
+        planPhases(targets, effect, planning);
+        return;
+      case 'abandon-plan':
+        planning.get(effect.ticket)?.abort();
+        planning.delete(effect.ticket);
         return;
       case 'start-run':
         startRun(targets, effect);
@@ -79,7 +79,27 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         return;
     }
   };
-  return {perform, close: () => attached?.()};
+  const close = (): void => {
+    attached?.();
+    for (const abort of planning.values()) abort.abort();
+  };
+  return {perform, close};
+}
+
+function planPhases(
+  {deps, dispatch}: EffectTargets,
+  {ticket, range}: Extract<Effect, {type: 'plan-phases'}>,
+  planning: Map<number, AbortController>,
+): void {
+  const abort = new AbortController();
+  planning.set(ticket, abort);
+  deps
+    .planPhases(range, (stage) => dispatch({type: 'plan-progress', ticket, stage}), abort.signal)
+    .then(
+      (plan) => dispatch({type: 'planned', ticket, plan}),
+      (thrown: unknown) => dispatch({type: 'plan-failed', ticket, error: readError(thrown)}),
+    )
+    .finally(() => planning.delete(ticket));
 }
 
 function startRun({deps, dispatch}: EffectTargets, effect: Extract<Effect, {type: 'start-run'}>): void {

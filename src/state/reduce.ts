@@ -18,6 +18,24 @@ import {foldRun} from './run-view.ts';
 
 /** The state after the event, and what is to be done because of it. */
 export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
+  const {state: next, effects} = reduceEvent(state, event);
+  // Planning asks every controller many questions: it ends with the dialog that wanted to know.
+  const awaited = new Set(ticketsAwaited(next));
+  const abandoned = ticketsAwaited(state).filter((ticket) => !awaited.has(ticket) && isDialogClosed(next, ticket));
+  return {state: next, effects: [...effects, ...abandoned.map((ticket) => ({type: 'abandon-plan', ticket}) as const)]};
+}
+
+function ticketsAwaited(state: ConsoleState): readonly number[] {
+  return state.layers.flatMap((layer) =>
+    layer.kind === 'plan' && layer.status.kind === 'planning' ? [layer.ticket] : [],
+  );
+}
+
+function isDialogClosed(state: ConsoleState, ticket: number): boolean {
+  return !state.layers.some((layer) => layer.kind === 'plan' && layer.ticket === ticket);
+}
+
+function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
   switch (event.type) {
     case 'judged':
       return settled(judged(state, event.judgement));

@@ -173,6 +173,15 @@ describe('plans', () => {
     expect(effects).toMatchObject([{type: 'start-run', reason: 'power cut in rack 2'}]);
   });
 
+  it('ends the planning of a dialog that was closed, and only that', () => {
+    const planning = after(buildState(), [command('phases'), command('show-plan')]);
+    expect(play(planning, [command('back')]).effects).toEqual([{type: 'abandon-plan', ticket: 1}]);
+    expect(play(planning, [command('service-2')]).effects).toEqual([{type: 'abandon-plan', ticket: 1}]);
+    expect(play(planning, [command('down'), command('help'), command('back')]).effects).toEqual([]);
+    const planned: ConsoleEvent = {type: 'planned', ticket: 1, plan: buildPhasePlan()};
+    expect(play(planning, [planned, command('back')]).effects).toEqual([]);
+  });
+
   it('ignores an answer for a dialog that was closed', () => {
     const {state, kinds} = play(buildState(), [
       command('phases'),
