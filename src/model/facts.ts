@@ -88,6 +88,8 @@ export type GlusterBrickFacts = {
   readonly online: boolean;
   /** true: the vantage had no row for it, because its pool does not reach that controller; `online` is then no fact. */
   readonly untold?: boolean;
+  /** false: glusterd calls it online, yet a real client (glfsheal) could not connect to it; absent where that is not known. */
+  readonly clientsConnect?: boolean;
   readonly pid: number | null;
   readonly sizeBytes: number | null;
   readonly freeBytes: number | null;

@@ -44,6 +44,10 @@ export const glusterMessages: Messages = {
     en: 'the brick {brick} of {host} is offline',
     ko: '{host}의 브릭 {brick}이(가) 오프라인입니다',
   },
+  GlusterBrickUnreachable: {
+    en: 'the brick {brick} of {host} runs, but clients cannot connect to it',
+    ko: '{host}의 브릭 {brick}은(는) 실행 중이지만 클라이언트가 연결할 수 없습니다',
+  },
   GlusterBrickUnseen: {
     en: 'nobody can tell whether the brick {brick} of {host} is online',
     ko: '{host}의 브릭 {brick}이(가) 온라인인지 확인할 수 없습니다',

@@ -35,7 +35,13 @@ function brickFindings(volume: Volume, unseen: readonly HostName[]): readonly Fi
         const params = {brick: brick.path, volume: volume.name};
         return isUnseen(brick.host)
           ? found('GlusterBrickUnseen', 'unknown', brick.host, params)
-          : found('GlusterBrickDown', 'warning', brick.host, params, 'start');
+          : found(
+              brick.pid !== null && brick.clientsConnect === false ? 'GlusterBrickUnreachable' : 'GlusterBrickDown',
+              'warning',
+              brick.host,
+              params,
+              'start',
+            );
       });
     const best = set.map((brick) => ({...brick, online: brick.online || isUnseen(brick.host)}));
     if (setSlack(best, quorum) >= 0) return each;

@@ -169,6 +169,7 @@ export function joinVolume(
         path: brick.slice(cut + 1),
         online: row?.online ?? false,
         ...(status !== null && row === undefined ? {untold: true} : {}),
+        ...(counts === undefined ? {} : {clientsConnect: counts.connected}),
         pid: row?.pid ?? null,
         sizeBytes: null,
         freeBytes: null,

@@ -14,7 +14,7 @@ export type ToldVolume = {
 };
 
 /**
- * The volume with each untold brick as its own controller sees it: a brick process that runs there is online, one that does not
+ * The volume as its clients have it. An untold brick counts as its own controller sees it: a brick process that runs there is online, one that does not
  * is down. Where that controller is silent too, only peers that confirm its loss make it down; else it is unseen.
  */
 export function tellBricks(
@@ -23,6 +23,8 @@ export function tellBricks(
 ): ToldVolume {
   const unseen: HostName[] = [];
   const bricks = volume.bricks.map((brick) => {
+    // Its process runs, and nobody can read or write through it: for the volume it is down.
+    if (brick.untold !== true && brick.clientsConnect === false) return {...brick, online: false};
     if (brick.untold !== true) return brick;
     const facts = seenValue(readingOf(given.snapshot, 'glusterfs', brick.host));
     if (facts !== undefined) return {...brick, online: facts.brickProcesses.includes(brick.path)};

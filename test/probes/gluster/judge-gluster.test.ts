@@ -56,6 +56,13 @@ describe('GlusterFS', () => {
     });
   });
 
+  it('a brick that runs and that no client can connect to does not count', () => {
+    const bricks = [brick('server1'), brick('server2'), brick('server3', {clientsConnect: false, healPending: null})];
+    const {codes, gluster: service} = verdict(withVolume(healthy(config), seen(volume(config, {bricks}))));
+    expect(codes).toEqual(['warning GlusterBrickUnreachable server3', 'warning NoTolerance cluster']);
+    expect(service).toMatchObject({tolerance: 0, line: '2 of 3 bricks, heal 0'});
+  });
+
   it('two bricks of three down is a lost quorum', () => {
     const down = {online: false, pid: null, healPending: null};
     const bricks = [brick('server1'), brick('server2', down), brick('server3', down)];
