@@ -50,17 +50,19 @@ export type OpenOptions = {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Program and arguments; by default the scripted console. */
+  readonly command?: readonly [string, ...string[]];
 };
 
-/** Opens the scripted console in a pty of that size. */
+/** Opens the scripted console, or another program, in a pty of that size. */
 export async function openScreen(options: OpenOptions = {}): Promise<ScreenTest> {
   const {columns: cols = 80, rows = 24} = options;
-  const script = await fakeConsole();
+  const [program, ...args] = options.command ?? [process.execPath, await fakeConsole()];
   const folder = mkdtempSync(path.join(tmpdir(), 'hpcha-screen-'));
   const callFile = path.join(folder, 'calls');
   writeFileSync(callFile, '');
   const terminal = new xterm.Terminal({cols, rows, allowProposedApi: true, scrollback: 0});
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(program, args, {
     name: 'xterm-256color',
     cols,
     rows,
