@@ -32,7 +32,7 @@ function rowText(row: RunMeta & {readonly state: 'running' | 'ended' | 'gone'}):
   const how = row.state === 'gone' ? 'unknown, its Runner is gone' : (row.result ?? 'running');
   const took = row.endedAt === undefined ? '' : ` ${((row.endedAt - row.startedAt) / 1000).toFixed(0)} s`;
   const reason = row.reason === undefined ? '' : `  ${row.reason}`;
-  return `${row.runId}  ${new Date(row.startedAt).toISOString().slice(0, 19)}Z  ${row.action.padEnd(8)} ${row.user}@${row.console}  ${how}${took}${reason}`;
+  return `${row.runId}  ${new Date(row.startedAt).toISOString().slice(0, 19)}Z  ${row.cluster}  ${row.action.padEnd(8)} ${row.user}@${row.console}  ${how}${took}${reason}`;
 }
 
 /** Prints everything that the journal holds, with diffs, and does not wait. */

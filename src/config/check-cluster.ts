@@ -248,6 +248,14 @@ function checkSlurm(config: ClusterConfig, report: Report): void {
     );
   }
   const nodes = config.nodes.compute_nodes.map((node) => node.hostname);
+  if (nodes.length === 0) {
+    report(
+      'error',
+      ['nodes', 'compute_nodes'],
+      'slurmctld does not start without a compute node',
+      'name at least one under nodes.compute_nodes, or set slurm: false on every controller',
+    );
+  }
   config.slurm.partitions.forEach((partition, index) => {
     if (partition.nodes === 'ALL') return;
     partition.nodes.forEach((name, place) => {

@@ -132,6 +132,12 @@ describe('faults', () => {
     expect(reviewConfig('c.yaml', accepted, {}).messages.map((message) => message.level)).toEqual(['warning']);
   });
 
+  it('refuses Slurm without a compute node, which no slurmctld starts with', () => {
+    const text = example.replace(/ {2}compute_nodes:[\s\S]*?\nnetwork:/, '  compute_nodes: []\nnetwork:');
+    expect(find(text, 'nodes.compute_nodes')?.what).toContain('without a compute node');
+    expect(errorsOf(text.replaceAll('slurm: true', 'slurm: false')).length).toBeGreaterThan(0);
+  });
+
   it('names the line of a syntax error', () => {
     expect(errorsOf('cluster:\n  name: [a\nnodes: {}\n')[0]).toMatchObject({level: 'error', file: 'c.yaml'});
   });

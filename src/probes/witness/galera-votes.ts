@@ -20,6 +20,8 @@ export function galeraVotes(
     if (reading.kind !== 'seen' || reading.value.status?.['wsrep_cluster_status'] !== 'Primary') return [];
     const incoming = incomingHosts(reading.value.status);
     const there = incoming.includes(subject.ip_address) || incoming.includes(subject.hostname);
+    // A member that has not told its address yet (`AUTO`) may be the one in question: then its absence proves nothing.
+    if (!there && (reading.value.status['wsrep_incoming_addresses'] ?? '').includes('AUTO')) return [];
     return [
       {
         by: peer.hostname,

@@ -15,7 +15,9 @@ f="$1/$2"
 date -u +%Y-%m-%dT%H:%M:%SZ > "$f"
 sync "$f" "$1"`;
 
+/** Without the directory there is no mark: a single phase on a machine that phase 0 never saw. */
 const remove = `set -e
+[ -d "$1" ] || exit 0
 rm -f "$1/$2"
 sync "$1"`;
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'hpcha-bad-'));
   await cli(['lab', 'down', '--wipe', '--name', name]);
   const up = await cli(
-    ['lab', 'up', '--install-host-packages', '--name', name, '--controllers', '3', '--compute', '0'],
+    ['lab', 'up', '--install-host-packages', '--name', name, '--controllers', '3', '--compute', '1'],
     {timeoutMs: 900_000},
   );
   if (up.exitCode !== 0) throw new Error(up.stderr);

@@ -10,7 +10,7 @@ let lab: Lab;
 beforeAll(async () => {
   await cli(['lab', 'down', '--wipe', '--name', name]);
   const up = await cli(
-    ['lab', 'up', '--install-host-packages', '--name', name, '--controllers', '3', '--compute', '0'],
+    ['lab', 'up', '--install-host-packages', '--name', name, '--controllers', '3', '--compute', '1'],
     {timeoutMs: 900_000},
   );
   if (up.exitCode !== 0) throw new Error(up.stderr);
@@ -64,7 +64,7 @@ describe('power-off of a controller during setup', () => {
 describe('kill -9 of the console during setup', () => {
   it('lets the run finish, and runs attach shows it', async () => {
     await cli(['lab', 'down', '--wipe', '--name', name]);
-    await cli(['lab', 'up', '--name', name, '--controllers', '3', '--compute', '0'], {timeoutMs: 300_000});
+    await cli(['lab', 'up', '--name', name, '--controllers', '3', '--compute', '1'], {timeoutMs: 300_000});
     lab = await openLab(name);
     const setup = startCli(['setup', '--yes', '--config', lab.config]);
     await untilLine(setup, /install/i);

@@ -11,11 +11,22 @@ const unit = 'hpcha-firewall.service';
 const mark = 'hpcha-firewall';
 
 /**
- * MariaDB and Galera, Redis with its cluster bus and sentinels, Gluster with its bricks, Slurm. ssh and the web's ports are in
- * no rule at all.
+ * MariaDB and Galera, Redis with its cluster bus and sentinels, Gluster with its bricks, Slurm, keepalived's
+ * witness. ssh and the web's ports are in no rule at all.
  */
 export const peerTcpPorts: readonly string[] = [
-  ...['3306', '4444', '4567-4568', '6379-6380', '16379-16380', '26379', '24007-24008', '49152-60999', '6817-6819'],
+  ...[
+    '3306',
+    '4444',
+    '4567-4568',
+    '6379-6380',
+    '16379-16380',
+    '26379',
+    '24007-24008',
+    '49152-60999',
+    '6817-6819',
+    '7979',
+  ],
 ];
 /** Galera's multicast variant, Gluster's management, time. */
 export const peerUdpPorts: readonly string[] = ['123', '4567', '24007-24008'];
