@@ -41,7 +41,8 @@ function figure(name: string, value: number, unit: string, note = ''): void {
 }
 
 async function freshLab(): Promise<string> {
-  await hpcha('lab', 'down', '--wipe', '--name', flags.name);
+  // There may be none yet, which `lab down` says with 64.
+  await execa(program, ['lab', 'down', '--wipe', '--name', flags.name], {reject: false, timeout: 120_000});
   await hpcha('lab', 'up', '--install-host-packages', '--name', flags.name, '--controllers', '3', '--compute', '1');
   return (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim();
 }

@@ -75,8 +75,9 @@ function contentDiffers(given: Pick<JudgeInput, 'snapshot' | 'config'>): boolean
   if (all.length > 0 && without) return true;
   // The last beat of one that is gone beside the first of its successor is a takeover, not a difference.
   const beats = all.filter((beat) => !isGoneIndex(given, view, beat.index));
-  const times = beats.map((beat) => beat.writtenAt);
-  const spread = Math.max(...times) - Math.min(...times);
+  // By age, not by what the file says: readings are not made at the same moment, and each one's beat may be new.
+  const ages = beats.map((beat) => beat.ageSeconds);
+  const spread = Math.max(...ages) - Math.min(...ages);
   return beats.length > 1 && (spread > 2 * view.beat + 2 || new Set(beats.map((beat) => beat.index)).size > 1);
 }
 
