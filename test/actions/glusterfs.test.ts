@@ -105,6 +105,11 @@ auth.allow: 127.0.0.1,10.0.0.101,10.0.0.102,10.0.0.103
 performance.open-behind: off
 performance.flush-behind: off
 performance.write-behind: off
+server.tcp-user-timeout: 5
+server.keepalive-time: 2
+server.keepalive-interval: 1
+server.keepalive-count: 3
+client.tcp-user-timeout: 5
 network.ping-timeout: 3
 cluster.favorite-child-policy: none
 cluster.self-heal-daemon: on

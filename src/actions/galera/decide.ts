@@ -81,19 +81,37 @@ function leftovers(seen: readonly Seen[]): GaleraDecision | undefined {
 /** B1, with B3 for servers that are on their way or stuck outside of the component. */
 function join(evidence: readonly GaleraEvidence[], seen: readonly Seen[], primary: readonly Seen[]): GaleraDecision {
   const history = primary.map(({facts}) => historyOf(facts)).find((uuid) => uuid !== undefined);
+  const shared = new Set(primary.flatMap(({facts}) => facts.databases ?? []));
   const findings = seen
     .filter((each) => !primary.includes(each))
     .flatMap(({host, facts}): readonly Finding[] => {
       if (isRunning(facts)) return [finding('GaleraStartBusy', host, {state: stateOf(facts)})];
       const own = historyOf(facts);
       if (facts.grastate === 'malformed') return [finding('GaleraGrastateMalformed', host, {})];
-      if (own === undefined || own === history) return [];
+      // Without a history its data are a torn copy of the cluster's, or somebody's own: then the names are others.
+      const strange = (facts.databases ?? []).filter((name) => !shared.has(name));
+      if (own === undefined && strange.length > 0)
+        return [finding('GaleraForeignData', host, {databases: strange.join(', ')})];
+      if (own === undefined) return [];
+      if (own === history) return ahead({host, facts, kind: 'seen'}, primary);
       return [finding('GaleraOtherHistory', host, {own: shortUuid(own), cluster: shortUuid(history)})];
     });
   if (findings.length > 0) return refuse('B3', findings);
   const names = primary.map(({host}) => host);
   const missing = evidence.map(({host}) => host).filter((host) => !names.includes(host));
   return {kind: 'join', row: 'B1', primary: names, missing};
+}
+
+/** Commits that only this node has: Galera would abort its start, and whoever forces it throws them away (ha-operations §3.2). */
+function ahead(node: Seen, primary: readonly Seen[]): readonly Finding[] {
+  const reached = primary.map(({facts}) => facts.status?.['wsrep_last_committed']).filter((text) => text !== undefined);
+  const cluster = reached
+    .map((text) => (/^\d+$/.test(text) ? BigInt(text) : -1n))
+    .reduce((a, b) => (a > b ? a : b), -1n);
+  const own = seqnoOf(node);
+  return cluster >= 0n && own > cluster
+    ? [finding('GaleraAheadOfCluster', node.host, {own: String(own), cluster: String(cluster)})]
+    : [];
 }
 
 /** B3 and B4: no Primary, but servers run. Stopping them would lose what only their memory knows. */

@@ -111,6 +111,10 @@ export const phaseMessages: Messages = {
     en: 'The database on {host} has the history {own}, the running cluster has {cluster}. Joining would discard its own.',
     ko: '{host}의 데이터베이스 이력은 {own}, 실행 중인 클러스터는 {cluster}입니다. 합류하면 자신의 이력을 버립니다.',
   },
+  GaleraAheadOfCluster: {
+    en: 'The stopped database on {host} is at {own}, the running cluster only at {cluster}: {host} holds commits that the cluster lacks. Save its data directory before anything else; starting it would abort or discard them.',
+    ko: '{host}의 정지된 데이터베이스는 {own}까지, 실행 중인 클러스터는 {cluster}까지만 진행되었습니다. 클러스터에 없는 커밋이 {host}에 있습니다. 무엇보다 먼저 데이터 디렉터리를 보존하세요. 시작하면 중단되거나 커밋을 잃습니다.',
+  },
   GaleraTwoHistories: {
     en: 'The stopped databases have different histories ({sides}). Somebody has to choose which one lives; bootstrap-galera shows both.',
     ko: '중지된 데이터베이스들의 이력이 서로 다릅니다({sides}). 남길 이력은 사람이 골라야 하며 bootstrap-galera가 보여 줍니다.',

@@ -42,11 +42,20 @@ describe('B1: where a Primary component exists, nobody is bootstrapped', () => {
     });
   });
 
-  it('even when a stopped node carries the flag of a last one out and a higher position', () => {
-    expect(decide(rested(9999n, true), running(), running())).toMatchObject({
+  it('even when a stopped node carries the flag of a last one out', () => {
+    expect(decide(rested(41n, true), running(), running())).toMatchObject({
       kind: 'join',
       primary: ['server2', 'server3'],
     });
+  });
+
+  it('does not start a stopped node that holds commits which the cluster lacks', () => {
+    expect(refusal(decide(rested(9999n, true), running(), running()))).toBe('B3 GaleraAheadOfCluster@server1');
+  });
+
+  it('does not let a server without a history, but with databases of its own, be overwritten by a join', () => {
+    const own = {...rested(-1n, false, zero), databases: ['payroll']};
+    expect(refusal(decide(running(), running(), own))).toBe('B3 GaleraForeignData@server3');
   });
 
   it('lets a node whose transfer had failed come back, because its data is worth nothing', () => {

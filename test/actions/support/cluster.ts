@@ -149,6 +149,7 @@ export function running(over: Partial<Record<string, string>> = {}, uuid = histo
       wsrep_cluster_state_uuid: uuid,
       wsrep_cluster_size: '3',
       wsrep_local_state: '4',
+      wsrep_last_committed: '100',
       wsrep_local_state_comment: 'Synced',
       ...(over as Record<string, string>),
     },
