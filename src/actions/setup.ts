@@ -55,13 +55,14 @@ function compose(
 ): Plan {
   const steps = mergePackageSteps(planned.flatMap(({part}) => (part.kind === 'part' ? part.steps : [])));
   const used = new Set(steps.map(({stage}) => stage));
+  const sideBySide = builtSideBySide(input, planned);
   const whole = input.from === 0 && input.to === 7;
   return {
     action: whole ? 'setup' : 'start',
     title: whole ? `set up ${config.cluster.name}` : `converge ${rangeTitle(planned)} of ${config.cluster.name}`,
     danger: dangerOf(steps, overrides),
     target: config.cluster.name,
-    stages: planned.flatMap(stagesOf).filter(({id}) => used.has(id)),
+    stages: planned.flatMap((each) => stagesOf(each, sideBySide)).filter(({id}) => used.has(id)),
     steps,
     mayLose: 'Nothing: what exists is kept, and whatever has to be restarted is restarted one controller at a time.',
     notes: sortFindings([...platform, ...planned.flatMap(({part}) => notesOf(part))]),
@@ -73,8 +74,21 @@ function rangeTitle(planned: readonly Planned[]): string {
   return `phase${planned.length === 1 ? '' : 's'} ${planned.map(({phase}) => phase.name).join(', ')}`;
 }
 
-function stagesOf({phase, part}: Planned): readonly Stage[] {
-  return part.kind === 'part' ? part.stages.map((stage) => ({...stage, phase: phase.number})) : [];
+/** Gluster, MariaDB and Redis need nothing of each other. */
+const independentPhases = new Set([1, 2, 3]);
+
+/**
+ * Side by side only where phase 0 has installed all packages and nobody uses the cluster yet (B7, the first bootstrap): on a
+ * cluster that serves, restarts of two services must not take two controllers at once.
+ */
+function builtSideBySide(input: PhaseRange, planned: readonly Planned[]): boolean {
+  return input.from === 0 && planned.some(({part}) => part.kind === 'part' && part.decidedBy['row'] === 'B7');
+}
+
+function stagesOf({phase, part}: Planned, sideBySide: boolean): readonly Stage[] {
+  if (part.kind !== 'part') return [];
+  const lane = sideBySide && independentPhases.has(phase.number) ? {lane: phase.name} : {};
+  return part.stages.map((stage) => ({...stage, phase: phase.number, ...lane}));
 }
 
 function notesOf(part: PhasePart): readonly Finding[] {

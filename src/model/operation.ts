@@ -142,8 +142,7 @@ export type ExecOperation = {
  */
 export type VerifyOperation = {
   readonly kind: 'verify';
-  readonly act:
-    /** Must end with exit code 0. */
+  readonly act: /** Must end with exit code 0. */
     | {readonly via: 'exec'; readonly argv: Argv; readonly user?: string}
     /** Error replies that match `tolerates` (a regular expression: READONLY, MOVED) are an answer: another instance has the key. */
     | {

@@ -10,7 +10,7 @@ export type Danger = 'safe' | 'disruptive' | 'destructive';
 
 /**
  * Steps of one stage run at the same time on different hosts and one after another on the same host;
- * a stage starts when the one before it has ended. `rolling` finishes one host before it begins the next.
+ * a stage starts when the one before it has ended (but see `lane`). `rolling` finishes one host before it begins the next.
  */
 export type Stage = {
   readonly id: string;
@@ -18,6 +18,11 @@ export type Stage = {
   readonly mode: 'parallel' | 'rolling';
   /** The phase it belongs to, 0–7, for the log copied to the controllers. Absent for other actions. */
   readonly phase?: number;
+  /**
+   * Neighbouring stages with lanes run side by side, lane beside lane, in order within a lane. For phases that know nothing of
+   * each other: a database's state transfer has its script's fixed 10 s of sleep, in which Redis can be built.
+   */
+  readonly lane?: string;
   /** At most so many hosts at once (parallel only); default: all. */
   readonly atOnce?: number;
 };

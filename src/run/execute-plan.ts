@@ -25,8 +25,19 @@ export type Execution = {
 /** Resolves when every step has ended or was skipped; never rejects because of a step. */
 export async function executePlan(plan: Plan, deps: ExecuteDeps, signal: AbortSignal): Promise<Execution> {
   const run = new PlanRun(plan, deps, signal);
-  for (const stage of plan.stages) await run.stage(stage);
+  for (const lanes of laneGroups(plan.stages)) await Promise.all(lanes.map((lane) => run.lane(lane)));
   return run.execution();
+}
+
+/** Runs of neighbouring stages that have lanes, split by lane; every other stage is alone. */
+export function laneGroups(stages: readonly Stage[]): readonly (readonly (readonly Stage[])[])[] {
+  const groups: Stage[][] = [];
+  for (const stage of stages) {
+    const group = groups.at(-1);
+    if (stage.lane !== undefined && group?.[0]?.lane !== undefined) group.push(stage);
+    else groups.push([stage]);
+  }
+  return groups.map((group) => [...Map.groupBy(group, (stage) => stage.lane).values()]);
 }
 
 class PlanRun {
@@ -41,6 +52,10 @@ class PlanRun {
     this.plan = plan;
     this.deps = deps;
     this.signal = signal;
+  }
+
+  async lane(stages: readonly Stage[]): Promise<void> {
+    for (const stage of stages) await this.stage(stage);
   }
 
   async stage(stage: Stage): Promise<void> {

@@ -44,6 +44,18 @@ describe('a setup from bare machines', () => {
     });
   });
 
+  it('builds what needs nothing of each other side by side, but only while nobody uses the cluster yet', () => {
+    const lanes = new Set(whole.stages.flatMap(({lane}) => lane ?? []));
+    expect([...lanes]).toEqual(['glusterfs', 'mariadb', 'redis']);
+    const serving = planOf(
+      plan(
+        withReadings(bare, {mariadb: {server1: seen(running()), server2: seen(running()), server3: seen(running())}}),
+        config,
+      ),
+    );
+    expect(serving.stages.filter(({lane}) => lane !== undefined)).toEqual([]);
+  });
+
   it('gives every step an id of its own and a stage that exists', () => {
     const ids = whole.steps.map(({id}) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

@@ -158,6 +158,29 @@ describe('order', () => {
     expect(cluster.results()).toEqual({a: 'failed', b: 'skipped'});
   });
 
+  it('runs lanes side by side, each in its own order, and waits for all before what comes after', async () => {
+    const cluster = new FakeCluster('a');
+    const stages = [
+      stage('first'),
+      {...stage('db-1'), lane: 'db'},
+      {...stage('db-2'), lane: 'db'},
+      {...stage('redis-1'), lane: 'redis'},
+      stage('last'),
+    ];
+    const steps = stages.map(({id}) => ({...step(id, 'a', file(`/etc/${id}`, 'x\n')), stage: id}));
+    const events: string[] = [];
+    const deps = {
+      ...cluster.deps(),
+      emit: (event: {type: string; stage?: string}) => void events.push(`${event.type} ${event.stage ?? ''}`),
+    };
+    await executePlan(plan(stages, steps), deps, never);
+    const at = (event: string) => events.indexOf(event);
+    expect(at('stage-started redis-1')).toBeLessThan(at('stage-finished db-1'));
+    expect(at('stage-started db-2')).toBeGreaterThan(at('stage-finished db-1'));
+    expect(at('stage-started last')).toBeGreaterThan(Math.max(at('stage-finished db-2'), at('stage-finished redis-1')));
+    expect(at('stage-started db-1')).toBeGreaterThan(at('stage-finished first'));
+  });
+
   it('runs no more hosts at once than the stage allows', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const cluster = new FakeCluster(...names);
