@@ -49,7 +49,7 @@ describe('a setup from bare machines', () => {
     expect([...lanes]).toEqual(['glusterfs', 'mariadb', 'redis']);
     const serving = planOf(
       plan(
-        withReadings(bare, {mariadb: {server1: seen(running()), server2: seen(running()), server3: seen(running())}}),
+        withReadings(bare, 'mariadb', {server1: seen(running()), server2: seen(running()), server3: seen(running())}),
         config,
       ),
     );

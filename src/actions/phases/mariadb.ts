@@ -48,7 +48,7 @@ function planMariadb(snapshot: Snapshot, config: ClusterConfig): PhasePart {
       ...controllers.flatMap((controller) => serverSteps(stages.server.id, controller, evidence, snapshot, config)),
       ...bootstrapSteps(stages.bootstrap.id, decision, config),
       ...accountSteps(stages.accounts.id, first, config),
-      ...joinSteps(stages.join.id, first, up, config),
+      ...joinSteps(stages.join.id, first, up, config, decision.kind === 'first-bootstrap'),
       ...arbitratorSteps(stages.arbitrator.id, first, snapshot, config),
       ...restartSteps(stages.restart.id, up, config),
     ],

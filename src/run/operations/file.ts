@@ -47,7 +47,7 @@ export function octal(mode: string): number {
 
 /** systemd reads unit files and tmpfiles when it is told to, not when they change. */
 export async function announce(path: string, context: ApplyContext, signal: AbortSignal): Promise<void> {
-  if (/^\/(etc|usr\/lib|lib)\/systemd\/system\//.test(path) || path === '/etc/fstab') {
+  if (/^\/(etc|run|usr\/lib|lib)\/systemd\/system\//.test(path) || path === '/etc/fstab') {
     await mustRun(context, ['systemctl', 'daemon-reload'], signal);
   } else if (/^\/(etc|usr\/lib)\/tmpfiles\.d\//.test(path)) {
     await mustRun(context, ['systemd-tmpfiles', '--create', path], signal);

@@ -6,6 +6,7 @@ import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
 import {check, checkOn, step, timeouts} from '../../step.ts';
 import {galeraSize} from './arbitrator.ts';
+import {endFirstTransfer, useFirstTransfer} from './first-transfer.ts';
 import {mariadbMark, mariadbUnit} from './server.ts';
 
 /**
@@ -17,12 +18,13 @@ export function joinSteps(
   first: HostName,
   up: readonly HostName[],
   config: ClusterConfig,
+  isFirstBootstrap: boolean,
 ): readonly Step[] {
   const hosts = controllersOf(config, 'mariadb').map(({hostname}) => hostname);
   const others = hosts.filter((host) => host !== first || up.includes(first));
-  return others.map((on) => {
+  return others.flatMap((on) => {
     const running = up.includes(on);
-    return step({
+    const join = step({
       stage,
       on,
       title: running ? 'keep the database node running' : 'join the cluster',
@@ -37,6 +39,8 @@ export function joinSteps(
       after: [check('galera-synced'), check('galera-same-cluster', {as: first})],
       timeoutMs: timeouts.transfer,
     });
+    const prepared = isFirstBootstrap ? [useFirstTransfer(stage, on)] : [];
+    return [...prepared, join, endFirstTransfer(stage, on)];
   });
 }
 
