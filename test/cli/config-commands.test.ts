@@ -65,7 +65,13 @@ describe('config check', () => {
     writeFileSync(file, referenceSample, {mode: 0o600});
     const result = await run('config', 'check', '--config', file);
     expect(result.code).toBe(78);
-    for (const word of ['DB_ROOT_PASSWORD', 'REDIS_PASSWORD', 'SESSION_SECRET', 'JWT_SECRET', '3 bricks need 3 controllers']) {
+    for (const word of [
+      'DB_ROOT_PASSWORD',
+      'REDIS_PASSWORD',
+      'SESSION_SECRET',
+      'JWT_SECRET',
+      '3 bricks need 3 controllers',
+    ]) {
       expect(result.err).toContain(word);
     }
   });

@@ -2,8 +2,8 @@
 
 import {readFileSync} from 'node:fs';
 import type {ClusterConfig} from '../../src/config/schema.ts';
-import type {Snapshot} from '../../src/model/snapshot.ts';
 import type {ServiceId} from '../../src/model/service.ts';
+import type {Snapshot} from '../../src/model/snapshot.ts';
 import {collect} from '../../src/probes/collect.ts';
 import type {JudgePart, JudgeService} from '../../src/probes/judge-part.ts';
 import {probesOf} from '../../src/probes/registry.ts';
@@ -11,7 +11,9 @@ import type {Transcript} from './transcript.ts';
 import {replay} from './transcript.ts';
 
 export function transcriptOf(service: ServiceId, name: string): Transcript {
-  return JSON.parse(readFileSync(new URL(`../fixtures/${service}/${name}.json`, import.meta.url), 'utf8')) as Transcript;
+  return JSON.parse(
+    readFileSync(new URL(`../fixtures/${service}/${name}.json`, import.meta.url), 'utf8'),
+  ) as Transcript;
 }
 
 /** The snapshot that collecting the service's probes gives when the hosts say what the transcript says. */

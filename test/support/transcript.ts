@@ -1,7 +1,7 @@
 // A recorded conversation with real hosts, and a transport that answers from it: whole probes are tested on what was really said.
 
-import {HpchaError} from '../../src/model/error.ts';
 import type {ErrorCode} from '../../src/model/error.ts';
+import {HpchaError} from '../../src/model/error.ts';
 import type {Look} from '../../src/model/look.ts';
 import type {HostName} from '../../src/model/service.ts';
 import type {HostReader, LookResult, Output, RedisReply, SqlRow, Transport} from '../../src/transport/host.ts';
@@ -116,7 +116,15 @@ function thrown(where: HostName, {error}: Failure): HpchaError {
 /** Passes every question on to the real transport and keeps what came back. */
 export class Recorder {
   readonly #inner: Faces;
-  readonly #hosts = new Map<HostName, {ping: HostTranscript['ping']; looks: Record<string, HostTranscript['looks'][string]>; redis: Record<string, HostTranscript['redis'][string]>; sql?: Record<string, NonNullable<HostTranscript['sql']>[string]>}>();
+  readonly #hosts = new Map<
+    HostName,
+    {
+      ping: HostTranscript['ping'];
+      looks: Record<string, HostTranscript['looks'][string]>;
+      redis: Record<string, HostTranscript['redis'][string]>;
+      sql?: Record<string, NonNullable<HostTranscript['sql']>[string]>;
+    }
+  >();
 
   constructor(inner: Faces) {
     this.#inner = inner;
@@ -145,7 +153,11 @@ export class Recorder {
       if (!(error instanceof HpchaError)) throw error;
       return {error: {code: error.code, what: error.what}};
     };
-    const plain = ({exitCode, stdout, stderr}: Output): Pick<Output, 'exitCode' | 'stdout' | 'stderr'> => ({exitCode, stdout, stderr});
+    const plain = ({exitCode, stdout, stderr}: Output): Pick<Output, 'exitCode' | 'stdout' | 'stderr'> => ({
+      exitCode,
+      stdout,
+      stderr,
+    });
     return {
       ...inner,
       host,
