@@ -2,11 +2,17 @@
 
 import type {Command} from 'commander';
 import {findConfig} from '../config/find-config.ts';
+import {nearestWord} from '../config/nearest.ts';
+import {HpchaError} from '../model/error.ts';
 import type {Bind, CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
 
 export function addLookCommands(program: Command, bind: Bind): void {
-  bind(program, openConsole);
+  bind(program.allowExcessArguments(), async (io, options) => {
+    const [word] = program.args;
+    if (word !== undefined) throw unknownCommand(word, program);
+    return openConsole(io, options);
+  });
   bind(
     program
       .command('status')
@@ -15,6 +21,20 @@ export function addLookCommands(program: Command, bind: Bind): void {
       .option('--service <name>', 'one service alone: glusterfs, mariadb, redis, slurm, keepalived, web, host'),
     lookAtStatus,
   );
+}
+
+/** The console takes no words: one that stands there was meant to be a command. */
+function unknownCommand(word: string, program: Command): HpchaError {
+  const near = nearestWord(
+    word,
+    program.commands.map((command) => command.name()).filter((name) => !name.startsWith('_')),
+  );
+  return new HpchaError({
+    code: 'usage',
+    where: 'hpcha-tui',
+    what: `unknown command '${word}'${near === undefined ? '' : `; did you mean ${near}?`}`,
+    hint: 'hpcha-tui --help lists the commands',
+  });
 }
 
 async function openConsole(io: CliIo, options: CommandOptions): Promise<number> {

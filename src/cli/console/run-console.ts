@@ -111,11 +111,13 @@ function onSignals(leave: (exitCode: number) => void): () => void {
 }
 
 /** A terminal that is gone fails every write; that is leaving, not a fault. Listens on until the process ends. */
-function onHangUp({stdout, stderr}: ConsoleTerminal, leave: () => void): () => void {
+function onHangUp({stdin, stdout, stderr}: ConsoleTerminal, leave: () => void): () => void {
   let open = true;
   const gone = (): void => {
     if (open) leave();
   };
+  // Whichever comes first: the signal, a write that fails, or a read that does (EIO).
+  stdin.on('error', gone);
   stdout.on('error', gone);
   stderr.on('error', gone);
   return () => {

@@ -3,6 +3,10 @@
 import type {Messages} from '../messages.ts';
 
 export const slurmMessages: Messages = {
+  SlurmWithoutNodes: {
+    en: 'slurmctld does not start without a compute node: name at least one under nodes.compute_nodes, or set slurm: false on every controller',
+    ko: '계산 노드 없이는 slurmctld가 시작되지 않습니다. nodes.compute_nodes에 하나 이상 적거나 모든 컨트롤러에서 slurm: false로 하세요',
+  },
   SlurmNoController: {
     en: 'No slurmctld runs on any controller',
     ko: '어느 컨트롤러에서도 slurmctld가 실행되지 않습니다',

@@ -15,6 +15,7 @@ export function slurmRefusals(snapshot: Snapshot, config: ClusterConfig): readon
   return [
     ...controllersOf(config, 'slurm').flatMap(({hostname}) => onController(snapshot, config, hostname)),
     ...(munge.kind === 'contradiction' ? munge.findings : []),
+    ...withoutNodes(config),
     ...withoutGluster(config),
     ...unquotablePassword(config),
   ];
@@ -39,6 +40,12 @@ function onController(snapshot: Snapshot, config: ClusterConfig, host: string): 
     findings.push({...base, code: 'SlurmPrefixEmpty', params: {prefix}});
   }
   return findings;
+}
+
+/** slurmctld ends at once where its configuration names no node (seen in the lab, 22.05). */
+function withoutNodes(config: ClusterConfig): readonly Finding[] {
+  if (config.nodes.compute_nodes.length > 0 || controllersOf(config, 'slurm').length === 0) return [];
+  return [{code: 'SlurmWithoutNodes', level: 'critical', where: 'cluster', service: 'slurm', params: {}}];
 }
 
 /** The state must lie on the shared mount: a controller without it could only keep a private, diverging copy (L06). */
