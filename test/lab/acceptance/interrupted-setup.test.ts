@@ -29,24 +29,14 @@ async function runs(): Promise<readonly RunLine[]> {
   return parsed.runs;
 }
 
-/** Waits until a line of the setup's progress matches. */
-async function untilLine(process: ReturnType<typeof startCli>, pattern: RegExp): Promise<void> {
-  let all = '';
-  for await (const line of process.iterable({from: 'all'})) {
-    all += `${String(line)}\n`;
-    if (pattern.test(String(line))) return;
-  }
-  throw new Error(`the setup ended before ${pattern}:\n${all}`);
-}
-
 describe('power-off of a controller during setup', () => {
   it('stops with a clear account of what is true now', async () => {
     const setup = startCli(['setup', '--yes', '--config', lab.config]);
-    await untilLine(setup, /mariadb/i);
+    await setup.untilLine(/phase 2/);
     await lab.poweroff('server3');
-    const result = await setup;
+    const result = await setup.ended;
     expect([1, 3]).toContain(result.exitCode);
-    const said = `${result.stdout}\n${result.stderr}`;
+    const said = result.output;
     expect(said).toContain('server3');
     expect(said).toMatch(/\d+ changed, \d+ unchanged, [1-9]\d* failed|unknown/);
     expect(said).not.toMatch(/TypeError|at .*\.ts:\d+/);
@@ -67,9 +57,9 @@ describe('kill -9 of the console during setup', () => {
     await cli(['lab', 'up', '--name', name, '--controllers', '3', '--compute', '1'], {timeoutMs: 300_000});
     lab = await openLab(name);
     const setup = startCli(['setup', '--yes', '--config', lab.config]);
-    await untilLine(setup, /install/i);
+    await setup.untilLine(/^run [0-9a-f]+:/);
     setup.kill('SIGKILL');
-    await setup;
+    await setup.ended;
     const running = (await runs()).find((run) => run.state === 'running');
     expect(running).toBeDefined();
     const attached = await cli(['runs', 'attach', running?.runId ?? '', '--config', lab.config], {timeoutMs: 600_000});
@@ -83,9 +73,9 @@ describe('kill -9 of the console during setup', () => {
     // A file that differs makes the next setup long enough to meet it.
     await lab.ssh('server2', 'rm -f /etc/chrony/chrony.conf');
     const first = startCli(['setup', '--yes', '--config', lab.config]);
-    await untilLine(first, /./);
+    await first.untilLine(/^run [0-9a-f]+:/);
     let ended = false;
-    const firstEnd = first.then(() => {
+    const firstEnd = first.ended.then(() => {
       ended = true;
     });
     let second = await cli(['setup', '--yes', '--config', lab.config]);

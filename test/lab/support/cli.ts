@@ -1,5 +1,7 @@
 // Runs the built program as a user does, and gives back what it said, how it ended and how long it took.
 
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {resolve} from 'node:path';
 import {execa, type Options} from 'execa';
 
@@ -28,9 +30,42 @@ export async function cli(
   };
 }
 
-/** The same, not awaited: for a console or a run that the test kills. */
-export function startCli(argv: readonly string[]) {
-  return execa(program, [...argv], cliOptions({timeoutMs: 600_000}));
+export type StartedCli = {
+  /** Resolves when a line of its output, from now or before, matches; rejects when it ends without one. */
+  readonly untilLine: (pattern: RegExp) => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<{readonly exitCode: number; readonly output: string}>;
+};
+
+/** The same, not awaited: for a run that the test breaks. */
+export function startCli(argv: readonly string[]): StartedCli {
+  const child = spawn(program, [...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {...process.env, CI: '', NO_COLOR: '1'},
+  });
+  let output = '';
+  const listeners = new Set<() => void>();
+  const take = (chunk: Buffer): void => {
+    output += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const ended = once(child, 'close').then(([code]) => ({exitCode: typeof code === 'number' ? code : 255, output}));
+  const untilLine = async (pattern: RegExp): Promise<void> => {
+    const seen = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (output.split('\n').some((line) => pattern.test(line))) resolve();
+      };
+      listeners.add(look);
+      look();
+    });
+    const over = ended.then(() => {
+      if (!pattern.test(output)) throw new Error(`it ended without a line like ${pattern}:\n${output}`);
+    });
+    await Promise.race([seen, over]);
+  };
+  return {untilLine, kill: (signal) => void child.kill(signal), ended};
 }
 
 function cliOptions(options: {
