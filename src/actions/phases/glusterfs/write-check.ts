@@ -18,7 +18,13 @@ export const writeCheckMark = '/run/hpcha/checks/gluster-write';
  * everybody else reads the age of its last success.
  */
 export function writeCheckSteps(stage: string, on: HostName, config: ClusterConfig): readonly Step[] {
-  const data = {mount: config.storage.gluster.mount_point, mark: writeCheckMark, script, seconds: 10};
+  const data = {
+    mount: config.storage.gluster.mount_point,
+    mark: writeCheckMark,
+    script,
+    seconds: 10,
+    volume: config.storage.gluster.volume_name,
+  };
   const owned = {owner: 'root', group: 'root', marks: [mark]};
   return [
     step({
