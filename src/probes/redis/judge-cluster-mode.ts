@@ -3,12 +3,10 @@
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import {readingOf} from '../../model/snapshot.ts';
-import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
-import {lostCell, noneCell} from '../lost-cell.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
-import {seenCell} from '../seen-cell.ts';
+import {serviceCells} from '../service-cells.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {clusterTolerance, clusterView} from './cluster-view.ts';
 import {judgeCluster} from './judge-cluster.ts';
@@ -21,20 +19,13 @@ import {instanceFacts, nodeLost} from './redis-shown.ts';
 export function judgeClusterMode(input: JudgeInput): JudgePart {
   const view = clusterView(redisHosts(input));
   const seen = [...view.hosts.flatMap((host) => judgeHost(input, view, host)), ...judgeCluster(input, view)];
-  const cells: Record<string, Cell> = {};
-  const lost: Finding[] = [];
-  for (const host of view.hosts) {
-    const {reading} = host;
-    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
-    else if (reading.kind === 'lost') {
-      const judged = lostCell(input, 'redis', host.host, reading);
-      cells[host.host] = judged.cell;
-      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [nodeLost(host)] : []));
-    } else {
-      const shown = {word: wordOf(reading.value), facts: factsOf(reading.value)};
-      cells[host.host] = seenCell(host.host, reading.at, seen, shown);
-    }
-  }
+  const {cells, lost} = serviceCells(input, {
+    service: 'redis',
+    hosts: view.hosts,
+    seen,
+    shown: (_host, value) => ({word: wordOf(value), facts: factsOf(value)}),
+    gone: nodeLost,
+  });
   const facts = clusterFacts(view);
   const tolerance = clusterTolerance(view);
   return partOf({

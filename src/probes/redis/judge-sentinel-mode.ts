@@ -3,12 +3,10 @@
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import {readingOf} from '../../model/snapshot.ts';
-import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
-import {lostCell, noneCell} from '../lost-cell.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
-import {seenCell} from '../seen-cell.ts';
+import {serviceCells} from '../service-cells.ts';
 import {majoritySlack} from '../tolerance.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeInstance} from './judge-instance.ts';
@@ -29,17 +27,13 @@ export function judgeSentinelMode(input: JudgeInput): JudgePart {
     ...judgeReplication(input, view),
     ...judgeSentinels(view),
   ];
-  const cells: Record<string, Cell> = {};
-  const lost: Finding[] = [];
-  for (const host of view.hosts) {
-    const {reading} = host;
-    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
-    else if (reading.kind === 'lost') {
-      const judged = lostCell(input, 'redis', host.host, reading);
-      cells[host.host] = judged.cell;
-      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [nodeLost(host)] : []));
-    } else cells[host.host] = seenCell(host.host, reading.at, seen, shownOf(view, host, reading.value));
-  }
+  const {cells, lost} = serviceCells(input, {
+    service: 'redis',
+    hosts: view.hosts,
+    seen,
+    shown: (host, value) => shownOf(view, host, value),
+    gone: nodeLost,
+  });
   const facts = clusterFacts(view);
   return partOf({
     cells,

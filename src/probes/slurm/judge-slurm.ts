@@ -3,12 +3,10 @@
 import type {SlurmFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import {seenValue} from '../../model/reading.ts';
-import type {Cell} from '../../model/verdict.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
-import {lostCell, noneCell} from '../lost-cell.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
-import {seenCell} from '../seen-cell.ts';
+import {serviceCells} from '../service-cells.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeAccounting} from './judge-accounting.ts';
 import {judgeControl} from './judge-control.ts';
@@ -22,20 +20,13 @@ export function judgeSlurm(input: JudgeInput): JudgePart {
   const view = slurmView(input);
   const control = judgeControl(input, view);
   const seen = findingsOf(input, view, control);
-  const cells: Record<string, Cell> = {};
-  const lost: Finding[] = [];
-  for (const host of view.hosts) {
-    const {reading} = host;
-    if (reading.kind === 'none') cells[host.host] = noneCell(reading.why);
-    else if (reading.kind === 'lost') {
-      const judged = lostCell(input, 'slurm', host.host, reading);
-      cells[host.host] = judged.cell;
-      lost.push(...judged.findings, ...(judged.standing === 'lost' ? [controllerLost(host)] : []));
-    } else {
-      const shown = {word: wordOf(view, host), facts: factsOf(view, host, reading.value)};
-      cells[host.host] = seenCell(host.host, reading.at, seen, shown);
-    }
-  }
+  const {cells, lost} = serviceCells(input, {
+    service: 'slurm',
+    hosts: view.hosts,
+    seen,
+    shown: (host, value) => ({word: wordOf(view, host), facts: factsOf(view, host, value)}),
+    gone: controllerLost,
+  });
   const findings = [...seen, ...lost];
   return partOf({
     cells,
