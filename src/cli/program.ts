@@ -2,6 +2,7 @@
 
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {version} from '../version.ts';
+import {addActionCommands} from './action-commands.ts';
 import {makeBind} from './bind.ts';
 import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
@@ -61,6 +62,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   const bind = makeBind(io, done);
   addLookCommands(program, bind);
   addRunCommands(program, bind);
+  addActionCommands(program, bind);
   addConfigCommands(program, bind);
   program
     .command('lab')

@@ -1,19 +1,14 @@
-// The actions that a run can carry out, by the name under which the Runner finds them again.
+// Asks an action with fresh evidence: the same for the command line, the console, and the Runner that asks it again.
 
-import {planPhases, setupNeeds} from '../../actions/setup.ts';
-import type {StopInput} from '../../actions/stop.ts';
-import {planStop, stopNeeds} from '../../actions/stop.ts';
+import {plannerOf} from '../../actions/registry.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
+import type {ActionRequest} from '../../model/action-offer.ts';
 import type {PlanResult} from '../../model/plan.ts';
-import type {ProbeId, Snapshot} from '../../model/snapshot.ts';
+import type {Snapshot} from '../../model/snapshot.ts';
 import {collect} from '../../probes/collect.ts';
 import type {Transport} from '../../transport/host.ts';
 
-/** Which action, asked with what: enough to ask it again in another process. */
-export type ActionRequest = {readonly overrides: readonly string[]} & (
-  | {readonly action: 'phases'; readonly input: {readonly from: number; readonly to: number}}
-  | {readonly action: 'stop'; readonly input: StopInput}
-);
+export type {ActionRequest} from '../../model/action-offer.ts';
 
 /** What the action said, and the evidence that it said it about. */
 export type Asked = {readonly answer: PlanResult; readonly snapshot: Snapshot};
@@ -47,7 +42,7 @@ function loginsWork(snapshot: Snapshot): boolean {
 }
 
 function look(request: ActionRequest, {config, transport}: AskDeps, signal: AbortSignal): Promise<Snapshot> {
-  return collect(needsOf(request), {config, transport, now: () => Date.now()}, signal);
+  return collect(plannerOf(request.action).needs, {config, transport, now: () => Date.now()}, signal);
 }
 
 function hasHoles(snapshot: Snapshot): boolean {
@@ -55,21 +50,7 @@ function hasHoles(snapshot: Snapshot): boolean {
   return [...perHost, ...Object.values(snapshot.shared)].some((reading) => reading.kind === 'lost');
 }
 
-function needsOf(request: ActionRequest): readonly ProbeId[] {
-  switch (request.action) {
-    case 'phases':
-      return setupNeeds;
-    case 'stop':
-      return stopNeeds;
-  }
-}
-
 function planOf(request: ActionRequest, snapshot: Snapshot, config: ClusterConfig): PlanResult {
-  const context = {snapshot, config, overrides: request.overrides};
-  switch (request.action) {
-    case 'phases':
-      return planPhases({...context, input: request.input});
-    case 'stop':
-      return planStop({...context, input: request.input});
-  }
+  const {input, overrides} = request;
+  return plannerOf(request.action).plan({snapshot, config, input, overrides});
 }

@@ -1,0 +1,62 @@
+// How each action is planned: what must be known beforehand, what its input must be, and the pure function that plans it.
+
+import type {ActionInput} from '../model/action-offer.ts';
+import {HpchaError} from '../model/error.ts';
+import type {PlanResult} from '../model/plan.ts';
+import {services} from '../model/service.ts';
+import type {ProbeId} from '../model/snapshot.ts';
+import type {ActionContext} from './action.ts';
+import type {ActionId} from './offers.ts';
+import {planPhases, setupNeeds} from './setup.ts';
+import type {StopInput} from './stop.ts';
+import {planStop, stopNeeds} from './stop.ts';
+
+/** An action whose input has not been read yet: what faces and the Runner ask. */
+export type Planner = {
+  /** Readings that must be fresh (at most 10 s old) before it is asked. */
+  readonly needs: readonly ProbeId[];
+  /** Throws HpchaError `usage` for an input that it cannot take. */
+  plan(context: ActionContext<ActionInput>): PlanResult;
+};
+
+/** Joins an action with the reading of its input. `read` throws HpchaError `usage`; what is not the action's is ignored. */
+export function planner<Input>(
+  needs: readonly ProbeId[],
+  read: (given: ActionInput) => Input,
+  plan: (context: ActionContext<Input>) => PlanResult,
+): Planner {
+  return {needs, plan: (context) => plan({...context, input: read(context.input)})};
+}
+
+const planners: Readonly<Record<ActionId, Planner>> = {
+  phases: planner(setupNeeds, readRange, planPhases),
+  stop: planner(stopNeeds, readStop, planStop),
+};
+
+/** The planner of that action; HpchaError `usage` where there is none. */
+export function plannerOf(id: string): Planner {
+  const found = Object.entries(planners).find(([name]) => name === id)?.[1];
+  if (found !== undefined) return found;
+  throw wrongInput(id, `there is no action ${id}`, `one of: ${Object.keys(planners).join(', ')}`);
+}
+
+export function wrongInput(action: string, what: string, hint?: string): HpchaError {
+  return new HpchaError({code: 'usage', where: action, what, ...(hint === undefined ? {} : {hint})});
+}
+
+function readRange({from, to}: ActionInput): {readonly from: number; readonly to: number} {
+  if (isPhase(from) && isPhase(to) && from <= to) return {from, to};
+  throw wrongInput('phases', `phases ${String(from)} to ${String(to)}: expected two numbers from 0 to 7, in order`);
+}
+
+function isPhase(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 7;
+}
+
+function readStop({service}: ActionInput): StopInput {
+  if (service === undefined) return {};
+  const found = services.find((one) => one === service);
+  if (found !== undefined && found !== 'host') return {service: found};
+  const names = services.filter((one) => one !== 'host').join(', ');
+  throw wrongInput('stop', `there is no service ${String(service)}`, `one of: ${names}`);
+}
