@@ -38,7 +38,7 @@ export function inputOf(offer: ActionOffer, options: CommandOptions): ActionInpu
   const given = offer.fields.flatMap((field): readonly (readonly [string, ActionValue])[] => {
     const value = options[field.name];
     if (value === undefined || value === false) return field.required ? [missing(offer, field)] : [];
-    return [[field.name, valueOf(offer, field, value)]];
+    return [[field.name, givenValue(offer, field, value)]];
   });
   return Object.fromEntries(given);
 }
@@ -47,7 +47,7 @@ function missing(offer: ActionOffer, field: ActionField): never {
   throw usage(offer, `${flagOf(field)} is needed: ${field.title.en}`);
 }
 
-function valueOf(offer: ActionOffer, field: ActionField, value: unknown): ActionValue {
+function givenValue(offer: ActionOffer, field: ActionField, value: unknown): ActionValue {
   if (field.kind === 'flag') return true;
   const text = String(value);
   if (field.kind === 'number') {
