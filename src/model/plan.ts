@@ -25,6 +25,11 @@ export type Stage = {
   readonly lane?: string;
   /** At most so many hosts at once (parallel only); default: all. */
   readonly atOnce?: number;
+  /**
+   * Absent: done while all goes well. `always`: also after a failure or a wish to stop (flags that must not be left behind).
+   * `after-failure`: only then (the way back); in a run in which all went well its steps are no steps at all.
+   */
+  readonly when?: 'always' | 'after-failure';
 };
 
 export type Step = {
@@ -45,6 +50,12 @@ export type Step = {
   readonly timeoutMs: number;
 };
 
+/** What was seen, as a table: one row a candidate or a node. Shown before anything is asked; no part of the plan's hash. */
+export type EvidenceTable = {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
 export type Plan = {
   readonly action: string;
   readonly title: string;
@@ -57,6 +68,7 @@ export type Plan = {
   readonly mayLose: string;
   /** What the operator should know beside the steps; warnings do not stop it. */
   readonly notes: readonly Finding[];
+  readonly evidence?: EvidenceTable;
   /** The facts that decided the steps, for the hash: not ids, not times, not numbers that move and change nothing. */
   readonly decidedBy: Readonly<Record<string, string | number | boolean>>;
 };
@@ -65,7 +77,7 @@ export type Plan = {
 export type PlanResult =
   | {readonly kind: 'plan'; readonly plan: Plan}
   | {readonly kind: 'needs-evidence'; readonly plan: Plan; readonly why: string}
-  | {readonly kind: 'refusal'; readonly findings: readonly Finding[]};
+  | {readonly kind: 'refusal'; readonly findings: readonly Finding[]; readonly evidence?: EvidenceTable};
 
 /** Covers the steps and the facts that decided them; compared again with fresh evidence just before a run (DESIGN §3). */
 export function planHash(plan: Plan): string {

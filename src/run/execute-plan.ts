@@ -60,7 +60,13 @@ class PlanRun {
 
   async stage(stage: Stage): Promise<void> {
     const steps = this.plan.steps.filter((step) => step.stage === stage.id);
-    if (this.stopping()) {
+    const stopping = this.stopping();
+    if (stage.when === 'after-failure' && this.bad.length === 0) {
+      for (const step of steps) this.deps.emit({type: 'step-finished', step: step.id, result: 'skipped', tookMs: 0});
+      return;
+    }
+    if (stage.when !== undefined) return this.wayBack(stage, steps);
+    if (stopping) {
       for (const step of steps) this.skip(step);
       return;
     }
@@ -68,6 +74,18 @@ class PlanRun {
     const byHost = Map.groupBy(steps, (step) => step.on);
     const atOnce = stage.mode === 'rolling' ? 1 : (stage.atOnce ?? byHost.size);
     await this.hosts([...byHost.values()], Math.max(1, atOnce));
+    this.deps.emit({type: 'stage-finished', stage: stage.id});
+  }
+
+  /** Done whatever happened before; here one step that fails does not keep the others from being tried. */
+  private async wayBack(stage: Stage, steps: readonly Step[]): Promise<void> {
+    this.deps.emit({type: 'stage-started', stage: stage.id});
+    const queues = [...Map.groupBy(steps, (step) => step.on).values()];
+    const all = async (queue: readonly Step[]): Promise<void> => {
+      for (const step of queue) await this.step(step);
+    };
+    if (stage.mode === 'rolling') for (const queue of queues) await all(queue);
+    else await Promise.all(queues.map(all));
     this.deps.emit({type: 'stage-finished', stage: stage.id});
   }
 

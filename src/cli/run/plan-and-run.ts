@@ -9,7 +9,7 @@ import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
 import {confirmPlan} from './confirm.ts';
-import {planText, previewCounts, previewText, refusalText} from './plan-text.ts';
+import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
 import {attachRun} from './run-attached.ts';
 import type {RunFlags} from './run-flags.ts';
@@ -49,9 +49,13 @@ export async function planAndRun(io: CliIo, wish: Wish): Promise<number> {
 }
 
 function refused(io: CliIo, answer: Extract<PlanResult, {kind: 'refusal'}>, wish: Wish, language: Language): number {
-  if (wish.options.json) io.stdout(`${JSON.stringify({schema: 1, refused: true, findings: answer.findings})}\n`);
-  else io.stderr(refusalText(answer.findings, language));
+  if (wish.options.json) io.stdout(`${JSON.stringify(refusalJson(answer))}\n`);
+  else io.stderr(refusalText(answer.findings, language, answer.evidence));
   return 77;
+}
+
+function refusalJson({findings, evidence}: Extract<PlanResult, {kind: 'refusal'}>): object {
+  return {schema: 1, refused: true, findings, ...(evidence === undefined ? {} : {evidence})};
 }
 
 type Planned = Exclude<PlanResult, {kind: 'refusal'}>;
@@ -69,7 +73,7 @@ async function dryRun(session: Session, answer: Planned, wish: Wish, language: L
       const {id, on, title, stage, operation} = step;
       return {id, on, title, stage, operation, would, diff: diff ?? null, why: why ?? null};
     });
-    const {action, title, danger, target, stages, mayLose, notes} = plan;
+    const {action, title, danger, target, stages, mayLose, notes, evidence} = plan;
     const head = {
       schema: 1,
       dryRun: true,
@@ -81,6 +85,7 @@ async function dryRun(session: Session, answer: Planned, wish: Wish, language: L
       mayLose,
       notes,
       stages,
+      ...(evidence === undefined ? {} : {evidence}),
     };
     io.stdout(`${JSON.stringify({...head, steps, counts})}\n`);
     return counts.failed > 0 ? 1 : 0;
@@ -108,7 +113,8 @@ async function runPlan(session: Session, answer: Planned, wish: Wish, language: 
 function showPlan(io: CliIo, plan: Plan, answer: Planned, language: Language, wish: Wish): void {
   if (answer.kind === 'needs-evidence') io.stderr(`first some evidence is collected: ${answer.why}\n`);
   if (!wish.flags.yes || wish.options.verbose) io.stderr(planText(plan, language));
-  else
-    for (const note of plan.notes)
-      if (note.level !== 'info') io.stderr(planText({...plan, stages: [], notes: [note]}, language));
+  else {
+    for (const line of [...tableLines(plan.evidence), `what may be lost: ${plan.mayLose}`]) io.stderr(`${line}\n`);
+    for (const note of plan.notes) if (note.level !== 'info') io.stderr(`${noteText(note, language)}\n`);
+  }
 }

@@ -1,15 +1,17 @@
 // A plan, a refusal and a preview as text: what will be done, in which order, and what may be lost.
 
+import stringWidth from 'string-width';
 import type {Finding} from '../../model/finding.ts';
 import type {Language} from '../../model/messages.ts';
 import {findingText} from '../../model/messages.ts';
-import type {Plan, Stage} from '../../model/plan.ts';
+import type {EvidenceTable, Plan, Stage} from '../../model/plan.ts';
 import type {RunCounts} from '../../model/run-event.ts';
 import type {StepPreview} from '../../run/preview.ts';
 
 /** One line a stage: where, and how many steps. */
 export function planText(plan: Plan, language: Language): string {
   const lines = [
+    ...tableLines(plan.evidence),
     `${plan.title} — ${plan.danger}`,
     ...plan.stages.map((stage) => stageText(plan, stage)),
     `what may be lost: ${plan.mayLose}`,
@@ -18,12 +20,22 @@ export function planText(plan: Plan, language: Language): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function refusalText(findings: readonly Finding[], language: Language): string {
+/** Columns as wide as their widest cell. */
+export function tableLines(table: EvidenceTable | undefined): readonly string[] {
+  if (table === undefined) return [];
+  const all = [table.head, ...table.rows];
+  const widths = table.head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
+  const pad = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
+  return all.map((row) => `  ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
+export function refusalText(findings: readonly Finding[], language: Language, evidence?: EvidenceTable): string {
+  const table = tableLines(evidence);
   const lines = findings.flatMap((finding) => [
     `✖ ${findingText(finding, language)}`,
     ...(finding.overridable === true ? [`    it may be overridden: --override ${finding.code}:${finding.where}`] : []),
   ]);
-  return `refused, nothing was changed:\n${lines.join('\n')}\n`;
+  return `${table.length === 0 ? '' : `${table.join('\n')}\n`}refused, nothing was changed:\n${lines.join('\n')}\n`;
 }
 
 /** Every step that would change something, with its diff, in the plan's order. */
@@ -74,6 +86,6 @@ function phaseWord(stage: Stage): string {
   return stage.phase === undefined ? '' : `phase ${stage.phase}  `;
 }
 
-function noteText(note: Finding, language: Language): string {
+export function noteText(note: Finding, language: Language): string {
   return `${note.level === 'info' ? 'note' : note.level}: ${findingText(note, language)}`;
 }
