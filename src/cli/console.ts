@@ -1,5 +1,6 @@
 // The console's composition: configuration, connections, probes, judges and runs, tied to the deps that the console is handed.
 
+import {offers} from '../actions/offers.ts';
 import {phases} from '../actions/phases/order.ts';
 import {findConfig} from '../config/find-config.ts';
 import type {LoadedConfig} from '../config/load.ts';
@@ -10,15 +11,8 @@ import type {Plan, PlanResult} from '../model/plan.ts';
 import {Secret} from '../model/secret.ts';
 import {judge} from '../probes/judge.ts';
 import {previewPlan} from '../run/preview.ts';
-import type {
-  ConsoleDeps,
-  ConsoleSummary,
-  Operator,
-  PhasePlan,
-  PhaseRange,
-  PlanStage,
-  StepPreview,
-} from '../state/console-deps.ts';
+import type {ActionPlan, ConsoleDeps, ConsoleSummary, Operator, PlanStage, StepPreview} from '../state/console-deps.ts';
+import {nodeNameLimit} from '../state/console-deps.ts';
 import type {Poller} from '../state/poller.ts';
 import {startPoller} from '../state/poller.ts';
 import type {Transport} from '../transport/host.ts';
@@ -120,7 +114,7 @@ function composeDeps(composition: Composition): ConsoleDeps {
       return poller.stop;
     },
     refresh: () => poller?.refresh(),
-    planPhases: (range, progress, signal) => planPhases(range, {...composition, signal}, requests, progress),
+    planAction: (request, progress, signal) => planAction(request, {...composition, signal}, requests, progress),
     listRuns: () => listRuns(config.cluster.name, io.env),
     attachRun: (runId, listener, failed) => attachRun(runId, io.env, listener, failed),
     operator: composition.watchOnly ? null : operatorOf(composition, requests),
@@ -135,20 +129,21 @@ function summaryOf({config}: LoadedConfig): ConsoleSummary {
     lab: config.lab,
     controllers: config.nodes.controllers.map(({hostname}) => hostname),
     computeNodes: config.nodes.compute_nodes.length,
+    nodes: config.nodes.compute_nodes.slice(0, nodeNameLimit).map(({hostname}) => hostname),
+    actions: offers,
     phases: phases.map(({number, name, title}) => ({number, name, title, built: number !== 6})),
   };
 }
 
-/** Fresh evidence, the plan, and what each of its steps would do now: the same as `start --dry-run`. */
-async function planPhases(
-  range: PhaseRange,
+/** Fresh evidence, the plan, and what each of its steps would do now: the same as the command with --dry-run. */
+async function planAction(
+  request: ActionRequest,
   {loaded, transport, io, signal: closed}: Composition & {readonly signal: AbortSignal},
   requests: WeakMap<Plan, ActionRequest>,
   progress: (stage: PlanStage) => void,
-): Promise<PhasePlan> {
+): Promise<ActionPlan> {
   const signal = AbortSignal.any([io.signal, closed]);
   progress('reading');
-  const request: ActionRequest = {action: 'phases', input: range, overrides: []};
   const {config, secrets} = loaded;
   const result: PlanResult = await askAction(request, {config, transport}, signal);
   if (result.kind === 'refusal') return {result, preview: []};

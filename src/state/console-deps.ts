@@ -1,5 +1,6 @@
 // What the console is handed by its composition (src/cli/console.ts): the only ways in which it reaches the world.
 
+import type {ActionOffer, ActionRequest} from '../model/action-offer.ts';
 import type {HpchaError} from '../model/error.ts';
 import type {Message} from '../model/messages.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
@@ -24,8 +25,15 @@ export type ConsoleSummary = {
   /** In column order. */
   readonly controllers: readonly HostName[];
   readonly computeNodes: number;
+  /** Names of the compute nodes, at most `nodeNameLimit`: for choosing one. */
+  readonly nodes: readonly string[];
   readonly phases: readonly PhaseSummary[];
+  /** Everything that can be done, for menus and remedies; the console knows no action by itself. */
+  readonly actions: readonly ActionOffer[];
 };
+
+/** More names than this are typed, not chosen from a list. */
+export const nodeNameLimit = 500;
 
 export type PhaseRange = {readonly from: number; readonly to: number};
 
@@ -38,7 +46,7 @@ export type StepPreview = {
   readonly diff: string;
 };
 
-export type PhasePlan = {readonly result: PlanResult; readonly preview: readonly StepPreview[]};
+export type ActionPlan = {readonly result: PlanResult; readonly preview: readonly StepPreview[]};
 
 /** `reading`: fresh evidence from every controller; `previewing`: what each step would do now. */
 export type PlanStage = 'reading' | 'previewing';
@@ -72,7 +80,7 @@ export type ConsoleDeps = {
   /** Asks everything again now. */
   refresh(): void;
   /** `progress` is told what it is busy with, for whoever waits; `signal` aborts when nobody waits any more. */
-  planPhases(range: PhaseRange, progress: (stage: PlanStage) => void, signal: AbortSignal): Promise<PhasePlan>;
+  planAction(request: ActionRequest, progress: (stage: PlanStage) => void, signal: AbortSignal): Promise<ActionPlan>;
   listRuns(): Promise<readonly RunSummary[]>;
   /** Replays the run's journal from its beginning, then follows it. */
   attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;

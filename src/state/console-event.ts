@@ -4,7 +4,7 @@ import type {CommandId} from '../model/command.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {RunEvent} from '../model/run-event.ts';
 import type {Judgement} from '../model/verdict.ts';
-import type {PhasePlan, PlanStage, RunSummary} from './console-deps.ts';
+import type {ActionPlan, PlanStage, RunSummary} from './console-deps.ts';
 
 /** How far the top layer can go; known to who lays it out, so it comes with the command. */
 export type Extent = {
@@ -24,7 +24,7 @@ export type ConsoleEvent =
   | {readonly type: 'typed'; readonly text: string; readonly at: Instant}
   | {readonly type: 'pasted'; readonly text: string; readonly at: Instant}
   | {readonly type: 'plan-progress'; readonly ticket: number; readonly stage: PlanStage}
-  | {readonly type: 'planned'; readonly ticket: number; readonly plan: PhasePlan}
+  | {readonly type: 'planned'; readonly ticket: number; readonly plan: ActionPlan}
   | {readonly type: 'plan-failed'; readonly ticket: number; readonly error: ReadError}
   | {readonly type: 'run-accepted'; readonly ticket: number; readonly runId: string}
   | {readonly type: 'run-declined'; readonly ticket: number; readonly error: ReadError}

@@ -1,9 +1,10 @@
 // Layers: what is on the screen, as a stack. The top one is drawn and gets the keys; below is what Esc goes back to.
 
+import type {ActionRequest} from '../model/action-offer.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {ServiceId} from '../model/service.ts';
-import type {PhasePlan, PhaseRange, PlanStage} from './console-deps.ts';
+import type {ActionPlan, PhaseRange, PlanStage} from './console-deps.ts';
 
 /**
  * Where a layer's cursor stands. In a list it is an item's key, so that a refresh that reorders the list moves the
@@ -15,16 +16,16 @@ export const atStart: Cursor = {item: null, line: 0};
 
 export type PlanStatus =
   | {readonly kind: 'planning'; readonly stage: PlanStage; readonly since: Instant}
-  | {readonly kind: 'planned'; readonly plan: PhasePlan}
+  | {readonly kind: 'planned'; readonly plan: ActionPlan}
   | {readonly kind: 'failed'; readonly error: ReadError}
-  | {readonly kind: 'starting'; readonly plan: PhasePlan};
+  | {readonly kind: 'starting'; readonly plan: ActionPlan};
 
 export type PlanLayer = {
   readonly kind: 'plan';
   readonly cursor: Cursor;
   /** Tells a late answer for an abandoned dialog from the one that is awaited. */
   readonly ticket: number;
-  readonly range: PhaseRange;
+  readonly request: ActionRequest;
   readonly status: PlanStatus;
   /** Also steps that are already right; they are hidden until asked for. */
   readonly showSame: boolean;

@@ -41,8 +41,8 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
       case 'refresh':
         deps.refresh();
         return;
-      case 'plan-phases':
-        planPhases(targets, effect, planning);
+      case 'plan-action':
+        planAction(targets, effect, planning);
         return;
       case 'abandon-plan':
         planning.get(effect.ticket)?.abort();
@@ -86,15 +86,15 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
   return {perform, close};
 }
 
-function planPhases(
+function planAction(
   {deps, dispatch}: EffectTargets,
-  {ticket, range}: Extract<Effect, {type: 'plan-phases'}>,
+  {ticket, request}: Extract<Effect, {type: 'plan-action'}>,
   planning: Map<number, AbortController>,
 ): void {
   const abort = new AbortController();
   planning.set(ticket, abort);
   deps
-    .planPhases(range, (stage) => dispatch({type: 'plan-progress', ticket, stage}), abort.signal)
+    .planAction(request, (stage) => dispatch({type: 'plan-progress', ticket, stage}), abort.signal)
     .then(
       (plan) => dispatch({type: 'planned', ticket, plan}),
       (thrown: unknown) => dispatch({type: 'plan-failed', ticket, error: readError(thrown)}),

@@ -70,7 +70,9 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'range-all':
       return settled(chooseRange(state, id, itemUnderCursor(state, extent)));
     case 'show-plan':
-      return layer.kind === 'phases' ? askForPlan(state, layer.range) : undefined;
+      return layer.kind === 'phases'
+        ? askForPlan(state, {action: 'phases', input: layer.range, overrides: []})
+        : undefined;
     case 'show-same':
       return layer.kind === 'plan' ? settled(replaceTop(state, {...layer, showSame: !layer.showSame})) : undefined;
     case 'yes':

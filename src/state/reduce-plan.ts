@@ -1,8 +1,9 @@
 // Plans: asking for one, what came back, and handing a confirmed one to the Runner.
 
+import type {ActionRequest} from '../model/action-offer.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {ReadError} from '../model/reading.ts';
-import type {PhasePlan, PhaseRange, PlanStage} from './console-deps.ts';
+import type {ActionPlan, PlanStage} from './console-deps.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import type {PlanLayer, PlanStatus} from './layer.ts';
@@ -19,20 +20,20 @@ export function planOf(result: PlanResult): Plan | null {
   return result.kind === 'refusal' ? null : result.plan;
 }
 
-export function askForPlan(state: ConsoleState, range: PhaseRange): Reduction {
+export function askForPlan(state: ConsoleState, request: ActionRequest): Reduction {
   const ticket = state.nextTicket;
   const layer: PlanLayer = {
     kind: 'plan',
     cursor: atStart,
     ticket,
-    range,
+    request,
     status: {kind: 'planning', stage: 'reading', since: state.now},
     showSame: false,
   };
-  return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-phases', ticket, range});
+  return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-action', ticket, request});
 }
 
-export function planArrived(state: ConsoleState, ticket: number, plan: PhasePlan): ConsoleState {
+export function planArrived(state: ConsoleState, ticket: number, plan: ActionPlan): ConsoleState {
   return withPlanStatus(state, ticket, {kind: 'planned', plan});
 }
 
@@ -85,11 +86,11 @@ export function submitConfirmation(state: ConsoleState): Reduction {
 function startRun(
   state: ConsoleState,
   layer: PlanLayer,
-  phasePlan: PhasePlan,
+  actionPlan: ActionPlan,
   plan: Plan,
   reason: string | null,
 ): Reduction {
-  const starting = withPlanStatus(state, layer.ticket, {kind: 'starting', plan: phasePlan});
+  const starting = withPlanStatus(state, layer.ticket, {kind: 'starting', plan: actionPlan});
   return withEffect(starting, {type: 'start-run', ticket: layer.ticket, plan, reason});
 }
 

@@ -9,7 +9,7 @@ import {chooseScreen} from '../../src/cli/console/screen-choice.ts';
 import type {RunEvent} from '../../src/model/run-event.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
 import type {ConsoleDeps} from '../../src/state/console-deps.ts';
-import {buildPhasePlan, buildPlan, buildSummary} from '../state/builders/state.ts';
+import {buildActionPlan, buildPlan, buildSummary} from '../state/builders/state.ts';
 import {scenes} from './scenes.ts';
 
 const setting = (name: string, fallback: string): string => process.env[name] ?? fallback;
@@ -69,8 +69,8 @@ function fakeDeps(): ConsoleDeps {
       };
     },
     refresh: () => undefined,
-    planPhases: () => {
-      const plan = buildPhasePlan(
+    planAction: () => {
+      const plan = buildActionPlan(
         danger === 'destructive' ? 'destructive' : danger === 'disruptive' ? 'disruptive' : 'safe',
       );
       return Promise.resolve(plan);

@@ -8,7 +8,7 @@ import {feedLimit, operateLapseMs, topLayer} from '../../src/state/console-state
 import type {Effect} from '../../src/state/effect.ts';
 import {reduce} from '../../src/state/reduce.ts';
 import {buildFinding, buildJudgement, startOfTest} from './builders/judgement.ts';
-import {after, buildPhasePlan, buildPlan, buildState} from './builders/state.ts';
+import {after, buildActionPlan, buildPlan, buildState} from './builders/state.ts';
 
 const overviewItems = ['service:glusterfs', 'service:mariadb', 'finding:GaleraDonor@server3'];
 
@@ -30,7 +30,7 @@ function play(state: ConsoleState, events: readonly ConsoleEvent[]) {
 const plannedAs = (danger: 'safe' | 'disruptive' | 'destructive', ticket = 1): readonly ConsoleEvent[] => [
   command('phases'),
   command('show-plan'),
-  {type: 'planned', ticket, plan: buildPhasePlan(danger)},
+  {type: 'planned', ticket, plan: buildActionPlan(danger)},
 ];
 const type = (text: string): readonly ConsoleEvent[] =>
   [...text].map((one) => ({type: 'typed', text: one, at: startOfTest}));
@@ -137,7 +137,7 @@ describe('plans', () => {
 
   it('shows a plan in watch mode and starts nothing', () => {
     const {effects, state} = play(buildState(), [...plannedAs('safe'), command('yes')]);
-    expect(effects.map((effect) => effect.type)).toEqual(['plan-phases']);
+    expect(effects.map((effect) => effect.type)).toEqual(['plan-action']);
     expect(state.notice?.text).toBe('notice.need-operate');
   });
 
@@ -178,7 +178,7 @@ describe('plans', () => {
     expect(play(planning, [command('back')]).effects).toEqual([{type: 'abandon-plan', ticket: 1}]);
     expect(play(planning, [command('service-2')]).effects).toEqual([{type: 'abandon-plan', ticket: 1}]);
     expect(play(planning, [command('down'), command('help'), command('back')]).effects).toEqual([]);
-    const planned: ConsoleEvent = {type: 'planned', ticket: 1, plan: buildPhasePlan()};
+    const planned: ConsoleEvent = {type: 'planned', ticket: 1, plan: buildActionPlan()};
     expect(play(planning, [planned, command('back')]).effects).toEqual([]);
   });
 
@@ -189,7 +189,7 @@ describe('plans', () => {
       command('back'),
       command('back'),
     ]);
-    const late = after(state, [{type: 'planned', ticket: 1, plan: buildPhasePlan()}]);
+    const late = after(state, [{type: 'planned', ticket: 1, plan: buildActionPlan()}]);
     expect(late.layers.map((layer) => layer.kind)).toEqual(kinds);
   });
 

@@ -10,7 +10,7 @@ import {createStore} from '../../src/state/store.ts';
 import {makeStyle} from '../../src/views/kit/style.ts';
 import {eventOfPress} from '../../src/views/press-keys.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
-import {buildPhasePlan, buildState, buildSummary} from '../state/builders/state.ts';
+import {buildActionPlan, buildState, buildSummary} from '../state/builders/state.ts';
 
 type Input = {readonly input: string; readonly key: TerminalKey} | {readonly pasted: string};
 
@@ -70,7 +70,7 @@ async function leanOnKeyboard(options: {
     summary: buildSummary(),
     watch: () => () => undefined,
     refresh: () => undefined,
-    planPhases: () => Promise.resolve(buildPhasePlan(options.danger)),
+    planAction: () => Promise.resolve(buildActionPlan(options.danger)),
     listRuns: () => Promise.resolve([]),
     attachRun: () => () => undefined,
     operator: {

@@ -6,7 +6,7 @@ import {services} from '../../src/model/service.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
-import {buildPhasePlan, buildPlan} from '../state/builders/state.ts';
+import {buildActionPlan, buildPlan} from '../state/builders/state.ts';
 
 export function command(id: CommandId, items: readonly string[] | null = null): ConsoleEvent {
   return {type: 'command', id, at: startOfTest, extent: {items, last: 1000, page: 10}};
@@ -90,7 +90,7 @@ const refusal: ConsoleEvent = {
 const planned = (danger: 'safe' | 'disruptive' | 'destructive'): readonly ConsoleEvent[] => [
   command('phases'),
   command('show-plan'),
-  {type: 'planned', ticket: 1, plan: buildPhasePlan(danger, 80)},
+  {type: 'planned', ticket: 1, plan: buildActionPlan(danger, 80)},
 ];
 
 /** Name → events, after the first judgements. */

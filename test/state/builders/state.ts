@@ -1,8 +1,9 @@
 // Builds states, plans and runs for tests.
 
+import {offers} from '../../../src/actions/offers.ts';
 import type {Operation} from '../../../src/model/operation.ts';
 import type {Danger, Plan, Step} from '../../../src/model/plan.ts';
-import type {ConsoleSummary, PhasePlan} from '../../../src/state/console-deps.ts';
+import type {ActionPlan, ConsoleSummary} from '../../../src/state/console-deps.ts';
 import type {ConsoleEvent} from '../../../src/state/console-event.ts';
 import type {ConsoleState} from '../../../src/state/console-state.ts';
 import {initialState} from '../../../src/state/console-state.ts';
@@ -18,6 +19,8 @@ export function buildSummary(hosts: readonly string[] = threeHosts): ConsoleSumm
     lab: false,
     controllers: hosts,
     computeNodes: 1,
+    nodes: ['node1'],
+    actions: offers,
     phases: phaseNames.map((name, number) => ({
       number,
       name,
@@ -92,7 +95,7 @@ function buildStep(index: number, count: number): Step {
   };
 }
 
-export function buildPhasePlan(danger: Danger = 'safe', steps = 6): PhasePlan {
+export function buildActionPlan(danger: Danger = 'safe', steps = 6): ActionPlan {
   const plan = buildPlan(danger, steps);
   return {
     result: {kind: 'plan', plan},
