@@ -19,6 +19,7 @@ import type {Transport} from '../transport/host.ts';
 import {openTransport} from '../transport/open-transport.ts';
 import type {CommandOptions} from './bind.ts';
 import {attachRun, cancelRun, listRuns} from './console/console-runs.ts';
+import {ExchangeLog} from './console/exchange-log.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
 import {runConsole} from './console/run-console.ts';
 import {chooseScreen} from './console/screen-choice.ts';
@@ -99,12 +100,13 @@ function composeDeps(composition: Composition): ConsoleDeps {
   const {loaded, io} = composition;
   const {config} = loaded;
   let poller: Poller | undefined;
+  const exchanges = new ExchangeLog();
   const requests = new WeakMap<Plan, ActionRequest>();
   return {
     summary: summaryOf(loaded),
     watch(listener, failed) {
       poller = startPoller({
-        tasks: pollTasks({config, transport: composition.transport, now: Date.now}),
+        tasks: pollTasks({config, transport: composition.transport, now: Date.now, exchanges}),
         initial: initialSnapshot({config, now: Date.now}),
         judge: (snapshot, history) => judge({snapshot, config, history}),
         now: Date.now,
@@ -113,6 +115,7 @@ function composeDeps(composition: Composition): ConsoleDeps {
       });
       return poller.stop;
     },
+    recall: (probe, host) => exchanges.recall(probe, host),
     refresh: () => poller?.refresh(),
     planAction: (request, progress, signal) => planAction(request, {...composition, signal}, requests, progress),
     listRuns: () => listRuns(config.cluster.name, io.env),

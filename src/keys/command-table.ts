@@ -17,7 +17,11 @@ export type CommandEntry = {
 const lists: readonly Scope[] = ['global'];
 
 export const commandTable: readonly CommandEntry[] = [
-  {id: 'open', scopes: ['overview', 'service', 'runs', 'run', 'plan'], keys: ['enter', 'right'], hint: 1},
+  {id: 'open', scopes: ['runs', 'run', 'plan'], keys: ['enter', 'right'], hint: 1},
+  {id: 'open', scopes: ['overview', 'service', 'controller'], keys: ['enter'], hint: 1},
+  {id: 'column-right', scopes: ['overview', 'service'], keys: ['right'], hint: 7},
+  {id: 'column-left', scopes: ['overview', 'service'], keys: ['left']},
+  {id: 'evidence', scopes: ['overview', 'service', 'controller'], keys: ['e'], hint: 8},
   {id: 'show-plan', scopes: ['phases'], keys: ['enter'], hint: 1},
   {id: 'submit', scopes: ['confirm'], keys: ['enter'], danger: true, hint: 1},
   {id: 'yes', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['y'], danger: true, hint: 2},
@@ -32,7 +36,11 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'erase', scopes: ['confirm'], keys: ['backspace']},
   {id: 'no', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['n']},
   {id: 'back', scopes: ['global', 'confirm'], keys: ['esc'], hint: 20},
-  {id: 'back', scopes: ['service', 'evidence', 'runs', 'run', 'step', 'help', 'plan-step'], keys: ['left', 'h']},
+  {
+    id: 'back',
+    scopes: ['controller', 'evidence', 'reading', 'runs', 'run', 'step', 'help', 'plan-step'],
+    keys: ['left', 'h'],
+  },
   {id: 'service-1', scopes: ['global'], keys: ['1'], hint: 10},
   {id: 'service-2', scopes: ['global'], keys: ['2']},
   {id: 'service-3', scopes: ['global'], keys: ['3']},
@@ -40,8 +48,8 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'service-5', scopes: ['global'], keys: ['5']},
   {id: 'service-6', scopes: ['global'], keys: ['6']},
   {id: 'service-7', scopes: ['global'], keys: ['7']},
-  {id: 'next', scopes: ['overview', 'service'], keys: ['tab'], hint: 11},
-  {id: 'previous', scopes: ['overview', 'service'], keys: ['shift+tab']},
+  {id: 'next', scopes: ['overview', 'service', 'controller'], keys: ['tab'], hint: 11},
+  {id: 'previous', scopes: ['overview', 'service', 'controller'], keys: ['shift+tab']},
   {id: 'phases', scopes: ['global'], keys: ['p'], hint: 12},
   {id: 'runs', scopes: ['global'], keys: ['r'], hint: 13},
   {id: 'operate', scopes: ['global'], keys: ['o'], hint: 14},

@@ -38,6 +38,9 @@ export const commandIds = [
   'cancel-run',
   'submit',
   'next-field',
+  'column-left',
+  'column-right',
+  'evidence',
   'erase',
 ] as const;
 
@@ -48,7 +51,9 @@ export const scopes = [
   'global',
   'overview',
   'service',
+  'controller',
   'evidence',
+  'reading',
   'runs',
   'run',
   'step',

@@ -2,11 +2,13 @@
 
 import type {ActionOffer, ActionRequest} from '../model/action-offer.ts';
 import type {HpchaError} from '../model/error.ts';
+import type {Exchange} from '../model/exchange.ts';
 import type {Message} from '../model/messages.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {Instant} from '../model/reading.ts';
 import type {RunCounts, RunEvent, RunResult} from '../model/run-event.ts';
 import type {HostName} from '../model/service.ts';
+import type {ProbeId, Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 
 export type PhaseSummary = {
@@ -75,8 +77,13 @@ export type Operator = {
 
 export type ConsoleDeps = {
   readonly summary: ConsoleSummary;
-  /** Begins polling; the listener gets each new judgement. `failed` is told of bugs in probes; polling goes on. */
-  watch(listener: (judgement: Judgement) => void, failed: (thrown: unknown) => void): Stop;
+  /**
+   * Begins polling; the listener gets each new judgement and the snapshot that was judged. `failed` is told of bugs in probes;
+   * polling goes on.
+   */
+  watch(listener: (judgement: Judgement, snapshot?: Snapshot) => void, failed: (thrown: unknown) => void): Stop;
+  /** What was last asked for that reading, as sent, with the raw answers; [] where nothing is kept of it. */
+  recall(probe: ProbeId, host: HostName | 'cluster'): readonly Exchange[];
   /** Asks everything again now. */
   refresh(): void;
   /** `progress` is told what it is busy with, for whoever waits; `signal` aborts when nobody waits any more. */

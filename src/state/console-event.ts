@@ -1,10 +1,13 @@
 // Everything that can happen to the console, as data. A recorded list of these replays what an operator saw.
 
 import type {CommandId} from '../model/command.ts';
+import type {Exchange} from '../model/exchange.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {RunEvent} from '../model/run-event.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ActionPlan, PlanStage, RunSummary} from './console-deps.ts';
+import type {ReadingRef} from './layer.ts';
 
 /** How far the top layer can go; known to who lays it out, so it comes with the command. */
 export type Extent = {
@@ -17,7 +20,9 @@ export type Extent = {
 };
 
 export type ConsoleEvent =
-  | {readonly type: 'judged'; readonly judgement: Judgement}
+  /** The snapshot that was judged holds 64-bit seqnos as bigint. A recording may leave it out: screens then show less. */
+  | {readonly type: 'judged'; readonly judgement: Judgement; readonly snapshot?: Snapshot}
+  | {readonly type: 'recalled'; readonly about: ReadingRef; readonly exchanges: readonly Exchange[]}
   | {readonly type: 'tick'; readonly at: Instant; readonly zoneOffsetMinutes: number}
   | {readonly type: 'resized'; readonly columns: number; readonly rows: number}
   | {readonly type: 'command'; readonly id: CommandId; readonly at: Instant; readonly extent: Extent}

@@ -1,15 +1,19 @@
 // Everything that the console knows. Screens are pure functions of this; only the reducer makes a new one.
 
+import type {Exchange} from '../model/exchange.ts';
 import type {FindingParams} from '../model/finding.ts';
 import type {Language} from '../model/messages.ts';
 import type {Instant} from '../model/reading.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import type {UiTextId} from '../model/ui-text.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ConsoleSummary, RunSummary} from './console-deps.ts';
 import type {FeedEntry} from './feed.ts';
-import type {Layer} from './layer.ts';
+import type {Layer, ReadingRef} from './layer.ts';
 import {atStart} from './layer.ts';
 import type {RunView} from './run-view.ts';
+import type {AllSeries} from './series.ts';
+import {noSeries} from './series.ts';
 
 /** Read-only is the absence of an operator, not this; the mode only says what the console offers (DESIGN §3). */
 export type Mode =
@@ -29,6 +33,12 @@ export type ConsoleState = {
   readonly zoneOffsetMinutes: number;
   /** null until the first answers. */
   readonly judgement: Judgement | null;
+  /** What was judged: the facts behind the verdicts. null until the first answers, and where a recording left it out. */
+  readonly snapshot: Snapshot | null;
+  /** How figures went lately, for sparklines and trends; of fixed size. */
+  readonly series: AllSeries;
+  /** The conversation behind the reading whose evidence is open. */
+  readonly recalled: {readonly about: ReadingRef; readonly exchanges: readonly Exchange[]} | null;
   /** What each cell said when it was last seen, by `service@host`: shown dim while it is lost. */
   readonly lastWords: Readonly<Record<string, string>>;
   readonly mode: Mode;
@@ -67,6 +77,9 @@ export function initialState(given: InitialState): ConsoleState {
     startedAt: given.now,
     zoneOffsetMinutes: given.zoneOffsetMinutes,
     judgement: null,
+    snapshot: null,
+    series: noSeries,
+    recalled: null,
     lastWords: {},
     mode:
       given.mode === 'operate'

@@ -2,6 +2,7 @@
 
 import type {ActionRequest} from '../model/action-offer.ts';
 import type {Plan} from '../model/plan.ts';
+import type {ReadingRef} from './layer.ts';
 
 export type Effect =
   | {readonly type: 'refresh'}
@@ -12,5 +13,7 @@ export type Effect =
   | {readonly type: 'attach-run'; readonly runId: string}
   | {readonly type: 'detach-run'}
   | {readonly type: 'list-runs'}
+  /** What was asked for a reading and what came back, word by word. */
+  | {readonly type: 'recall'; readonly about: ReadingRef}
   | {readonly type: 'redraw'}
   | {readonly type: 'quit'};

@@ -3,16 +3,21 @@
 import type {ActionRequest} from '../model/action-offer.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
-import type {ServiceId} from '../model/service.ts';
+import type {HostName, ServiceId} from '../model/service.ts';
+import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionPlan, PhaseRange, PlanStage} from './console-deps.ts';
 
 /**
  * Where a layer's cursor stands. In a list it is an item's key, so that a refresh that reorders the list moves the
- * cursor with its item; in a text it is the first line shown.
+ * cursor with its item; in a text it is the first line shown. In a table a column may be chosen too: 0 is the row as a
+ * whole, 1 the first controller.
  */
-export type Cursor = {readonly item: string | null; readonly line: number};
+export type Cursor = {readonly item: string | null; readonly line: number; readonly column: number};
 
-export const atStart: Cursor = {item: null, line: 0};
+export const atStart: Cursor = {item: null, line: 0, column: 0};
+
+/** One probe on one controller, or once for the cluster: what an evidence page without a finding is about. */
+export type ReadingRef = {readonly probe: ProbeId; readonly host: HostName | 'cluster'; readonly service: ServiceId};
 
 export type PlanStatus =
   | {readonly kind: 'planning'; readonly stage: PlanStage; readonly since: Instant}
@@ -44,7 +49,9 @@ export type ConfirmLayer = {
 export type Layer =
   | {readonly kind: 'overview'; readonly cursor: Cursor}
   | {readonly kind: 'service'; readonly cursor: Cursor; readonly service: ServiceId}
+  | {readonly kind: 'controller'; readonly cursor: Cursor; readonly host: HostName}
   | {readonly kind: 'evidence'; readonly cursor: Cursor; readonly finding: Finding}
+  | {readonly kind: 'reading'; readonly cursor: Cursor; readonly about: ReadingRef}
   | {readonly kind: 'runs'; readonly cursor: Cursor}
   | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
   | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}

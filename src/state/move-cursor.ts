@@ -35,6 +35,13 @@ function movedBy(cursor: Cursor, delta: number, extent: Extent): Cursor {
   return {...cursor, item: extent.items[index] ?? null};
 }
 
+/** To the next or the previous controller's column; column 0 is the row as a whole. */
+export function moveColumn(state: ConsoleState, step: 1 | -1): ConsoleState {
+  const layer = topLayer(state);
+  const column = clamp(layer.cursor.column + step, state.summary.controllers.length);
+  return replaceTop(state, {...layer, cursor: {...layer.cursor, column}});
+}
+
 /** Where the cursor stands in a list: on its item, or on the first line when that item is gone. */
 export function indexOfItem(cursor: Cursor, items: readonly string[]): number {
   return cursor.item === null ? 0 : Math.max(0, items.indexOf(cursor.item));

@@ -1,4 +1,4 @@
-// Enter: opens what the cursor is on. Items are named by the screens as `service:…`, `finding:…`, `run:…`, `step:…`, `note:…`.
+// Enter: opens what the cursor is on. Items are named by the screens as `service:…`, `finding:…`, `run:…`, `step:…`, `ask:…`.
 
 import type {Finding} from '../model/finding.ts';
 import type {ServiceId} from '../model/service.ts';
@@ -8,6 +8,7 @@ import {topLayer} from './console-state.ts';
 import {keyFindings} from './finding-key.ts';
 import {atStart} from './layer.ts';
 import {pushLayer} from './layer-stack.ts';
+import {openFinding, openReading, readingOfItem} from './open-reading.ts';
 import {openRun} from './reduce-plan.ts';
 import type {Reduction} from './reduction.ts';
 import {settled} from './reduction.ts';
@@ -15,11 +16,23 @@ import {settled} from './reduction.ts';
 export function openItem(state: ConsoleState, item: string | null): Reduction {
   if (item === null) return settled(state);
   const name = item.slice(item.indexOf(':') + 1);
-  if (item.startsWith('service:')) return settled(openService(state, name));
+  if (item.startsWith('ask:')) return openReading(state, readingOfItem(state, item));
+  if (item.startsWith('service:')) return openFromMatrix(state, item, name);
   if (item.startsWith('run:')) return openRun(state, name);
   if (item.startsWith('step:')) return settled(openStep(state, name));
   const finding = findingUnder(state, item);
-  return settled(finding === undefined ? state : pushLayer(state, {kind: 'evidence', cursor: atStart, finding}));
+  return finding === undefined ? settled(state) : openFinding(state, finding);
+}
+
+/** A row of the matrix opens its service; with a column chosen, that controller. On a controller's page, its evidence. */
+function openFromMatrix(state: ConsoleState, item: string, name: string): Reduction {
+  const layer = topLayer(state);
+  if (layer.kind === 'controller') return openReading(state, readingOfItem(state, item));
+  const host = layer.cursor.column > 0 ? state.summary.controllers[layer.cursor.column - 1] : undefined;
+  if (layer.kind === 'overview' && host !== undefined) {
+    return settled(pushLayer(state, {kind: 'controller', cursor: atStart, host}));
+  }
+  return settled(openService(state, name));
 }
 
 function openService(state: ConsoleState, name: string): ConsoleState {
@@ -48,5 +61,6 @@ export function findingsOnTop(state: ConsoleState): readonly Finding[] {
     return result.kind === 'refusal' ? result.findings : result.plan.notes;
   }
   const findings = state.judgement?.findings ?? [];
+  if (layer.kind === 'controller') return findings.filter((finding) => finding.where === layer.host);
   return layer.kind === 'service' ? findings.filter((finding) => finding.service === layer.service) : findings;
 }

@@ -71,6 +71,11 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
       case 'list-runs':
         listRuns();
         return;
+      case 'recall': {
+        const {probe, host} = effect.about;
+        dispatch({type: 'recalled', about: effect.about, exchanges: deps.recall(probe, host)});
+        return;
+      }
       case 'redraw':
         targets.redraw();
         return;

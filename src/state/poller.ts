@@ -30,7 +30,7 @@ export type PollerOptions = {
   /** `history[0]` holds for every reading the sample before it, never the same one again. */
   judge(snapshot: Snapshot, history: readonly Snapshot[]): Judgement;
   now(): number;
-  listener(judgement: Judgement): void;
+  listener(judgement: Judgement, snapshot: Snapshot): void;
   /** A bug in a probe or judge. Polling goes on: a console for outages does not stop at one (terminal-ui §1.3). */
   failed(thrown: unknown): void;
 };
@@ -52,7 +52,7 @@ export function startPoller(options: PollerOptions): Poller {
 
   const cadence = startCadence(() => {
     try {
-      options.listener(options.judge(snapshot, priorHistory(snapshot, history)));
+      options.listener(options.judge(snapshot, priorHistory(snapshot, history)), snapshot);
       history = keepHistory(history, snapshot);
     } catch (thrown) {
       options.failed(thrown);

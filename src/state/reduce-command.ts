@@ -8,8 +8,9 @@ import {topLayer} from './console-state.ts';
 import type {LayerOf} from './layer.ts';
 import {atStart} from './layer.ts';
 import {openPage, popLayer, pushLayer, replaceTop} from './layer-stack.ts';
-import {indexOfItem, moveCursor} from './move-cursor.ts';
+import {indexOfItem, moveColumn, moveCursor} from './move-cursor.ts';
 import {openItem} from './open-item.ts';
+import {openReading, readingBehind, readingOfItem} from './open-reading.ts';
 import {eraseCharacter, otherField, planBeneath} from './reduce-confirm.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
@@ -39,6 +40,12 @@ function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduct
       return settled(sideways(state, extent, 1));
     case 'previous':
       return settled(sideways(state, extent, -1));
+    case 'column-right':
+      return settled(moveColumn(state, 1));
+    case 'column-left':
+      return settled(moveColumn(state, -1));
+    case 'evidence':
+      return openEvidence(state, itemUnderCursor(state, extent));
     case 'runs':
       return withEffect(layer.kind === 'runs' ? state : openPage(state, {kind: 'runs', cursor: atStart}), {
         type: 'list-runs',
@@ -46,7 +53,7 @@ function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduct
     case 'help':
       return settled(layer.kind === 'help' ? popLayer(state) : pushLayer(state, {kind: 'help', cursor: atStart}));
     case 'refresh':
-      return withEffect({...state, drawing: state.drawing + 1}, {type: 'refresh'});
+      return refresh(state);
     case 'redraw':
       return withEffect({...state, drawing: state.drawing + 1}, {type: 'redraw'});
     case 'quit':
@@ -92,6 +99,24 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
   }
 }
 
+/** Asks everything again, and shows what was answered last behind the evidence that is open. */
+function refresh(state: ConsoleState): Reduction {
+  const layer = topLayer(state);
+  const about =
+    layer.kind === 'reading' ? layer.about : layer.kind === 'evidence' ? readingBehind(layer.finding) : undefined;
+  const drawn = {...state, drawing: state.drawing + 1};
+  return about === undefined
+    ? withEffect(drawn, {type: 'refresh'})
+    : withEffect(drawn, {type: 'refresh'}, {type: 'recall', about});
+}
+
+/** What the cell under the cursor rests on; on a finding the same as Enter. */
+function openEvidence(state: ConsoleState, item: string | null): Reduction {
+  if (item === null) return settled(state);
+  const about = readingOfItem(state, item);
+  return about === undefined ? openItem(state, item) : openReading(state, about);
+}
+
 function itemUnderCursor(state: ConsoleState, extent: Extent): string | null {
   const items = extent.items ?? [];
   return items[indexOfItem(topLayer(state).cursor, items)] ?? null;
@@ -110,10 +135,17 @@ function sideways(state: ConsoleState, extent: Extent, step: 1 | -1): ConsoleSta
     const index = (services.indexOf(layer.service) + step + services.length) % services.length;
     return replaceTop(state, {...layer, cursor: atStart, service: services[index] ?? layer.service});
   }
+  if (layer.kind === 'controller') return otherController(state, layer, step);
   const items = extent.items ?? [];
   const onService = (items[indexOfItem(layer.cursor, items)] ?? '').startsWith('service:');
   const wanted = items.find((item) => item.startsWith('service:') !== onService);
   return wanted === undefined ? state : replaceTop(state, {...layer, cursor: {...layer.cursor, item: wanted}});
+}
+
+function otherController(state: ConsoleState, layer: LayerOf<'controller'>, step: 1 | -1): ConsoleState {
+  const {controllers} = state.summary;
+  const index = (controllers.indexOf(layer.host) + step + controllers.length) % controllers.length;
+  return replaceTop(state, {...layer, cursor: atStart, host: controllers[index] ?? layer.host});
 }
 
 function quit(state: ConsoleState): Reduction {

@@ -1,7 +1,6 @@
 // The one reducer: everything that happens goes through here, and nothing else makes a new state. Pure.
 
 import type {ReadError} from '../model/reading.ts';
-import type {Judgement} from '../model/verdict.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
@@ -15,6 +14,7 @@ import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from '.
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect, withFeed} from './reduction.ts';
 import {foldRun} from './run-view.ts';
+import {recordSeries} from './series.ts';
 
 /** The state after the event, and what is to be done because of it. */
 export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
@@ -38,7 +38,9 @@ function isDialogClosed(state: ConsoleState, ticket: number): boolean {
 function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
   switch (event.type) {
     case 'judged':
-      return settled(judged(state, event.judgement));
+      return settled(judged(state, event));
+    case 'recalled':
+      return settled({...state, recalled: {about: event.about, exchanges: event.exchanges}});
     case 'tick':
       return withEffect(ticked(state, event.at, event.zoneOffsetMinutes), {type: 'list-runs'});
     case 'resized':
@@ -70,9 +72,15 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
   }
 }
 
-function judged(state: ConsoleState, judgement: Judgement): ConsoleState {
-  const lastWords = rememberWords(state.lastWords, judgement);
-  return withFeed({...state, judgement, lastWords}, feedOfJudgements(state.judgement, judgement));
+function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent, {type: 'judged'}>): ConsoleState {
+  const next: ConsoleState = {
+    ...state,
+    judgement,
+    snapshot: snapshot ?? null,
+    lastWords: rememberWords(state.lastWords, judgement),
+    series: recordSeries(state.series, judgement),
+  };
+  return withFeed(next, feedOfJudgements(state.judgement, judgement));
 }
 
 /** Its journal cannot be followed any more: what it told so far stays, and why it ended is said. */

@@ -19,6 +19,8 @@ export function isVisibleChange(before: ConsoleState, after: ConsoleState): bool
   if (dependsOnTime(after) && before.now !== after.now) return true;
   if (before.run !== after.run && runIsShown(after)) return true;
   if (!sameValue(before.runs, after.runs, unseen)) return true;
+  if (before.recalled !== after.recalled) return true;
+  if (before.snapshot !== after.snapshot && showsFacts(after)) return true;
   return !sameJudgement(before.judgement, after.judgement, after);
 }
 
@@ -46,6 +48,11 @@ function dependsOnTime(state: ConsoleState): boolean {
 
 function runIsShown(state: ConsoleState): boolean {
   return ['run', 'step', 'quit', 'cancel'].includes(topLayer(state).kind) || state.run?.finished !== null;
+}
+
+/** Pages drawn from the facts themselves; stable-look.ts keeps those that look the same from being drawn. */
+function showsFacts(state: ConsoleState): boolean {
+  return ['service', 'controller', 'reading'].includes(topLayer(state).kind);
 }
 
 function sameJudgement(before: Judgement | null, after: Judgement | null, state: ConsoleState): boolean {

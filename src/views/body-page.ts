@@ -1,10 +1,12 @@
 // Which page the top layer shows in the body of the screen.
 
 import {topLayer} from '../state/console-state.ts';
+import {controllerPage} from './controller/controller-page.ts';
 import {confirmPage} from './dialog/confirm-page.ts';
 import {phasesPage} from './dialog/phases-page.ts';
 import {questionPage} from './dialog/question-page.ts';
-import {evidencePage} from './evidence-page.ts';
+import {evidencePage} from './evidence/evidence-page.ts';
+import {readingPage} from './evidence/reading-page.ts';
 import {helpPage} from './help/help-page.ts';
 import {overviewPage} from './overview/overview-page.ts';
 import type {Page, PageContext} from './page.ts';
@@ -22,6 +24,10 @@ export function bodyPage(context: PageContext): Page {
       return overviewPage(context);
     case 'service':
       return servicePage({...context, service: layer.service});
+    case 'controller':
+      return controllerPage(context, layer);
+    case 'reading':
+      return readingPage(context, layer);
     case 'evidence':
       return evidencePage(context, layer);
     case 'runs':

@@ -57,7 +57,7 @@ function isPlanned({status}: PlanLayer): boolean {
 
 /** Pages that are scrolled rather than walked through. */
 function isText(kind: string): boolean {
-  return ['evidence', 'help', 'step', 'plan-step'].includes(kind);
+  return ['evidence', 'reading', 'help', 'step', 'plan-step'].includes(kind);
 }
 
 function isDialog(kind: string): boolean {

@@ -68,6 +68,7 @@ function fakeDeps(): ConsoleDeps {
         clearInterval(again);
       };
     },
+    recall: () => [],
     refresh: () => undefined,
     planAction: () => {
       const plan = buildActionPlan(

@@ -69,6 +69,7 @@ async function leanOnKeyboard(options: {
   const deps: ConsoleDeps = {
     summary: buildSummary(),
     watch: () => () => undefined,
+    recall: () => [],
     refresh: () => undefined,
     planAction: () => Promise.resolve(buildActionPlan(options.danger)),
     listRuns: () => Promise.resolve([]),

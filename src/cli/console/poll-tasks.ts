@@ -11,13 +11,16 @@ import {attempt} from '../../probes/attempt.ts';
 import {collect} from '../../probes/collect.ts';
 import {perClusterProbes, perHostProbes} from '../../probes/registry.ts';
 import type {PollTask} from '../../state/poller.ts';
-import type {Transport} from '../../transport/host.ts';
+import type {HostReader, Transport} from '../../transport/host.ts';
+import type {ExchangeLog} from './exchange-log.ts';
 import {HostGates} from './host-gates.ts';
 
 export type PollTaskDeps = {
   readonly config: ClusterConfig;
   readonly transport: Pick<Transport, 'connection'>;
   readonly now: () => Instant;
+  /** Keeps what was asked and answered, for the evidence pages. */
+  readonly exchanges?: ExchangeLog;
 };
 
 const perHost = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
@@ -49,7 +52,7 @@ function hostTask<P extends PerHostProbe>(
   id: P,
   controller: ControllerConfig,
   gates: HostGates,
-  {config, transport, now}: PollTaskDeps,
+  {config, transport, now, exchanges}: PollTaskDeps,
 ): PollTask {
   const host = controller.hostname;
   const definition = perHostProbes[id];
@@ -60,10 +63,12 @@ function hostTask<P extends PerHostProbe>(
       const reach = readingOf(snapshot, 'reach', host);
       // A controller that does not answer a ping is not asked six more questions until it does.
       const known = id !== 'reach' && reach.kind === 'lost' ? {...reach, at: now()} : undefined;
+      const reader = (): HostReader => transport.connection(host).reader;
+      const talk = known === undefined ? exchanges?.begin(id, host, reader()) : undefined;
       const reading: Reading<PerHostFacts[P]> =
         known === undefined
           ? await attempt<PerHostFacts[P]>(
-              async (signal) => definition.read(transport.connection(host).reader, {config, controller}, signal),
+              async (signal) => definition.read(talk?.reader ?? reader(), {config, controller}, signal),
               {
                 where: host,
                 timeoutMs: definition.timeoutMs,
@@ -72,6 +77,7 @@ function hostTask<P extends PerHostProbe>(
               },
             )
           : {kind: 'lost', error: known.error, at: known.at};
+      talk?.keep();
       if (id === 'reach') gates.settle(host, reading);
       return {
         answered: reading.kind !== 'lost',
@@ -81,13 +87,16 @@ function hostTask<P extends PerHostProbe>(
   };
 }
 
-function clusterTask<P extends PerClusterProbe>(id: P, {config, transport, now}: PollTaskDeps): PollTask {
+function clusterTask<P extends PerClusterProbe>(id: P, {config, transport, now, exchanges}: PollTaskDeps): PollTask {
   return {
     key: id,
     intervalMs: perClusterProbes[id].intervalMs,
     async read(snapshot, signal) {
       // The collector knows whom to ask and whom to ask next; what was seen before decides the order.
-      const collected = await collect([id], {config, transport, now, previous: snapshot}, signal);
+      const talk = exchanges?.beginShared(id, transport);
+      const deps = {config, transport: talk?.transport ?? transport, now, previous: snapshot};
+      const collected = await collect([id], deps, signal);
+      talk?.keep();
       const reading: Reading<PerClusterFacts[P]> = collected.shared[id];
       return {
         answered: reading.kind !== 'lost',

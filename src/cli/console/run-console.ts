@@ -91,7 +91,8 @@ function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
   const tick = (): void => store.dispatch({type: 'tick', ...deps.now()});
   const ticking = setInterval(tick, tickMs);
   const stopWatching = deps.watch(
-    (judgement) => store.dispatch({type: 'judged', judgement}),
+    (judgement, snapshot) =>
+      store.dispatch(snapshot === undefined ? {type: 'judged', judgement} : {type: 'judged', judgement, snapshot}),
     (thrown) => store.dispatch({type: 'failed', error: readError(thrown)}),
   );
   tick();

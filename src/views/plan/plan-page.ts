@@ -6,7 +6,7 @@ import {keyFindings} from '../../state/finding-key.ts';
 import type {PlanLayer} from '../../state/layer.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
 import {planOf} from '../../state/reduce-plan.ts';
-import {remedyText} from '../evidence-page.ts';
+import {remedyText} from '../evidence/remedy-text.ts';
 import {findingRows} from '../kit/finding-rows.ts';
 import {frameCost, frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';

@@ -1,18 +1,21 @@
 // Why: everything that is known about one finding, so that nobody has to believe a verdict.
 
-import type {Finding} from '../model/finding.ts';
-import {formatAge} from '../model/quantity.ts';
-import type {ConsoleState} from '../state/console-state.ts';
-import {findAgain} from '../state/finding-key.ts';
-import type {LayerOf} from '../state/layer.ts';
-import {findingSentence} from './kit/finding-rows.ts';
-import type {Row} from './kit/row.ts';
-import {cell, span} from './kit/row.ts';
-import type {Style} from './kit/style.ts';
-import {wrap} from './kit/text-width.ts';
-import {toneOfLevel} from './kit/theme.ts';
-import type {Page, PageContext} from './page.ts';
-import {textPage} from './page.ts';
+import type {Finding} from '../../model/finding.ts';
+import {formatAge} from '../../model/quantity.ts';
+import type {ConsoleState} from '../../state/console-state.ts';
+import {findAgain} from '../../state/finding-key.ts';
+import type {LayerOf} from '../../state/layer.ts';
+import {readingBehind} from '../../state/open-reading.ts';
+import {findingSentence} from '../kit/finding-rows.ts';
+import type {Row} from '../kit/row.ts';
+import {cell, span} from '../kit/row.ts';
+import type {Style} from '../kit/style.ts';
+import {wrap} from '../kit/text-width.ts';
+import {toneOfLevel} from '../kit/theme.ts';
+import type {Page, PageContext} from '../page.ts';
+import {textPage} from '../page.ts';
+import {exchangeRows, rawRows} from './exchange-rows.ts';
+import {remedyText} from './remedy-text.ts';
 
 const labelWidth = 12;
 
@@ -56,23 +59,18 @@ function evidenceRows(finding: Finding, state: ConsoleState, style: Style, width
           ...field(style.say('evidence.command'), evidence.command),
           [],
           [span(`   ${style.say('evidence.raw')}`, 'dim')] satisfies Row,
-          ...(evidence.raw.trim() === ''
-            ? [[span(`     ${style.say('evidence.empty')}`, 'dim')] satisfies Row]
-            : rawRows(evidence.raw, width)),
+          ...rawRows(evidence.raw, style, width),
         ]),
+    ...conversationRows(finding, state, style, width),
   ];
 }
 
-/** Raw output keeps its lines; those that are too long are broken, never cut: the last word may be the one that matters. */
-function rawRows(raw: string, width: number): readonly Row[] {
-  return raw
-    .replace(/\s+$/, '')
-    .split('\n')
-    .flatMap((line) => wrap(line.replaceAll('\t', '  '), width - 6))
-    .map((line) => [span('     '), span(line)]);
-}
-
-/** `start` and `setup` have a key here; everything else is a word of the command line. */
-export function remedyText(remedy: string, style: Style): string {
-  return remedy === 'start' || remedy === 'setup' ? style.say('remedy.start') : style.say('remedy.other', {remedy});
+/** The whole conversation of the reading that the finding rests on: with it how long each answer took. */
+function conversationRows(finding: Finding, state: ConsoleState, style: Style, width: number): readonly Row[] {
+  const about = readingBehind(finding);
+  const {recalled} = state;
+  if (about === undefined || recalled?.about.probe !== about.probe || recalled.about.host !== about.host) return [];
+  if (recalled.exchanges.length === 0) return [];
+  const title = style.say('evidence.asked', {count: recalled.exchanges.length});
+  return [[], [span(`   ${title}`, 'dim')], [], ...exchangeRows(recalled.exchanges, state, style, width)];
 }
