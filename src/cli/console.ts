@@ -23,6 +23,7 @@ import {ExchangeLog} from './console/exchange-log.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
 import {runConsole} from './console/run-console.ts';
 import {chooseScreen} from './console/screen-choice.ts';
+import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
 import type {ActionRequest} from './run/planned-actions.ts';
 import {askAction} from './run/planned-actions.ts';
@@ -104,16 +105,23 @@ function composeDeps(composition: Composition): ConsoleDeps {
   const requests = new WeakMap<Plan, ActionRequest>();
   return {
     summary: summaryOf(loaded),
-    watch(listener, failed) {
+    watch(listener, failed, heard) {
+      const poke = (keys: readonly string[] | undefined): void => poller?.poke(keys);
+      const changes = watchChanges({config, transport: composition.transport, poke, told: heard});
       poller = startPoller({
         tasks: pollTasks({config, transport: composition.transport, now: Date.now, exchanges}),
+        isWatched: changes.covers,
         initial: initialSnapshot({config, now: Date.now}),
         judge: (snapshot, history) => judge({snapshot, config, history}),
         now: Date.now,
         listener,
         failed,
       });
-      return poller.stop;
+      const {stop} = poller;
+      return () => {
+        changes.stop();
+        stop();
+      };
     },
     recall: (probe, host) => exchanges.recall(probe, host),
     refresh: () => poller?.refresh(),

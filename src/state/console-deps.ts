@@ -79,9 +79,13 @@ export type ConsoleDeps = {
   readonly summary: ConsoleSummary;
   /**
    * Begins polling; the listener gets each new judgement and the snapshot that was judged. `failed` is told of bugs in probes;
-   * polling goes on.
+   * polling goes on. `heard` is told when a controller's change streams begin or cease to be heard, and why they do not.
    */
-  watch(listener: (judgement: Judgement, snapshot?: Snapshot) => void, failed: (thrown: unknown) => void): Stop;
+  watch(
+    listener: (judgement: Judgement, snapshot?: Snapshot) => void,
+    failed: (thrown: unknown) => void,
+    heard: (host: HostName, open: boolean, why: string | null) => void,
+  ): Stop;
   /** What was last asked for that reading, as sent, with the raw answers; [] where nothing is kept of it. */
   recall(probe: ProbeId, host: HostName | 'cluster'): readonly Exchange[];
   /** Asks everything again now. */

@@ -4,6 +4,7 @@ import type {CommandId} from '../model/command.ts';
 import type {Exchange} from '../model/exchange.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {RunEvent} from '../model/run-event.ts';
+import type {HostName} from '../model/service.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ActionPlan, PlanStage, RunSummary} from './console-deps.ts';
@@ -23,6 +24,14 @@ export type ConsoleEvent =
   /** The snapshot that was judged holds 64-bit seqnos as bigint. A recording may leave it out: screens then show less. */
   | {readonly type: 'judged'; readonly judgement: Judgement; readonly snapshot?: Snapshot}
   | {readonly type: 'recalled'; readonly about: ReadingRef; readonly exchanges: readonly Exchange[]}
+  /** A controller's change streams are open, or were lost: then it is only polled. */
+  | {
+      readonly type: 'heard';
+      readonly at: Instant;
+      readonly host: HostName;
+      readonly open: boolean;
+      readonly why: string | null;
+    }
   | {readonly type: 'tick'; readonly at: Instant; readonly zoneOffsetMinutes: number}
   | {readonly type: 'resized'; readonly columns: number; readonly rows: number}
   | {readonly type: 'command'; readonly id: CommandId; readonly at: Instant; readonly extent: Extent}
@@ -40,5 +49,5 @@ export type ConsoleEvent =
 
 /** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */
 export function isUrgent(event: ConsoleEvent): boolean {
-  return !['judged', 'tick', 'run-event', 'runs-listed'].includes(event.type);
+  return !['judged', 'heard', 'tick', 'run-event', 'runs-listed'].includes(event.type);
 }

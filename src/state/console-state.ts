@@ -4,6 +4,7 @@ import type {Exchange} from '../model/exchange.ts';
 import type {FindingParams} from '../model/finding.ts';
 import type {Language} from '../model/messages.ts';
 import type {Instant} from '../model/reading.ts';
+import type {HostName} from '../model/service.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {UiTextId} from '../model/ui-text.ts';
 import type {Judgement} from '../model/verdict.ts';
@@ -50,6 +51,8 @@ export type ConsoleState = {
   readonly run: RunView | null;
   readonly runs: readonly RunSummary[] | null;
   readonly notice: Notice | null;
+  /** Controllers whose changes are not told at once, only found by polling, and why; absent: heard, or not tried yet. */
+  readonly unheard: Readonly<Record<HostName, string>>;
   readonly nextTicket: number;
   /** Counts redraws and retries asked for, so that a broken pane is mounted anew. */
   readonly drawing: number;
@@ -90,6 +93,7 @@ export function initialState(given: InitialState): ConsoleState {
     run: null,
     runs: null,
     notice: null,
+    unheard: {},
     nextTicket: 1,
     drawing: 0,
   };

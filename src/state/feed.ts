@@ -20,6 +20,7 @@ export type FeedEntry = {readonly at: Instant; readonly level: CellLevel} & (
       readonly from: CellSummary;
       readonly to: CellSummary;
     }
+  | {readonly kind: 'stream'; readonly host: HostName; readonly open: boolean}
   | {readonly kind: 'run'; readonly runId: string; readonly title: string; readonly state: RunState}
   | {readonly kind: 'mode'; readonly mode: 'watch' | 'operate'}
 );

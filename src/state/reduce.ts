@@ -43,6 +43,8 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
       return settled({...state, recalled: {about: event.about, exchanges: event.exchanges}});
     case 'tick':
       return withEffect(ticked(state, event.at, event.zoneOffsetMinutes), {type: 'list-runs'});
+    case 'heard':
+      return settled(heard(state, event));
     case 'resized':
       return settled({...state, size: {columns: event.columns, rows: event.rows}});
     case 'command':
@@ -81,6 +83,17 @@ function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent
     series: recordSeries(state.series, judgement),
   };
   return withFeed(next, feedOfJudgements(state.judgement, judgement));
+}
+
+/** A stream that is lost together with its controller is no news of its own; the feed tells of the controller. */
+function heard(state: ConsoleState, {at, host, open, why}: Extract<ConsoleEvent, {type: 'heard'}>): ConsoleState {
+  const {[host]: before, ...others} = state.unheard;
+  if (open) {
+    const back = {...state, unheard: others};
+    return before === undefined ? back : withFeed(back, [{at, level: 'ok', kind: 'stream', host, open}]);
+  }
+  const lost = {...state, unheard: {...others, [host]: why ?? ''}};
+  return before !== undefined ? lost : withFeed(lost, [{at, level: 'none', kind: 'stream', host, open}]);
 }
 
 /** Its journal cannot be followed any more: what it told so far stays, and why it ended is said. */

@@ -31,6 +31,7 @@ function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
     before.mode.kind === after.mode.kind &&
     before.notice === after.notice &&
     before.feed === after.feed &&
+    before.unheard === after.unheard &&
     before.language === after.language &&
     before.drawing === after.drawing
   );

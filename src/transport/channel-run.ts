@@ -127,6 +127,7 @@ export class ChannelRun {
       if (code === undefined) reject(lostError(this.#host, `${request.argv[0]} ended without an exit code`));
       else resolve(this.#output(exitNumber(code, died)));
     });
+    request.onFlow?.({pause: () => channel.pause(), resume: () => channel.resume()});
     request.onStart?.();
     if (request.stdin !== undefined) channel.write(request.stdin);
     if (request.holdStdin !== true) channel.end();

@@ -5,6 +5,7 @@ import {HpchaError} from '../model/error.ts';
 import {Permit} from '../model/permit.ts';
 import type {SecretValues} from '../model/secret.ts';
 import {channelGraceMs, checkArgv, withDeadline, withEnvironment} from './command-words.ts';
+import {followLook} from './follow-look.ts';
 import type {ChangeOptions, HostConnection, HostInspector, HostReader, HostWriter, Output} from './host.ts';
 import {HostServices, queryMs} from './host-services.ts';
 import {LineSplitter} from './line-splitter.ts';
@@ -25,6 +26,7 @@ export function openFaces(link: Link, rights: RootRights, secrets: SecretValues)
   return {
     host: link.host,
     reader: readerOn(link, looks, services),
+    follow: (look, sink, signal) => followLook({link, rights}, look, sink, signal),
     inspector: inspectorOn(link, rights, services),
     writer: writerOn(link, rights, services),
     close: async () => {

@@ -54,6 +54,18 @@ export type HostReader = {
   ping(signal: AbortSignal): Promise<{readonly rttMs: number; readonly clockOffsetMs: number; readonly user: string}>;
 };
 
+/** Gets what a followed look writes, and whether it is being heard at all: silence alone is no news. */
+export type StreamSink = {
+  /** One complete line without its newline, cleaned; a longer one than 16 Ki characters comes in pieces. */
+  onLine(line: string): void;
+  onState(state: StreamState): void;
+};
+
+export type StreamState =
+  | {readonly kind: 'open'}
+  /** `retryMs`: when it is tried again. Lines written meanwhile are not heard. */
+  | {readonly kind: 'lost'; readonly error: import('../model/error.ts').HpchaError; readonly retryMs: number};
+
 export type LookResult =
   | {readonly kind: 'output'; readonly look: Look; readonly output: Output}
   | {readonly kind: 'error'; readonly look: Look; readonly error: import('../model/error.ts').HpchaError};
@@ -120,6 +132,11 @@ export type HostInspector = {
 export type HostConnection = {
   readonly host: HostName;
   readonly reader: HostReader;
+  /**
+   * Follows a look that does not end by itself, until the signal aborts: begun again with backoff whenever it ends or the
+   * connection is lost, which the sink is told each time. Never throws.
+   */
+  follow(look: Look, sink: StreamSink, signal: AbortSignal): void;
   readonly inspector: HostInspector;
   readonly writer: HostWriter;
   close(): Promise<void>;

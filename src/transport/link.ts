@@ -21,7 +21,11 @@ export type ExecRequest = {
   readonly onStdout?: (chunk: Buffer) => void;
   /** Called with every piece of stdout and stderr as it comes, beside collecting it. */
   readonly onChunk?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
+  /** Handed the tap of stdout once the command runs: a paused command is blocked when it writes, and nothing is lost. */
+  readonly onFlow?: (flow: Flow) => void;
 };
+
+export type Flow = {pause(): void; resume(): void};
 
 /** What a command gave back, as bytes that nobody has cleaned yet. A signal's death reads 128 + its number. */
 export type RawOutput = {

@@ -96,6 +96,7 @@ function runLocally(
     cleanup: true,
     forceKillAfterDelay: 1000,
   });
+  request.onFlow?.({pause: () => child.stdout.pause(), resume: () => child.stdout.resume()});
   request.onStart?.();
   child.stdout.on('data', (chunk: Buffer) => {
     if (request.onStdout === undefined) stdout.add(chunk);

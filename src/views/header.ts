@@ -76,6 +76,7 @@ function countSpans(state: ConsoleState, style: Style): readonly Span[] {
   const {summary, judgement} = state;
   const running = state.runs?.find((run) => run.state === 'running');
   const count = summary.controllers.length;
+  const unheard = Object.keys(state.unheard).filter((host) => judgement?.controllers[host]?.reach === 'seen').length;
   const silent = Object.values(judgement?.controllers ?? {}).filter((one) => one.reach === 'lost').length;
   const nodes = style.say(summary.computeNodes === 1 ? 'header.nodes-1' : 'header.nodes-n', {
     count: summary.computeNodes,
@@ -85,6 +86,7 @@ function countSpans(state: ConsoleState, style: Style): readonly Span[] {
     silent === 0
       ? span(style.say('header.controllers', {count}))
       : span(style.say('header.controllers-seen', {seen: count - silent, count}), 'warning'),
+    ...(unheard === 0 ? [] : [span(style.say('header.unheard', {count: unheard}), 'dim')]),
     ...(summary.computeNodes > 0 ? [span(nodes)] : []),
   ];
 }

@@ -132,6 +132,7 @@ describe('the command', () => {
       get writer() {
         return never();
       },
+      follow: never,
       close: never,
     };
   };

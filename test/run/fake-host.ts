@@ -48,6 +48,9 @@ export class FakeHost {
       reader: this.reader(),
       inspector: this.inspector(),
       writer: this.writer(),
+      follow: () => {
+        throw new Error('a run follows nothing');
+      },
       close: async () => undefined,
     };
   }

@@ -141,3 +141,74 @@ describe('the history for the judges', () => {
     expect(ages).toEqual([...ages].sort((a, b) => a - b));
   });
 });
+
+describe('a change that was told', () => {
+  it('is looked at at once and again when it has settled, then the interval holds again', async () => {
+    const {task, asked} = fakeTask(() => ({answered: true, tookMs: 10}), 5000);
+    const {poller} = poll([task]);
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = asked.length;
+    const at = Date.now();
+    poller.poke([task.key]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    poller.stop();
+    const after = asked.slice(before).map((time) => time - at);
+    expect(after.slice(0, 4)).toEqual([0, 610, 2120, 5130]);
+    expect(after.slice(4)).toEqual([10_140, 15_150]);
+  });
+
+  it('wakes only the tasks that it names, and all of them where it names none', async () => {
+    const one = fakeTask(() => ({answered: true, tookMs: 10}), 60_000, 'mariadb@server1');
+    const other = fakeTask(() => ({answered: true, tookMs: 10}), 60_000, 'redis@server1');
+    const {poller} = poll([one.task, other.task]);
+    await vi.advanceTimersByTimeAsync(1000);
+    poller.poke(['mariadb@server1']);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([one.asked.length, other.asked.length]).toEqual([2, 1]);
+    poller.poke();
+    await vi.advanceTimersByTimeAsync(300);
+    expect([one.asked.length, other.asked.length]).toEqual([3, 2]);
+    poller.stop();
+  });
+
+  it('told a thousand times in a second is looked at a few times', async () => {
+    const {task, asked} = fakeTask(() => ({answered: true, tookMs: 10}), 5000);
+    const {poller} = poll([task]);
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = asked.length;
+    for (let told = 0; told < 1000; told += 1) {
+      poller.poke();
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    poller.stop();
+    expect(asked.length - before).toBeLessThanOrEqual(5);
+    expect(asked.length - before).toBeGreaterThanOrEqual(1);
+  });
+
+  it('makes frequent asking needless only while it is heard and the question is answered', async () => {
+    const watched = {now: true};
+    const answer = {answered: true};
+    const {task, asked} = fakeTask(() => ({answered: answer.answered, tookMs: 0}), 2000);
+    const poller = startPoller({
+      tasks: [{...task, watchedMs: 10_000}],
+      initial: emptySnapshot('c', Date.now()),
+      judge: () => buildJudgement(),
+      now: Date.now,
+      isWatched: () => watched.now,
+      listener: vi.fn(),
+      failed: vi.fn(),
+    });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(asked.length).toBeLessThanOrEqual(4);
+    watched.now = false;
+    poller.poke();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked.length).toBeGreaterThan(10);
+    watched.now = true;
+    answer.answered = false;
+    const before = asked.length;
+    await vi.advanceTimersByTimeAsync(20_000);
+    poller.stop();
+    expect(asked.length - before).toBeGreaterThanOrEqual(9);
+  });
+});

@@ -59,6 +59,7 @@ function replayFaces(transcript: Transcript, giveUp: () => void): Faces {
         get writer() {
           return refuse();
         },
+        follow: refuse,
         close: refuse,
       };
     },

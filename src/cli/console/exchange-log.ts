@@ -64,6 +64,7 @@ export class ExchangeLog {
         reader: writingReader(real.reader, drafts, this.#now, `${host}: `),
         inspector: real.inspector,
         writer: real.writer,
+        follow: real.follow,
         close: () => real.close(),
       };
     };

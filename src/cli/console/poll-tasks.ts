@@ -26,6 +26,23 @@ export type PollTaskDeps = {
 const perHost = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
 const perCluster = ['glusterVolume', 'slurmCluster'] as const;
 
+/**
+ * Intervals while the controllers' own change streams are open (watch-changes.ts): at most 20 s, so that the judges' history
+ * still holds the reading before each one (snapshot-history.ts) and nothing gets stale (select-age.ts).
+ */
+const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
+  reach: 5000,
+  host: 15_000,
+  glusterfs: 10_000,
+  mariadb: 8000,
+  redis: 6000,
+  slurm: 10_000,
+  keepalived: 10_000,
+  survey: 0,
+  glusterVolume: 20_000,
+  slurmCluster: 15_000,
+};
+
 /** Everything that the console keeps asking. What is not enabled on a controller is not asked there. */
 export function pollTasks(deps: PollTaskDeps): readonly PollTask[] {
   const gates = new HostGates();
@@ -59,6 +76,7 @@ function hostTask<P extends PerHostProbe>(
   return {
     key: `${id}@${host}`,
     intervalMs: definition.intervalMs,
+    watchedMs: watchedMs[id],
     async read(snapshot, outer) {
       const reach = readingOf(snapshot, 'reach', host);
       // A controller that does not answer a ping is not asked six more questions until it does.
@@ -91,6 +109,7 @@ function clusterTask<P extends PerClusterProbe>(id: P, {config, transport, now, 
   return {
     key: id,
     intervalMs: perClusterProbes[id].intervalMs,
+    watchedMs: watchedMs[id],
     async read(snapshot, signal) {
       // The collector knows whom to ask and whom to ask next; what was seen before decides the order.
       const talk = exchanges?.beginShared(id, transport);

@@ -94,6 +94,7 @@ function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
     (judgement, snapshot) =>
       store.dispatch(snapshot === undefined ? {type: 'judged', judgement} : {type: 'judged', judgement, snapshot}),
     (thrown) => store.dispatch({type: 'failed', error: readError(thrown)}),
+    (host, open, why) => store.dispatch({type: 'heard', at: deps.now().at, host, open, why}),
   );
   tick();
   return () => {

@@ -41,6 +41,12 @@ export const overviewTexts = {
   'feed.quiet': {en: 'nothing has changed since {clock}', ko: '{clock} 이후 변화 없음'},
   'feed.verdict': {en: '{from} → {to}', ko: '{from} → {to}'},
   'feed.cell': {en: '{service}: {from} → {to}', ko: '{service}: {from} → {to}'},
+  'header.unheard': {en: '{count} polled only', ko: '{count}대는 폴링만'},
+  'feed.stream-open': {en: 'tells of its changes again', ko: '변화를 다시 알려 옴'},
+  'feed.stream-lost': {
+    en: 'no longer tells of its changes: polled more often',
+    ko: '변화를 알려 오지 않음: 더 자주 폴링',
+  },
   'feed.reach-lost': {en: 'does not answer any more', ko: '더 이상 응답하지 않음'},
   'feed.reach-seen': {en: 'answers again', ko: '다시 응답함'},
   'feed.cluster': {en: 'cluster', ko: '클러스터'},

@@ -9,6 +9,7 @@ import {hostFailedUnitsLook, hostLooks} from './host.ts';
 import * as keepalived from './keepalived.ts';
 import {redisUnitsLook} from './redis.ts';
 import * as slurm from './slurm.ts';
+import {streamLooks} from './streams.ts';
 import {surveyLooks} from './survey.ts';
 
 /**
@@ -26,6 +27,7 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     ...slurmLooks(config),
     ...keepalivedLooks(config),
     ...surveyLooks(config),
+    ...streamLooks,
   ];
 }
 

@@ -31,6 +31,7 @@ function whereOf(entry: FeedEntry, style: Style): string {
       return 'VIP';
     case 'reach':
     case 'cell':
+    case 'stream':
       return entry.host;
     case 'run':
       return `${style.say('run.title', {run: entry.runId})}`;
@@ -54,6 +55,8 @@ function whatOf(entry: FeedEntry, style: Style): string {
         from: cellWord(entry.from, style),
         to: cellWord(entry.to, style),
       });
+    case 'stream':
+      return style.say(entry.open ? 'feed.stream-open' : 'feed.stream-lost');
     case 'run':
       return style.say('feed.run', {title: entry.title, state: style.say(`run.state.${entry.state}`)});
     case 'mode':

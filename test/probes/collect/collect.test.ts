@@ -63,6 +63,7 @@ function withReader(host: string, reader: HostReader): HostConnection {
     get writer() {
       return refuse();
     },
+    follow: refuse,
     close: refuse,
   };
 }
