@@ -3,13 +3,14 @@
 import type {FindingParams} from './finding.ts';
 import type {Language, Message} from './messages.ts';
 import {fillTemplate} from './messages.ts';
+import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';
 import {factTexts} from './ui-text/facts.ts';
 import {keyTexts} from './ui-text/keys.ts';
 import {overviewTexts} from './ui-text/overview.ts';
 import {runTexts} from './ui-text/runs.ts';
 
-export const uiTexts = {...overviewTexts, ...dialogTexts, ...runTexts, ...keyTexts, ...factTexts};
+export const uiTexts = {...overviewTexts, ...dialogTexts, ...actionTexts, ...runTexts, ...keyTexts, ...factTexts};
 
 export type UiTextId = keyof typeof uiTexts;
 

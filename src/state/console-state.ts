@@ -12,6 +12,7 @@ import type {ConsoleSummary, RunSummary} from './console-deps.ts';
 import type {FeedEntry} from './feed.ts';
 import type {Layer, ReadingRef} from './layer.ts';
 import {atStart} from './layer.ts';
+import type {OpenQuestion} from './open-question.ts';
 import type {RunView} from './run-view.ts';
 import type {AllSeries} from './series.ts';
 import {noSeries} from './series.ts';
@@ -50,6 +51,8 @@ export type ConsoleState = {
   /** The run that is attached; kept while its layers are open. */
   readonly run: RunView | null;
   readonly runs: readonly RunSummary[] | null;
+  /** An action that wanted evidence first, while a run collects it. */
+  readonly question: OpenQuestion | null;
   readonly notice: Notice | null;
   /** Controllers whose changes are not told at once, only found by polling, and why; absent: heard, or not tried yet. */
   readonly unheard: Readonly<Record<HostName, string>>;
@@ -92,6 +95,7 @@ export function initialState(given: InitialState): ConsoleState {
     feed: [],
     run: null,
     runs: null,
+    question: null,
     notice: null,
     unheard: {},
     nextTicket: 1,

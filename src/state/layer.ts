@@ -32,6 +32,8 @@ export type PlanLayer = {
   readonly ticket: number;
   readonly request: ActionRequest;
   readonly status: PlanStatus;
+  /** How often evidence was collected for this request already. */
+  readonly round: number;
   /** Also steps that are already right; they are hidden until asked for. */
   readonly showSame: boolean;
 };
@@ -46,6 +48,17 @@ export type ConfirmLayer = {
   readonly fault: 'name' | 'reason' | null;
 };
 
+/** One field of an action's input that has to be typed. */
+export type FieldLayer = {
+  readonly kind: 'field';
+  readonly cursor: Cursor;
+  readonly request: ActionRequest;
+  readonly field: number;
+  readonly text: string;
+  /** The last Enter was not taken: something is needed here. */
+  readonly fault: boolean;
+};
+
 export type Layer =
   | {readonly kind: 'overview'; readonly cursor: Cursor}
   | {readonly kind: 'service'; readonly cursor: Cursor; readonly service: ServiceId}
@@ -56,6 +69,15 @@ export type Layer =
   | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
   | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}
   | {readonly kind: 'help'; readonly cursor: Cursor}
+  | {
+      readonly kind: 'actions';
+      readonly cursor: Cursor;
+      /** What the cursor was on when the menu was opened. */
+      readonly service: ServiceId | null;
+      readonly host: HostName | null;
+    }
+  | {readonly kind: 'choose'; readonly cursor: Cursor; readonly request: ActionRequest; readonly field: number}
+  | FieldLayer
   | {readonly kind: 'phases'; readonly cursor: Cursor; readonly range: PhaseRange}
   | PlanLayer
   | {readonly kind: 'plan-step'; readonly cursor: Cursor; readonly step: string}

@@ -9,6 +9,7 @@ import {keyFindings} from './finding-key.ts';
 import {atStart} from './layer.ts';
 import {pushLayer} from './layer-stack.ts';
 import {openFinding, openReading, readingOfItem} from './open-reading.ts';
+import {beginAction, choose} from './reduce-action.ts';
 import {openRun} from './reduce-plan.ts';
 import type {Reduction} from './reduction.ts';
 import {settled} from './reduction.ts';
@@ -18,6 +19,8 @@ export function openItem(state: ConsoleState, item: string | null): Reduction {
   const name = item.slice(item.indexOf(':') + 1);
   if (item.startsWith('ask:')) return openReading(state, readingOfItem(state, item));
   if (item.startsWith('service:')) return openFromMatrix(state, item, name);
+  if (item.startsWith('action:')) return openOffer(state, name);
+  if (item.startsWith('choice:')) return choose(state, name);
   if (item.startsWith('run:')) return openRun(state, name);
   if (item.startsWith('step:')) return settled(openStep(state, name));
   const finding = findingUnder(state, item);
@@ -40,6 +43,11 @@ function openService(state: ConsoleState, name: string): ConsoleState {
   return service === undefined ? state : pushLayer(state, {kind: 'service', cursor: atStart, service});
 }
 
+function openOffer(state: ConsoleState, id: string): Reduction {
+  const layer = topLayer(state);
+  return layer.kind === 'actions' ? beginAction(state, id, layer) : settled(state);
+}
+
 function openStep(state: ConsoleState, step: string): ConsoleState {
   const layer = topLayer(state);
   if (layer.kind === 'run') return pushLayer(state, {kind: 'step', cursor: atStart, runId: layer.runId, step});
@@ -47,7 +55,7 @@ function openStep(state: ConsoleState, step: string): ConsoleState {
 }
 
 /** The finding of that key: of the judgement, of the plan that is shown, or of the run's notes. */
-function findingUnder(state: ConsoleState, key: string): Finding | undefined {
+export function findingUnder(state: ConsoleState, key: string): Finding | undefined {
   return keyFindings(findingsOnTop(state)).find((keyed) => keyed.key === key)?.finding;
 }
 

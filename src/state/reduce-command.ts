@@ -1,6 +1,7 @@
 // What each command of the key table means for the state.
 
 import type {CommandId} from '../model/command.ts';
+import type {Finding} from '../model/finding.ts';
 import {services} from '../model/service.ts';
 import type {ConsoleEvent, Extent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
@@ -9,12 +10,14 @@ import type {LayerOf} from './layer.ts';
 import {atStart} from './layer.ts';
 import {openPage, popLayer, pushLayer, replaceTop} from './layer-stack.ts';
 import {indexOfItem, moveColumn, moveCursor} from './move-cursor.ts';
-import {openItem} from './open-item.ts';
+import {findingUnder, openItem} from './open-item.ts';
 import {openReading, readingBehind, readingOfItem} from './open-reading.ts';
-import {eraseCharacter, otherField, planBeneath} from './reduce-confirm.ts';
+import {acceptField, openActions, overrideRefusal, remedyFor} from './reduce-action.ts';
+import {otherField, planBeneath} from './reduce-confirm.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
 import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
+import {eraseText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
 import {isGoingOn} from './run-view.ts';
@@ -69,6 +72,14 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
   switch (id) {
     case 'operate':
       return settled(toggleOperate(state));
+    case 'actions':
+      return settled(openActions(state, itemUnderCursor(state, extent), findingHere(state, extent)));
+    case 'remedy':
+      return remedyFor(state, findingHere(state, extent));
+    case 'override':
+      return overrideRefusal(state, findingHere(state, extent));
+    case 'accept':
+      return acceptField(state);
     case 'phases':
       return settled(openPhases(state));
     case 'range-first':
@@ -87,7 +98,7 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'submit':
       return submitConfirmation(state);
     case 'erase':
-      return layer.kind === 'confirm' ? settled(replaceTop(state, eraseCharacter(layer))) : undefined;
+      return settled(eraseText(state));
     case 'next-field':
       return settled(nextField(state));
     case 'follow':
@@ -115,6 +126,14 @@ function openEvidence(state: ConsoleState, item: string | null): Reduction {
   if (item === null) return settled(state);
   const about = readingOfItem(state, item);
   return about === undefined ? openItem(state, item) : openReading(state, about);
+}
+
+/** The finding that the cursor is on, or that the page is about. */
+function findingHere(state: ConsoleState, extent: Extent): Finding | undefined {
+  const layer = topLayer(state);
+  if (layer.kind === 'evidence') return layer.finding;
+  const item = itemUnderCursor(state, extent);
+  return item === null ? undefined : findingUnder(state, item);
 }
 
 function itemUnderCursor(state: ConsoleState, extent: Extent): string | null {

@@ -4,33 +4,11 @@ import type {Plan} from '../model/plan.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import type {ConfirmLayer, PlanLayer} from './layer.ts';
-import {popLayer, replaceTop} from './layer-stack.ts';
-
-const longestField = 200;
+import {popLayer} from './layer-stack.ts';
 
 /** What must be typed for this plan: the target's name, or for a destructive plan the cluster's. */
 export function nameToType(state: ConsoleState, plan: Plan): string {
   return plan.danger === 'destructive' ? state.summary.cluster : plan.target;
-}
-
-export function typeText(state: ConsoleState, text: string): ConsoleState {
-  const layer = topLayer(state);
-  if (layer.kind !== 'confirm') return state;
-  return replaceTop(state, withField(layer, `${layer[layer.field]}${text}`));
-}
-
-/** A reason may be pasted. A name is there to be thought about: it is typed. */
-export function pasteText(state: ConsoleState, text: string): ConsoleState {
-  const layer = topLayer(state);
-  if (layer.kind !== 'confirm' || layer.field !== 'reason') return state;
-  return typeText(state, text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' '));
-}
-
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
-export function eraseCharacter(layer: ConfirmLayer): ConfirmLayer {
-  const graphemes = [...segmenter.segment(layer[layer.field])].map(({segment}) => segment);
-  return withField(layer, graphemes.slice(0, -1).join(''));
 }
 
 export function otherField(layer: ConfirmLayer, danger: Plan['danger']): ConfirmLayer {
@@ -38,8 +16,9 @@ export function otherField(layer: ConfirmLayer, danger: Plan['danger']): Confirm
   return {...layer, field: layer.field === 'name' ? 'reason' : 'name'};
 }
 
-function withField(layer: ConfirmLayer, text: string): ConfirmLayer {
-  return {...layer, [layer.field]: text.slice(0, longestField), fault: null};
+/** The layer with that text in the field that is being typed. */
+export function withField(layer: ConfirmLayer, text: string): ConfirmLayer {
+  return {...layer, [layer.field]: text, fault: null};
 }
 
 /** The confirmed plan with its reason, or the layer with what is still wrong. */

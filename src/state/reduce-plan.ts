@@ -9,6 +9,7 @@ import {topLayer} from './console-state.ts';
 import type {PlanLayer, PlanStatus} from './layer.ts';
 import {atStart} from './layer.ts';
 import {dropLayers, pushLayer, replaceTop} from './layer-stack.ts';
+import {rememberQuestion, withRunOfQuestion} from './open-question.ts';
 import {closeConfirmation, judgeConfirmation, planBeneath} from './reduce-confirm.ts';
 import {needOperate} from './reduce-mode.ts';
 import type {Reduction} from './reduction.ts';
@@ -20,7 +21,8 @@ export function planOf(result: PlanResult): Plan | null {
   return result.kind === 'refusal' ? null : result.plan;
 }
 
-export function askForPlan(state: ConsoleState, request: ActionRequest): Reduction {
+/** `round`: how often evidence was collected for the same request before. */
+export function askForPlan(state: ConsoleState, request: ActionRequest, round = 0): Reduction {
   const ticket = state.nextTicket;
   const layer: PlanLayer = {
     kind: 'plan',
@@ -28,6 +30,7 @@ export function askForPlan(state: ConsoleState, request: ActionRequest): Reducti
     ticket,
     request,
     status: {kind: 'planning', stage: 'reading', since: state.now},
+    round,
     showSame: false,
   };
   return withEffect(pushLayer({...state, nextTicket: ticket + 1}, layer), {type: 'plan-action', ticket, request});
@@ -90,16 +93,20 @@ function startRun(
   plan: Plan,
   reason: string | null,
 ): Reduction {
-  const starting = withPlanStatus(state, layer.ticket, {kind: 'starting', plan: actionPlan});
+  const following = rememberQuestion(state, layer, actionPlan);
+  const starting = withPlanStatus(following, layer.ticket, {kind: 'starting', plan: actionPlan});
   return withEffect(starting, {type: 'start-run', ticket: layer.ticket, plan, reason});
 }
+
+const asking: ReadonlySet<string> = new Set(['actions', 'choose', 'field', 'phases', 'plan', 'plan-step', 'confirm']);
 
 /** The Runner has it: its dialogs close and its journal opens. */
 export function runAccepted(state: ConsoleState, ticket: number, runId: string): Reduction {
   const watched = topLayer(state);
   const stillThere = watched.kind === 'plan' && watched.ticket === ticket;
-  const closed = dropLayers(state, (layer) => ['phases', 'plan', 'plan-step', 'confirm'].includes(layer.kind));
-  return stillThere ? openRun(closed, runId) : attach(state, runId);
+  const known = withRunOfQuestion(state, ticket, runId);
+  const closed = dropLayers(known, (layer) => asking.has(layer.kind));
+  return stillThere ? openRun(closed, runId) : attach(known, runId);
 }
 
 export function runDeclined(state: ConsoleState, ticket: number, error: ReadError): ConsoleState {

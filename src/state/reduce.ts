@@ -7,10 +7,11 @@ import {topLayer} from './console-state.ts';
 import {feedOfJudgements, feedOfRuns} from './feed.ts';
 import {rememberWords} from './last-words.ts';
 import {replaceTop} from './layer-stack.ts';
+import {askAgain} from './open-question.ts';
 import {reduceCommand} from './reduce-command.ts';
-import {pasteText, typeText} from './reduce-confirm.ts';
 import {ticked, touched} from './reduce-mode.ts';
 import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from './reduce-plan.ts';
+import {pasteText, typeText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect, withFeed} from './reduction.ts';
 import {foldRun} from './run-view.ts';
@@ -110,5 +111,7 @@ function runEvent(state: ConsoleState, {runId, event}: Extract<ConsoleEvent, {ty
     event.type === 'step-started' && layer.kind === 'run' && layer.runId === runId && layer.follow
       ? replaceTop(next, {...layer, cursor: {...layer.cursor, item: `step:${event.step}`}})
       : next;
-  return event.type === 'run-finished' ? withEffect(following, {type: 'list-runs'}) : settled(following);
+  if (event.type !== 'run-finished') return settled(following);
+  const asked = askAgain(following, runId, event.result);
+  return withEffect(asked.state, ...asked.effects, {type: 'list-runs'});
 }

@@ -2,7 +2,10 @@
 
 import {topLayer} from '../state/console-state.ts';
 import {controllerPage} from './controller/controller-page.ts';
+import {actionsPage} from './dialog/actions-page.ts';
+import {choosePage} from './dialog/choose-page.ts';
 import {confirmPage} from './dialog/confirm-page.ts';
+import {fieldPage} from './dialog/field-page.ts';
 import {phasesPage} from './dialog/phases-page.ts';
 import {questionPage} from './dialog/question-page.ts';
 import {evidencePage} from './evidence/evidence-page.ts';
@@ -38,6 +41,12 @@ export function bodyPage(context: PageContext): Page {
       return stepPage(context, layer);
     case 'help':
       return helpPage(context, layer);
+    case 'actions':
+      return actionsPage(context, layer);
+    case 'choose':
+      return choosePage(context, layer);
+    case 'field':
+      return fieldPage(context, layer);
     case 'phases':
       return phasesPage(context, layer);
     case 'plan':

@@ -3,9 +3,11 @@
 import type {CommandEntry} from '../keys/command-table.ts';
 import {commandsIn} from '../keys/find-command.ts';
 import {keyName} from '../keys/key-name.ts';
+import type {Finding} from '../model/finding.ts';
 import type {ConsoleState} from '../state/console-state.ts';
 import {topLayer} from '../state/console-state.ts';
-import type {PlanLayer} from '../state/layer.ts';
+import type {Layer, PlanLayer} from '../state/layer.ts';
+import {findingsOnTop} from '../state/open-item.ts';
 import {planOf} from '../state/reduce-plan.ts';
 import {isGoingOn} from '../state/run-view.ts';
 import type {Row} from './kit/row.ts';
@@ -42,11 +44,14 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
   if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);
+  if (entry.id === 'override') return isRefused(layer, (finding) => finding.overridable === true);
+  if (entry.id === 'remedy') return hasRemedy(state, layer);
   if (layer.kind === 'plan' && entry.id === 'open') return isPlanned(layer);
   if (layer.kind === 'plan' && (entry.id === 'yes' || entry.id === 'no')) {
     return state.mode.kind === 'operate' && isPlanned(layer);
   }
-  if (entry.id === 'phases' || entry.id === 'runs' || entry.id === 'service-1') return !isDialog(layer.kind);
+  if (entry.id === 'actions' || entry.id === 'phases' || entry.id === 'runs' || entry.id === 'service-1')
+    return !isDialog(layer.kind);
   return true;
 }
 
@@ -55,11 +60,26 @@ function isPlanned({status}: PlanLayer): boolean {
   return status.kind === 'planned' && planOf(status.plan.result) !== null;
 }
 
+function isRefused(layer: Layer, some: (finding: Finding) => boolean): boolean {
+  if (layer.kind !== 'plan' || layer.status.kind !== 'planned') return false;
+  const {result} = layer.status.plan;
+  return result.kind === 'refusal' && result.findings.some(some);
+}
+
+function hasRemedy(state: ConsoleState, layer: Layer): boolean {
+  const some = (finding: Finding): boolean => finding.remedy !== undefined;
+  if (layer.kind === 'evidence') return some(layer.finding);
+  if (layer.kind === 'plan') return false;
+  return findingsOnTop(state).some(some);
+}
+
 /** Pages that are scrolled rather than walked through. */
 function isText(kind: string): boolean {
   return ['evidence', 'reading', 'help', 'step', 'plan-step'].includes(kind);
 }
 
 function isDialog(kind: string): boolean {
-  return ['phases', 'plan', 'plan-step', 'confirm', 'operate', 'cancel', 'quit'].includes(kind);
+  return ['actions', 'choose', 'field', 'phases', 'plan', 'plan-step', 'confirm', 'operate', 'cancel', 'quit'].includes(
+    kind,
+  );
 }

@@ -33,7 +33,7 @@ describe('the key table', () => {
 
   it('marks what can lead to a change as dangerous', () => {
     const dangerous = commandTable.filter((entry) => entry.danger === true).map((entry) => entry.id);
-    expect(new Set(dangerous)).toEqual(new Set(['yes', 'submit']));
+    expect(new Set(dangerous)).toEqual(new Set(['yes', 'submit', 'override']));
   });
 
   it('never takes a dangerous key out of a chunk', () => {

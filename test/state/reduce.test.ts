@@ -160,14 +160,16 @@ describe('plans', () => {
     }
   });
 
-  it('hands the reason to the run and lets a reason, but no name, be pasted', () => {
+  it('hands the reason to the run and lets neither it nor the name be pasted', () => {
     const asking = after(buildState({mode: 'operate'}), [...plannedAs('destructive'), command('yes')]);
     const pasted = after(asking, [{type: 'pasted', text: 'my-cluster', at: startOfTest}]);
     expect(topLayer(pasted)).toMatchObject({name: ''});
     const {effects} = play(pasted, [
       ...type('my-cluster'),
       command('next-field'),
-      {type: 'pasted', text: 'power cut\nin rack 2', at: startOfTest},
+      {type: 'pasted', text: 'whatever', at: startOfTest},
+      command('submit'),
+      ...type('power cut in rack 2'),
       command('submit'),
     ]);
     expect(effects).toMatchObject([{type: 'start-run', reason: 'power cut in rack 2'}]);

@@ -134,6 +134,21 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
     ],
     confirm: [...bad, ...planned('destructive'), command('yes'), {type: 'typed', text: 'my-clu', at: startOfTest}],
     'confirm, wrong': [...bad, ...planned('destructive'), command('yes'), command('submit')],
+    actions: [...bad, command('actions', ['service:mariadb'])],
+    'actions, choose': [...bad, command('actions'), command('open', ['action:stop'])],
+    'refusal, overridable': [
+      ...bad,
+      command('phases'),
+      command('show-plan'),
+      {
+        type: 'planned',
+        ticket: 1,
+        plan: {
+          result: {kind: 'refusal', findings: [{...buildFinding('Unseen'), overridable: true}, ...manyFindings]},
+          preview: [],
+        },
+      },
+    ],
     operate: [...bad, command('operate'), command('yes'), command('operate')],
     'operate asked': [...bad, command('operate')],
     'runs, none': [...bad, {type: 'runs-listed', runs: []}, command('runs')],

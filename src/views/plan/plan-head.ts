@@ -20,6 +20,7 @@ export function planHead(
   const loseTone = plan.danger === 'safe' ? 'plain' : plan.danger === 'disruptive' ? 'warning' : 'critical';
   return [
     ...evidenceRows(layer, style, width),
+    ...overrideRows(layer, style, width),
     [span(countLine(plan, preview, style))],
     ...lose.map((line): Row => [span(line, loseTone)]),
     ...hiddenRows(preview, layer, style),
@@ -34,7 +35,15 @@ function evidenceRows(layer: PlanLayer, style: Style, width: number): readonly R
   if (status.kind !== 'planned' && status.kind !== 'starting') return [];
   const {result} = status.plan;
   if (result.kind !== 'needs-evidence') return [];
-  return wrap(style.say('plan.evidence', {why: result.why}), width).map((line) => [span(line, 'warning')]);
+  const lines = [style.say('plan.evidence', {why: result.why}), style.say('plan.evidence-next')];
+  return lines.flatMap((line) => wrap(line, width)).map((line) => [span(line, 'warning')]);
+}
+
+/** What was overridden stands above everything else, as what it is. */
+function overrideRows({request}: PlanLayer, style: Style, width: number): readonly Row[] {
+  if (request.overrides.length === 0) return [];
+  const text = `${style.say('plan.overridden')}: ${request.overrides.join(', ')}`;
+  return wrap(text, width).map((line) => [span(line, 'critical')]);
 }
 
 function countLine(plan: Plan, preview: readonly StepPreview[], style: Style): string {

@@ -50,6 +50,11 @@ function refusalPage({style, size}: PageContext, layer: PlanLayer, result: PlanR
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const blocks = keyed.map(({key, finding}): readonly Row[] => [
     ...findingRows(finding, {style, width: inner.width, selected: key === items[at], maxLines: 6}),
+    ...(finding.overridable === true
+      ? wrap(style.say('refusal.override', {code: finding.code, where: finding.where}), inner.width - 7).map(
+          (line): Row => [span(`       ${line}`, 'warning')],
+        )
+      : []),
     ...(finding.remedy === undefined
       ? []
       : [[span(`       ${style.say('plan.hint')}: ${remedyText(finding.remedy, style)}`, 'dim')] satisfies Row]),

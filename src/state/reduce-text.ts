@@ -1,0 +1,43 @@
+// Characters into whatever is being typed: a confirmation's name or reason, a field of an action's input.
+
+import type {ConsoleState} from './console-state.ts';
+import {topLayer} from './console-state.ts';
+import {replaceTop} from './layer-stack.ts';
+import {withField} from './reduce-confirm.ts';
+
+const longestText = 200;
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+export function typeText(state: ConsoleState, text: string): ConsoleState {
+  const now = textOf(state);
+  return now === null ? state : withText(state, `${now}${text}`.slice(0, longestText));
+}
+
+/**
+ * Pasted text only ever fills a field that is there to be filled; it never is a key. A confirmation is there to be thought
+ * about: its name and its reason are typed.
+ */
+export function pasteText(state: ConsoleState, text: string): ConsoleState {
+  if (topLayer(state).kind === 'confirm') return state;
+  return typeText(state, text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' '));
+}
+
+export function eraseText(state: ConsoleState): ConsoleState {
+  const now = textOf(state);
+  if (now === null) return state;
+  const graphemes = [...segmenter.segment(now)].map(({segment}) => segment);
+  return withText(state, graphemes.slice(0, -1).join(''));
+}
+
+/** The text that is being typed; null where nothing is. */
+function textOf(state: ConsoleState): string | null {
+  const layer = topLayer(state);
+  if (layer.kind === 'confirm') return layer[layer.field];
+  return layer.kind === 'field' ? layer.text : null;
+}
+
+function withText(state: ConsoleState, text: string): ConsoleState {
+  const layer = topLayer(state);
+  if (layer.kind === 'confirm') return replaceTop(state, withField(layer, text));
+  return layer.kind === 'field' ? replaceTop(state, {...layer, text, fault: false}) : state;
+}
