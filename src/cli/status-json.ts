@@ -1,12 +1,13 @@
 // `status --json`, schema 1: other readers depend on these names (DESIGN §4).
 
-import {findingText, type Language} from '../model/messages.ts';
+import {findingText} from '../model/messages.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 
 /** Services in the tolerance object, in the order of the contract. */
 const toleranceOrder = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
 
-export function statusJson(judgement: Judgement, language: Language = 'en'): string {
+/** Programs read it: its words are English whatever the operator speaks. */
+export function statusJson(judgement: Judgement): string {
   const {services} = judgement;
   const tolerance: Record<string, number | null> = {cluster: judgement.tolerance};
   for (const id of toleranceOrder) tolerance[id] = services[id].tolerance;
@@ -29,7 +30,7 @@ export function statusJson(judgement: Judgement, language: Language = 'en'): str
       level: finding.level,
       where: finding.where,
       service: finding.service ?? null,
-      what: findingText(finding, language),
+      what: findingText(finding, 'en'),
       evidence: finding.evidence === undefined ? '' : `${finding.evidence.command}\n${finding.evidence.raw}`,
       remedy: finding.remedy ?? null,
       params: finding.params,
@@ -40,7 +41,7 @@ export function statusJson(judgement: Judgement, language: Language = 'en'): str
 function serviceJson(verdict: ServiceVerdict): object {
   return {
     verdict: verdict.level,
-    line: verdict.line,
+    line: verdict.line.en,
     facts: verdict.facts,
     controllers: Object.fromEntries(
       Object.entries(verdict.controllers).map(([host, cell]) => [
@@ -48,7 +49,7 @@ function serviceJson(verdict: ServiceVerdict): object {
         {
           reading: cell.reading,
           verdict: cell.level,
-          word: cell.word,
+          word: cell.word.en,
           at: cell.at === null ? null : new Date(cell.at).toISOString(),
           facts: cell.facts,
         },

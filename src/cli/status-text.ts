@@ -52,7 +52,7 @@ function tableLines(judgement: Judgement, shown: readonly ServiceId[], options: 
   const words = statusWords[language];
   const hosts = Object.keys(judgement.controllers);
   const head = ['', ...hosts, words.tolerance, ''].map((text): Text => ({plain: text, painted: paint.dim(text)}));
-  const rows = shown.map((id) => rowOf(id, judgement.services[id], hosts, paint));
+  const rows = shown.map((id) => rowOf(id, judgement.services[id], hosts, options));
   const widths = head.map((_each, column) =>
     Math.max(...[head, ...rows].map((row) => stringWidth(row[column]?.plain ?? ''))),
   );
@@ -64,11 +64,16 @@ function tableLines(judgement: Judgement, shown: readonly ServiceId[], options: 
   );
 }
 
-function rowOf(id: ServiceId, verdict: ServiceVerdict, hosts: readonly string[], paint: Paint): readonly Text[] {
+function rowOf(
+  id: ServiceId,
+  verdict: ServiceVerdict,
+  hosts: readonly string[],
+  {paint, language}: StatusTextOptions,
+): readonly Text[] {
   const cells = hosts.map((host): Text => {
     const cell = verdict.controllers[host];
     const level = cell?.level ?? 'none';
-    const word = cell?.word ?? '';
+    const word = cell?.word[language] ?? '';
     return {plain: `${glyphs[level]} ${word}`, painted: `${paint.level(level, glyphs[level])} ${word}`};
   });
   const tolerance = verdict.tolerance === null ? '–' : String(verdict.tolerance);
@@ -76,7 +81,7 @@ function rowOf(id: ServiceId, verdict: ServiceVerdict, hosts: readonly string[],
     {plain: id, painted: id},
     ...cells,
     {plain: tolerance, painted: tolerance},
-    {plain: verdict.line, painted: paint.level(verdict.level, verdict.line)},
+    {plain: verdict.line[language], painted: paint.level(verdict.level, verdict.line[language])},
   ];
 }
 

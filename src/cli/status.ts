@@ -44,7 +44,7 @@ export async function runStatus(deps: StatusDeps, options: StatusOptions): Promi
   // Cancelled half-way: what was not read is lost, and a verdict on that would be about us, not about the cluster.
   if (deps.signal.aborted) throw new HpchaError({code: 'cancelled', where: 'status', what: 'cancelled'});
   const language = options.lang ?? 'en';
-  if (options.json === true) deps.stdout(`${statusJson(judgement, language)}\n`);
+  if (options.json === true) deps.stdout(`${statusJson(judgement)}\n`);
   else {
     const paint = makePaint({tty: deps.stdoutIsTty, color: options.color ?? true, noColor: deps.env['NO_COLOR']});
     const shown = only === undefined ? {} : {only};

@@ -2,6 +2,7 @@
 
 import type {Finding} from './finding.ts';
 import type {CellLevel, Level} from './level.ts';
+import type {Message} from './messages.ts';
 import type {Instant} from './reading.ts';
 import type {HostName, ServiceId} from './service.ts';
 
@@ -12,8 +13,8 @@ export type ReadingKind = 'none' | 'seen' | 'lost';
 export type Cell = {
   readonly reading: ReadingKind;
   readonly level: CellLevel;
-  /** A few words for the matrix: `Synced`, `master`, `MASTER 100`, `brick mount`. */
-  readonly word: string;
+  /** A few words for the matrix: `Synced`, `master`, `MASTER 100`, `brick mount`. The JSON has the English ones. */
+  readonly word: Message;
   /** When it was read (seen), or when the last value was seen (lost); null: never. */
   readonly at: Instant | null;
   /** Rows of the service's own pane and of the JSON: flat, stable names. */
@@ -23,7 +24,7 @@ export type Cell = {
 export type ServiceVerdict = {
   readonly level: CellLevel;
   /** One line: `3 of 3 Synced, Primary`. */
-  readonly line: string;
+  readonly line: Message;
   /** How many more controllers may die abruptly now before this service stops; null where that has no meaning. */
   readonly tolerance: number | null;
   readonly controllers: Readonly<Record<HostName, Cell>>;

@@ -7,6 +7,7 @@ import {rollUp} from '../model/level.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {type PerHostProbe, readingOf} from '../model/snapshot.ts';
 import type {Cell, Judgement, ServiceVerdict} from '../model/verdict.ts';
+import {word} from '../model/words.ts';
 import {judgeCrossService} from './cross-service.ts';
 import {judgeGalera} from './galera/judge-galera.ts';
 import {judgeGluster} from './gluster/judge-gluster.ts';
@@ -79,10 +80,13 @@ function unlessNowhere(input: JudgeInput, id: PerHostProbe & ServiceId, part: Ju
   if (!absent || !silent) return part;
   const cells = Object.entries(part.verdict.controllers).map(([host, cell]): [HostName, Cell] => [
     host,
-    cell.reading === 'lost' ? {...cell, level: 'none', word: 'not seen'} : cell,
+    cell.reading === 'lost' ? {...cell, level: 'none', word: word('not-seen')} : cell,
   ]);
   const controllers = Object.fromEntries(cells);
-  return {verdict: {...part.verdict, level: 'none', line: 'not deployed', tolerance: null, controllers}, findings: []};
+  return {
+    verdict: {...part.verdict, level: 'none', line: word('not-deployed'), tolerance: null, controllers},
+    findings: [],
+  };
 }
 
 function judgeAll(input: JudgeInput): Readonly<Record<ServiceId, JudgePart>> {

@@ -1,9 +1,11 @@
 // The cell of a service that could not be read on one controller: never ok, and judged only where peers confirm a loss.
 
 import type {Finding} from '../model/finding.ts';
+import type {Message} from '../model/messages.ts';
 import type {Instant, Reading} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';
+import {word} from '../model/words.ts';
 import type {JudgeInput} from './judge-part.ts';
 import type {Standing} from './peer-witness.ts';
 import {witnessOf} from './peer-witness.ts';
@@ -25,19 +27,19 @@ export type LostCell = {
 export function lostCell(input: JudgeInput, service: ServiceId, host: HostName, reading: LostReading): LostCell {
   const {standing} = witnessOf(input, host);
   const at: Instant | null = reading.last?.at ?? null;
-  if (standing === 'lost') return {cell: cellOf('warning', 'lost', at), standing, findings: []};
-  if (standing !== 'reached') return {cell: cellOf('unknown', 'unreachable', at), standing, findings: []};
-  return {cell: cellOf('unknown', 'no answer', at), standing, findings: [lostFinding(service, host, reading)]};
+  if (standing === 'lost') return {cell: cellOf('warning', word('lost'), at), standing, findings: []};
+  if (standing !== 'reached') return {cell: cellOf('unknown', word('unreachable'), at), standing, findings: []};
+  return {cell: cellOf('unknown', word('no-answer'), at), standing, findings: [lostFinding(service, host, reading)]};
 }
 
 /** The cell of a service that is not enabled, not deployed or was not asked on this controller. */
 export function noneCell(why: 'not-asked' | 'not-enabled' | 'not-deployed'): Cell {
-  const word = {'not-asked': '', 'not-enabled': 'off', 'not-deployed': 'not deployed'}[why];
-  return {reading: 'none', level: 'none', word, at: null, facts: {}};
+  const id = ({'not-asked': 'nothing', 'not-enabled': 'off', 'not-deployed': 'not-deployed'} as const)[why];
+  return {reading: 'none', level: 'none', word: word(id), at: null, facts: {}};
 }
 
-function cellOf(level: 'warning' | 'unknown', word: string, at: Instant | null): Cell {
-  return {reading: 'lost', level, word, at, facts: {}};
+function cellOf(level: 'warning' | 'unknown', said: Message, at: Instant | null): Cell {
+  return {reading: 'lost', level, word: said, at, facts: {}};
 }
 
 function lostFinding(service: ServiceId, host: HostName, reading: LostReading): Finding {

@@ -3,8 +3,10 @@
 import type {Finding} from '../model/finding.ts';
 import type {CellLevel, Level} from '../model/level.ts';
 import {rollUp} from '../model/level.ts';
+import type {Message} from '../model/messages.ts';
 import type {HostName} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';
+import {word} from '../model/words.ts';
 import type {JudgePart} from './judge-part.ts';
 
 /** The worst that these findings say of one host; `info` has no say. */
@@ -15,7 +17,7 @@ export function levelOn(findings: readonly Finding[], host: HostName): Level {
 type PartInput = {
   readonly cells: Readonly<Record<HostName, Cell>>;
   readonly findings: readonly Finding[];
-  readonly line: string;
+  readonly line: Message;
   readonly tolerance: number | null;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };
@@ -34,8 +36,8 @@ function levelOf(cells: readonly Cell[], findings: readonly Finding[]): CellLeve
 }
 
 /** `none` for a service without any cell that was asked, in words. */
-export function quietLine(cells: Readonly<Record<HostName, Cell>>): string {
-  const words = new Set(Object.values(cells).map((cell) => cell.word));
-  if (words.has('not deployed')) return 'not deployed';
-  return words.has('off') ? 'off' : 'not asked';
+export function quietLine(cells: Readonly<Record<HostName, Cell>>): Message {
+  const words = new Set(Object.values(cells).map((cell) => cell.word.en));
+  if (words.has(word('not-deployed').en)) return word('not-deployed');
+  return words.has(word('off').en) ? word('off') : word('not-asked');
 }

@@ -1,6 +1,7 @@
 // Makes one service's cells, a controller each: left out, lost, or seen with what is shown of it.
 
 import type {Finding} from '../model/finding.ts';
+import type {Message} from '../model/messages.ts';
 import type {Reading} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';
@@ -13,7 +14,7 @@ export type CellSource<T, Host> = {
   readonly hosts: readonly (Host & {readonly host: HostName; readonly reading: Reading<T>})[];
   /** Findings about what was seen; they give the cells their levels. */
   readonly seen: readonly Finding[];
-  shown(host: Host, value: T): {readonly word: string; readonly facts: CellFacts};
+  shown(host: Host, value: T): {readonly word: Message; readonly facts: CellFacts};
   /** What it means for the service that its peers confirm this controller to be gone. */
   gone(host: Host): Finding;
 };

@@ -2,7 +2,7 @@
 
 import type {Exchange} from '../model/exchange.ts';
 import type {FindingParams} from '../model/finding.ts';
-import type {Language} from '../model/messages.ts';
+import type {Language, Message} from '../model/messages.ts';
 import type {Instant} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {Snapshot} from '../model/snapshot.ts';
@@ -42,7 +42,7 @@ export type ConsoleState = {
   /** The conversation behind the reading whose evidence is open. */
   readonly recalled: {readonly about: ReadingRef; readonly exchanges: readonly Exchange[]} | null;
   /** What each cell said when it was last seen, by `service@host`: shown dim while it is lost. */
-  readonly lastWords: Readonly<Record<string, string>>;
+  readonly lastWords: Readonly<Record<string, Message>>;
   readonly mode: Mode;
   /** Never empty; the last one is on top. */
   readonly layers: readonly Layer[];

@@ -1,13 +1,14 @@
 // The feed of events: what changed between one judgement and the next, in the few words that an overview has room for.
 
 import type {CellLevel} from '../model/level.ts';
+import type {Message} from '../model/messages.ts';
 import type {Instant} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {services} from '../model/service.ts';
 import type {Cell, Judgement} from '../model/verdict.ts';
 import type {RunState, RunSummary} from './console-deps.ts';
 
-export type CellSummary = {readonly level: CellLevel; readonly reading: Cell['reading']; readonly word: string};
+export type CellSummary = {readonly level: CellLevel; readonly reading: Cell['reading']; readonly word: Message};
 
 export type FeedEntry = {readonly at: Instant; readonly level: CellLevel} & (
   | {readonly kind: 'verdict'; readonly from: CellLevel; readonly to: CellLevel}
@@ -63,9 +64,9 @@ function feedOfCell(host: HostName, service: ServiceId, before: Judgement, after
 /** A number that moves inside a word (lag, load) is no event; another first word is, except for the host's figures. */
 function isChange(was: Cell, is: Cell, service: ServiceId): boolean {
   // A first answer is no event, and what is not enabled has none.
-  if (was.reading === 'none' && (is.reading === 'none' || was.word === '')) return false;
+  if (was.reading === 'none' && (is.reading === 'none' || was.word.en === '')) return false;
   if (was.level !== is.level || was.reading !== is.reading) return true;
-  return service !== 'host' && firstWord(was.word) !== firstWord(is.word);
+  return service !== 'host' && firstWord(was.word.en) !== firstWord(is.word.en);
 }
 
 function firstWord(word: string): string {

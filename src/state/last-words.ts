@@ -1,5 +1,6 @@
 // What each cell of the matrix said when it was last seen.
 
+import type {Message} from '../model/messages.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {services} from '../model/service.ts';
 import type {Judgement} from '../model/verdict.ts';
@@ -10,11 +11,11 @@ export function wordKey(service: ServiceId, host: HostName): string {
 
 /** The words so far with those of the cells that are seen now. */
 export function rememberWords(
-  words: Readonly<Record<string, string>>,
+  words: Readonly<Record<string, Message>>,
   judgement: Judgement,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, Message>> {
   const seen = services.flatMap((service) =>
-    Object.entries(judgement.services[service].controllers).flatMap(([host, cell]): readonly [string, string][] =>
+    Object.entries(judgement.services[service].controllers).flatMap(([host, cell]): readonly [string, Message][] =>
       cell.reading === 'seen' ? [[wordKey(service, host), cell.word]] : [],
     ),
   );

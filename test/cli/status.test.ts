@@ -42,6 +42,7 @@ describe('status as text', () => {
     const text = statusText(judged(oneDown), {language: 'ko', paint: plain, all: true});
     expect(text).toContain('▲ 경고');
     expect(text).toContain('server3의 MariaDB가 실행 중이 아닙니다');
+    expect(text).toMatch(/mariadb.*중지됨.*2\/3 Synced, Primary/);
   });
 
   it('shows a lost controller as a question mark, never as an empty cell', () => {

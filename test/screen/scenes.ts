@@ -1,6 +1,7 @@
 // The scenes that the scripted console can show, by name.
 
 import type {Judgement} from '../../src/model/verdict.ts';
+import {verbatim} from '../../src/model/words.ts';
 import {buildFinding, buildJudgement} from '../state/builders/judgement.ts';
 
 type Scene = (now: number) => Judgement;
@@ -12,7 +13,7 @@ const known: Readonly<Record<string, Scene>> = {
   donor: (at) =>
     buildJudgement({
       at,
-      cells: {'mariadb@server3': {level: 'warning', word: 'Donor'}},
+      cells: {'mariadb@server3': {level: 'warning', word: verbatim('Donor')}},
       findings: [
         buildFinding('GaleraDonorTest', {
           service: 'mariadb',

@@ -2,6 +2,7 @@
 
 import {describe, expect, it} from 'vitest';
 import type {CommandId} from '../../src/model/command.ts';
+import {verbatim} from '../../src/model/words.ts';
 import type {ConsoleEvent, Extent} from '../../src/state/console-event.ts';
 import type {ConsoleState} from '../../src/state/console-state.ts';
 import {feedLimit, operateLapseMs, topLayer} from '../../src/state/console-state.ts';
@@ -287,7 +288,11 @@ describe('the feed', () => {
   it('is quiet about the first judgement and about numbers that move', () => {
     const state = after(buildState(), [
       judged(),
-      judged(buildJudgement({cells: {'redis@server2': {word: 'replica 12 KiB'}, 'host@server1': {word: 'load 3.1'}}})),
+      judged(
+        buildJudgement({
+          cells: {'redis@server2': {word: verbatim('replica 12 KiB')}, 'host@server1': {word: verbatim('load 3.1')}},
+        }),
+      ),
     ]);
     expect(state.feed).toEqual([]);
   });

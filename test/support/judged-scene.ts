@@ -34,8 +34,8 @@ export function saidBy(part: JudgePart): Said {
   return {
     level: part.verdict.level,
     tolerance: part.verdict.tolerance,
-    line: part.verdict.line,
-    words: Object.fromEntries(Object.entries(part.verdict.controllers).map(([host, cell]) => [host, cell.word])),
+    line: part.verdict.line.en,
+    words: Object.fromEntries(Object.entries(part.verdict.controllers).map(([host, cell]) => [host, cell.word.en])),
     found: part.findings.map((finding) => `${finding.level} ${finding.code} ${finding.where}`),
   };
 }

@@ -4,6 +4,7 @@ import type {CommandId} from '../../src/model/command.ts';
 import type {ServiceId} from '../../src/model/service.ts';
 import {services} from '../../src/model/service.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
+import {verbatim} from '../../src/model/words.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
 import {buildActionPlan, buildPlan} from '../state/builders/state.ts';
@@ -35,7 +36,7 @@ export function troubled(hosts: readonly string[]): Judgement {
     confirmedLost: [last],
     tolerance: 0,
     owners: hosts.slice(0, 2),
-    cells: {[`mariadb@${hosts[0] ?? ''}`]: {level: 'critical', word: 'Non-Primary component of the cluster'}},
+    cells: {[`mariadb@${hosts[0] ?? ''}`]: {level: 'critical', word: verbatim('Non-Primary component of the cluster')}},
   });
 }
 

@@ -2,9 +2,11 @@
 
 import type {GaleraFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
+import {verbatim, word} from '../../model/words.ts';
 import {isArbitrator} from '../asks-on.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
@@ -81,7 +83,7 @@ function arbitratorCell(facts: GaleraFacts, at: number, findings: readonly Findi
   return {
     reading: 'seen',
     level: levelOn(findings, host),
-    word: runs ? 'arbitrator' : 'arbitrator down',
+    word: word(runs ? 'galera.arbitrator' : 'galera.arbitrator-down'),
     at,
     facts: {arbitrator: facts.arbitrator.active},
   };
@@ -129,15 +131,18 @@ function seenCell(
 
 const tornCodes = new Set(['GaleraSplitBrain', 'GaleraNonPrimary', 'GaleraAllDown']);
 
-function wordOf(facts: GaleraFacts): string {
+function wordOf(facts: GaleraFacts): Message {
   const status = facts.status;
   if (status !== null) {
-    if (status['wsrep_cluster_status'] !== 'Primary') return status['wsrep_cluster_status'] ?? 'no wsrep';
-    return (status['wsrep_local_state_comment'] ?? 'unknown state').split(':')[0] ?? 'unknown state';
+    const component = status['wsrep_cluster_status'];
+    if (component === undefined) return word('galera.no-wsrep');
+    if (component !== 'Primary') return verbatim(component);
+    const said = status['wsrep_local_state_comment']?.split(':')[0];
+    return said === undefined ? word('galera.unknown-state') : verbatim(said);
   }
-  if (facts.process === 'none') return 'stopped';
-  if (facts.process === 'sst') return 'state transfer';
-  return facts.unit.active === 'activating' ? 'starting' : 'SQL silent';
+  if (facts.process === 'none') return word('stopped');
+  if (facts.process === 'sst') return word('galera.transfer');
+  return facts.unit.active === 'activating' ? word('starting') : word('galera.silent');
 }
 
 /** Members that may vanish at once, but never the last server that can answer: an arbitrator holds no data. */
@@ -160,20 +165,20 @@ function spreadFindings(input: JudgeInput, view: GaleraView): readonly Finding[]
   return [{code: 'GaleraLag', level: 'warning', where: 'cluster', service: 'mariadb', params: {count: Number(spread)}}];
 }
 
-function lineOf(view: GaleraView, cells: Readonly<Record<HostName, Cell>>): string {
+function lineOf(view: GaleraView, cells: Readonly<Record<HostName, Cell>>): Message {
   if (Object.values(cells).every((cell) => cell.level === 'none')) return quietLine(cells);
   switch (clusterVerdict(view)) {
     case 'split':
-      return 'split brain';
+      return word('galera.split');
     case 'non-primary':
-      return `no Primary component, ${view.speakers.length} of ${view.members.length} answer`;
+      return word('galera.non-primary', {answering: view.speakers.length, total: view.members.length});
     case 'all-down':
-      return 'all servers down';
+      return word('galera.all-down');
     case 'unobservable':
-      return 'not observable';
+      return word('galera.unobservable');
     case 'primary': {
       const synced = view.primaries.filter(({status}) => status['wsrep_local_state'] === '4').length;
-      return `${synced} of ${view.members.length} Synced, Primary`;
+      return word('galera.primary', {synced, total: view.members.length});
     }
   }
 }

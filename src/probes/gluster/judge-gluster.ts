@@ -3,10 +3,12 @@
 import {controllersOf} from '../../config/order.ts';
 import type {GlusterFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
+import {joined, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
 import {levelOn, partOf, quietLine} from '../part.ts';
@@ -120,22 +122,24 @@ function wordOf(
   brick: {readonly online: boolean} | undefined,
   findings: readonly Finding[],
   host: HostName,
-): string {
-  if (facts.mount !== null && facts.mountAnswers === false) return 'mount hangs';
-  if (brick !== undefined && !brick.online) return 'brick down';
-  if (facts.unit.active !== 'active') return 'glusterd down';
-  if (findings.some((finding) => finding.where === host && finding.code === 'GlusterPeerRejected')) return 'rejected';
-  const parts = [...(brick === undefined ? [] : ['brick']), facts.mount === null ? 'no mount' : 'mount'];
-  return parts.join(' ');
+): Message {
+  if (facts.mount !== null && facts.mountAnswers === false) return word('gluster.mount-hangs');
+  if (brick !== undefined && !brick.online) return word('gluster.brick-down');
+  if (facts.unit.active !== 'active') return word('gluster.glusterd-down');
+  const rejected = findings.some((finding) => finding.where === host && finding.code === 'GlusterPeerRejected');
+  if (rejected) return word('gluster.rejected');
+  if (brick === undefined) return word(facts.mount === null ? 'gluster.no-mount' : 'gluster.mount');
+  return word(facts.mount === null ? 'gluster.brick-no-mount' : 'gluster.brick-mount');
 }
 
-function lineOf(cells: Readonly<Record<HostName, Cell>>, volume: Volume | null, bricks: BrickView): string {
+function lineOf(cells: Readonly<Record<HostName, Cell>>, volume: Volume | null, bricks: BrickView): Message {
   if (Object.values(cells).every((cell) => cell.level === 'none')) return quietLine(cells);
-  const up = `${bricks.online} of ${bricks.total} bricks`;
-  if (volume === null) return bricks.total === 0 ? 'no volume seen' : `${up} (volume not seen)`;
-  if (!volume.started) return `volume ${volume.name} stopped`;
+  const up = {online: bricks.online, total: bricks.total};
+  if (volume === null) return bricks.total === 0 ? word('gluster.no-volume') : word('gluster.bricks-blind', up);
+  if (!volume.started) return word('gluster.volume-stopped', {volume: volume.name});
   const pending = entriesOf(volume, (brick) => brick.healPending);
-  return `${up}, heal ${pending ?? 'unknown'}`;
+  const heal = pending === null ? word('gluster.heal-unknown') : word('gluster.heal', {count: pending});
+  return joined([word('gluster.bricks', up), heal]);
 }
 
 function factsOf(volume: Volume | null, bricks: BrickView): JudgePart['verdict']['facts'] {

@@ -2,9 +2,12 @@
 
 import type {HostFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
+import type {WordId} from '../../model/words.ts';
+import {verbatim, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
 import {levelOn, partOf, quietLine} from '../part.ts';
@@ -95,30 +98,32 @@ function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], ho
 }
 
 /** The worst thing in two words, or the load where all is well. */
-function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName): string {
+function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName): Message {
   const here = findings.filter((finding) => finding.where === host && finding.level !== 'info');
   const worst = here.find((finding) => finding.level === 'critical') ?? here[0];
-  if (worst === undefined) return `load ${facts.load1.toFixed(1)}`;
-  if (worst.code.startsWith('Disk')) return `disk ${worst.params['percent'] ?? ''} %`;
-  const words: Readonly<Record<string, string>> = {
-    FilesystemReadOnly: 'read-only',
-    InodesFilling: 'inodes',
-    MemoryLow: 'memory low',
-    ClockSkew: 'clock off',
-    TimeNotSynchronised: 'no time sync',
-    UnitFailed: 'unit failed',
-    UnitMasked: 'unit masked',
-    RestartPending: 'restart due',
-    DrillResidue: 'drill residue',
-    HostCallsItselfOtherwise: 'wrong name',
-  };
-  return words[worst.code] ?? worst.code;
+  if (worst === undefined) return word('host.load', {load: facts.load1.toFixed(1)});
+  if (worst.code.startsWith('Disk')) return word('host.disk', {percent: worst.params['percent'] ?? ''});
+  const id = wordsOfCodes[worst.code];
+  return id === undefined ? verbatim(worst.code) : word(id);
 }
 
-function lineOf(cells: Readonly<Record<HostName, Cell>>): string {
+const wordsOfCodes: Readonly<Record<string, WordId>> = {
+  FilesystemReadOnly: 'host.read-only',
+  InodesFilling: 'host.inodes',
+  MemoryLow: 'host.memory',
+  ClockSkew: 'host.clock',
+  TimeNotSynchronised: 'host.no-sync',
+  UnitFailed: 'host.unit-failed',
+  UnitMasked: 'host.unit-masked',
+  RestartPending: 'host.restart-due',
+  DrillResidue: 'host.drill',
+  HostCallsItselfOtherwise: 'host.name',
+};
+
+function lineOf(cells: Readonly<Record<HostName, Cell>>): Message {
   const all = Object.values(cells);
   const seen = all.filter((cell) => cell.reading === 'seen').length;
   return all.every((cell) => cell.reading === 'none')
     ? quietLine(cells)
-    : `${seen} of ${all.length} controllers answer`;
+    : word('host.answering', {seen, total: all.length});
 }

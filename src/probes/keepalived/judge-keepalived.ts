@@ -2,7 +2,9 @@
 
 import type {KeepalivedFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import type {Cell} from '../../model/verdict.ts';
+import {joined, verbatim, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
 import {partOf, quietLine} from '../part.ts';
@@ -96,11 +98,11 @@ function daemonLost(view: VipView, host: VipHost): Finding {
 }
 
 /** The kernel decides about MASTER; for the rest the daemon's word counts. */
-function wordOf(host: VipHost, facts: KeepalivedFacts): string {
-  if (!isRunning(facts.unit)) return facts.vipOn === null ? 'down' : 'orphaned VIP';
-  if (facts.vipOn !== null) return `MASTER ${host.priority}`;
-  if (facts.maintenance !== null) return 'maintenance';
-  return facts.vrrpState === null ? 'no VIP' : `${facts.vrrpState} ${host.priority}`;
+function wordOf(host: VipHost, facts: KeepalivedFacts): Message {
+  if (!isRunning(facts.unit)) return word(facts.vipOn === null ? 'down' : 'vip.orphaned');
+  if (facts.vipOn !== null) return verbatim(`MASTER ${host.priority}`);
+  if (facts.maintenance !== null) return word('vip.maintenance');
+  return facts.vrrpState === null ? word('vip.none') : verbatim(`${facts.vrrpState} ${host.priority}`);
 }
 
 function factsOf(host: VipHost, facts: KeepalivedFacts): CellFacts {
@@ -119,11 +121,11 @@ function factsOf(host: VipHost, facts: KeepalivedFacts): CellFacts {
   };
 }
 
-function lineOf(view: VipView): string {
-  const owners = view.owners.map((owner) => owner.host).join(' and ');
-  const place =
-    owners === '' ? (view.unseen.length > 0 ? 'owner not seen' : 'nobody holds the VIP') : `VIP on ${owners}`;
-  return `${place}, ${view.backups.length} ready to take over`;
+function lineOf(view: VipView): Message {
+  const hosts = view.owners.map((owner) => owner.host).join(' + ');
+  const nobody = view.unseen.length > 0 ? word('vip.unseen') : word('vip.nobody');
+  const place = hosts === '' ? nobody : word('vip.on', {hosts});
+  return joined([place, word('vip.ready', {count: view.backups.length})]);
 }
 
 /** Controllers in BACKUP, not FAULT (ha-operations §2.1); null where none was seen. */

@@ -2,7 +2,9 @@
 
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import {readingOf} from '../../model/snapshot.ts';
+import {joined, verbatim, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
@@ -80,12 +82,14 @@ function judgeMembership(host: RedisHost, instance: RedisFacts['instances'][numb
   return [];
 }
 
-function wordOf(facts: RedisFacts): string {
+function wordOf(facts: RedisFacts): Message {
   const roles = facts.instances.map((instance) => {
-    if (instance.info === null) return 'down';
-    return instance.info['role'] === 'slave' ? 'replica' : (instance.info['role'] ?? 'no answer');
+    if (instance.info === null) return word('down');
+    const role = instance.info['role'];
+    if (role === 'slave') return word('redis.replica');
+    return role === 'master' ? word('redis.master') : role === undefined ? word('no-answer') : verbatim(role);
   });
-  return roles.join('+');
+  return joined(roles, '+');
 }
 
 function factsOf(facts: RedisFacts): CellFacts {
@@ -100,12 +104,16 @@ function factsOf(facts: RedisFacts): CellFacts {
   };
 }
 
-function lineOf(view: ClusterView): string {
-  if (view.reference === null) return 'no node answers';
+function lineOf(view: ClusterView): Message {
+  if (view.reference === null) return word('redis.no-node');
   const state = view.reference.info['cluster_state'] ?? '?';
   const alive = view.masters.filter((master) => master.alive).length;
   const replicas = view.replicas.filter((replica) => replica.alive).length;
-  return `cluster ${state}, ${alive} of ${view.masters.length} masters, ${replicas} replicas`;
+  return joined([
+    word('redis.cluster', {state}),
+    word('redis.masters', {alive, total: view.masters.length}),
+    word('redis.replica-count', {count: replicas}),
+  ]);
 }
 
 function clusterFacts(view: ClusterView): CellFacts {

@@ -2,7 +2,9 @@
 
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import {readingOf} from '../../model/snapshot.ts';
+import {joined, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
@@ -58,7 +60,7 @@ function judgeData(input: JudgeInput, view: SentinelView, host: RedisHost): read
   );
 }
 
-function shownOf(view: SentinelView, host: RedisHost, facts: RedisFacts): {word: string; facts: CellFacts} {
+function shownOf(view: SentinelView, host: RedisHost, facts: RedisFacts): {word: Message; facts: CellFacts} {
   const instance = facts.instances[0] ?? null;
   const sentinel = facts.sentinel;
   return {
@@ -74,22 +76,27 @@ function shownOf(view: SentinelView, host: RedisHost, facts: RedisFacts): {word:
   };
 }
 
-function wordOf(view: SentinelView, host: RedisHost): string {
+function wordOf(view: SentinelView, host: RedisHost): Message {
   const instance = dataInstance(host);
   const info = instance?.info;
   if (instance === null || info === null || info === undefined) {
-    return instance?.unit != null && !isRunning(instance.unit) ? 'down' : 'no answer';
+    return instance?.unit != null && !isRunning(instance.unit) ? word('down') : word('no-answer');
   }
-  if (info['loading'] === '1') return 'loading';
-  if (info['role'] === 'master') return view.master !== null && view.master !== host ? 'stale master' : 'master';
-  if (info['master_sync_in_progress'] === '1') return 'syncing';
-  return info['master_link_status'] === 'up' ? 'replica' : 'link down';
+  if (info['loading'] === '1') return word('redis.loading');
+  if (info['role'] === 'master') {
+    return word(view.master !== null && view.master !== host ? 'redis.stale-master' : 'redis.master');
+  }
+  if (info['master_sync_in_progress'] === '1') return word('redis.syncing');
+  return word(info['master_link_status'] === 'up' ? 'redis.replica' : 'redis.link-down');
 }
 
-function lineOf(view: SentinelView): string {
-  const master = view.master === null ? 'no agreed master' : `master ${view.master.host}`;
-  const replicas = `${view.goodReplicas.length} of ${Math.max(0, view.hosts.length - 1)} replicas`;
-  return `${master}, ${replicas}, ${view.opinions.length} of ${view.hosts.length} sentinels`;
+function lineOf(view: SentinelView): Message {
+  const {master, goodReplicas, hosts, opinions} = view;
+  return joined([
+    master === null ? word('redis.no-master') : word('redis.master-is', {host: master.host}),
+    word('redis.replicas', {good: goodReplicas.length, total: Math.max(0, hosts.length - 1)}),
+    word('redis.sentinels', {answering: opinions.length, total: hosts.length}),
+  ]);
 }
 
 /**

@@ -2,7 +2,9 @@
 
 import type {SlurmFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
+import type {Message} from '../../model/messages.ts';
 import {seenValue} from '../../model/reading.ts';
+import {joined, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
@@ -65,12 +67,12 @@ function controllerLost(host: SlurmHost): Finding {
   return {code: 'SlurmctldLost', level: 'warning', where: host.host, service: 'slurm', params: {}, evidence};
 }
 
-function wordOf(view: SlurmView, host: SlurmHost): string {
+function wordOf(view: SlurmView, host: SlurmHost): Message {
   const unit = host.facts?.slurmctld;
-  if (unit === undefined || !isRunning(unit)) return unit?.active === 'activating' ? 'starting' : 'down';
-  if (view.inControl?.host === host.host) return 'in control';
-  if (pingedUp(view, host) !== true) return 'no answer';
-  return hasStandbys(view) && view.inControl === null ? 'up' : 'standby';
+  if (unit === undefined || !isRunning(unit)) return word(unit?.active === 'activating' ? 'starting' : 'down');
+  if (view.inControl?.host === host.host) return word('slurm.in-control');
+  if (pingedUp(view, host) !== true) return word('no-answer');
+  return word(hasStandbys(view) && view.inControl === null ? 'slurm.up' : 'slurm.standby');
 }
 
 /** A standby that could take over now: it runs, answers, and reads the shared state. */
@@ -112,15 +114,15 @@ function factsOf(view: SlurmView, host: SlurmHost, facts: SlurmFacts): CellFacts
   };
 }
 
-function lineOf(input: JudgeInput, view: SlurmView): string {
-  const control = view.inControl === null ? 'nobody seen in control' : `${view.inControl.host} in control`;
+function lineOf(input: JudgeInput, view: SlurmView): Message {
+  const control = view.inControl === null ? word('slurm.nobody') : word('slurm.controls', {host: view.inControl.host});
   const standbys = view.hosts.filter((host) => isReady(view, host)).length;
   const cluster = seenValue(input.snapshot.shared.slurmCluster);
   const nodes =
     cluster === undefined
-      ? 'nodes not read'
-      : `${cluster.nodesTotal - cluster.nodesDown} of ${cluster.nodesTotal} nodes`;
-  return `${control}, ${standbys} standby, ${nodes}`;
+      ? word('slurm.nodes-unread')
+      : word('slurm.nodes', {up: cluster.nodesTotal - cluster.nodesDown, total: cluster.nodesTotal});
+  return joined([control, word('slurm.standbys', {count: standbys}), nodes]);
 }
 
 function clusterFacts(input: JudgeInput): CellFacts {

@@ -30,11 +30,12 @@ function titleRow({service, host}: ReadingRef, {judgement}: ConsoleState, style:
   const verdict = judgement?.services[service];
   const cell = host === 'cluster' ? undefined : verdict?.controllers[host];
   const level = cell?.level ?? verdict?.level ?? 'unknown';
+  const said = cell?.word ?? verdict?.line;
   const place = host === 'cluster' ? style.say('feed.cluster') : host;
   return [
     span(` ${style.say(`service.title.${service}`)} ${style.glyphs.dot} ${place}  `, 'strong'),
     span(`${style.glyphs.level[level]} `, level === 'ok' ? 'ok' : toneOfLevel(level)),
-    span(cell === undefined ? (verdict?.line ?? '') : cell.word, toneOfLevel(level)),
+    span(said === undefined ? '' : style.read(said), toneOfLevel(level)),
   ];
 }
 

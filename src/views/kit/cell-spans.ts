@@ -1,5 +1,6 @@
 // One cell of a matrix: sign, word and, where something is not known, for how long and what was last seen.
 
+import type {Message} from '../../model/messages.ts';
 import {formatAge} from '../../model/quantity.ts';
 import type {Instant} from '../../model/reading.ts';
 import type {Cell} from '../../model/verdict.ts';
@@ -14,7 +15,7 @@ export type CellOptions = {
   readonly style: Style;
   readonly width: number;
   /** What it said when it was last seen. */
-  readonly lastWord?: string | undefined;
+  readonly lastWord?: Message | undefined;
   /** Further facts, dim, where the column is wide. */
   readonly more?: string;
 };
@@ -26,15 +27,15 @@ export function cellSpans(seen: Cell | undefined, options: CellOptions): Row {
 }
 
 function contents(seen: Cell | undefined, {now, style, more, lastWord, width}: CellOptions): Row {
-  if (seen === undefined || (seen.reading === 'none' && seen.word === '')) {
+  if (seen === undefined || (seen.reading === 'none' && seen.word.en === '')) {
     return [span(`${style.glyphs.level.unknown} `, 'dim'), span(style.say('cell.asking'), 'dim')];
   }
   const sign = `${style.glyphs.level[seen.level]} `;
   if (seen.reading === 'lost') return lostSpans(seen, sign, {now, style, width, lastWord});
-  if (seen.level === 'none') return [span(`${sign}${seen.word || style.say('cell.off')}`, 'dim')];
+  if (seen.level === 'none') return [span(`${sign}${style.read(seen.word) || style.say('cell.off')}`, 'dim')];
   const tone = toneOfLevel(seen.level);
   const facts: Row = more === undefined || more === '' ? [] : [span('  '), span(more, 'dim')];
-  return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(seen.word, tone), ...facts];
+  return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(style.read(seen.word), tone), ...facts];
 }
 
 /** `? lost 12s Synced`: how long it has been silent, and dim what it said last, if enough of that can be read. */
@@ -42,7 +43,7 @@ function lostSpans(seen: Cell, sign: string, {now, style, width, lastWord}: Cell
   const tone = seen.level === 'none' ? 'unknown' : toneOfLevel(seen.level);
   if (seen.at === null) return [span(sign, tone), span(style.say('cell.lost-never'), tone)];
   const head: Row = [span(sign, tone), span(style.say('cell.lost', {age: formatAge(now - seen.at)}), tone)];
-  const last = lastWord ?? '';
+  const last = lastWord === undefined ? '' : style.read(lastWord);
   const left = width - 2 - rowWidth(head);
   return left >= Math.min(6, widthOf(last)) ? [...head, span(` ${last}`, 'dim')] : head;
 }

@@ -69,5 +69,5 @@ function owners(hosts: readonly string[], style: Style): string {
 }
 
 function cellWord(cell: CellSummary, style: Style): string {
-  return `${style.glyphs.level[cell.level]} ${cell.reading === 'lost' ? style.say('cell.lost-never') : cell.word}`;
+  return `${style.glyphs.level[cell.level]} ${cell.reading === 'lost' ? style.say('cell.lost-never') : style.read(cell.word)}`;
 }

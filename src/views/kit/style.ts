@@ -1,7 +1,7 @@
 // How a screen looks and speaks: theme, signs and language in one object that every screen function is given.
 
 import type {Finding, FindingParams} from '../../model/finding.ts';
-import type {Language} from '../../model/messages.ts';
+import type {Language, Message} from '../../model/messages.ts';
 import {findingText} from '../../model/messages.ts';
 import type {UiTextId} from '../../model/ui-text.ts';
 import {uiText} from '../../model/ui-text.ts';
@@ -16,6 +16,8 @@ export type Style = {
   readonly language: Language;
   /** A text of the console's own catalogue. */
   say(id: UiTextId, params?: FindingParams): string;
+  /** A text that came with the data in both languages: a judge's word or line. */
+  read(text: Message): string;
   /** A finding as a sentence. */
   tell(finding: Finding): string;
 };
@@ -36,6 +38,7 @@ export function makeStyle(options: StyleOptions): Style {
     glyphs: glyphSets[options.glyphs],
     language,
     say: (id, params = {}) => written(uiText(language, id, params)),
+    read: (text) => written(text[language]),
     tell: (finding) => written(findingText(finding, language)),
   };
 }

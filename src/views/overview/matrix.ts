@@ -102,5 +102,9 @@ function toleranceCells(verdict: ServiceVerdict | undefined, columns: MatrixColu
   const number = cell(text, loseWidth - 1, style, tone, 'right');
   if (columns.line === 0) return [number];
   const lineTone = verdict === undefined || verdict.level === 'ok' ? 'dim' : toneOfLevel(verdict.level);
-  return [number, span('  '), cell(verdict?.line ?? '', columns.line, style, lineTone)];
+  return [
+    number,
+    span('  '),
+    cell(verdict === undefined ? '' : style.read(verdict.line), columns.line, style, lineTone),
+  ];
 }

@@ -77,7 +77,7 @@ function titleRow(service: ServiceId, verdict: ServiceVerdict | undefined, style
     `${style.glyphs.level[verdict.level]} ${style.say(`level.${verdict.level}`)}  `,
     verdict.level === 'ok' ? 'ok' : tone,
   );
-  return spread([name, level, span(verdict.line)], [...tolerance, span(' ')], width, style);
+  return spread([name, level, span(style.read(verdict.line))], [...tolerance, span(' ')], width, style);
 }
 
 function tableOf({state, style, size, service}: PageContext & {readonly service: ServiceId}): Table {

@@ -43,8 +43,8 @@ describe('Galera', () => {
   it('three Synced members of one view are ok and may lose one', () => {
     const {mariadb, codes} = verdict(healthy(config));
     expect(codes).toEqual([]);
-    expect(mariadb).toMatchObject({level: 'ok', line: '3 of 3 Synced, Primary', tolerance: 1});
-    expect(mariadb.controllers['server2']).toMatchObject({level: 'ok', word: 'Synced', reading: 'seen'});
+    expect(mariadb).toMatchObject({level: 'ok', line: {en: '3 of 3 Synced, Primary'}, tolerance: 1});
+    expect(mariadb.controllers['server2']).toMatchObject({level: 'ok', word: {en: 'Synced'}, reading: 'seen'});
   });
 
   it('a stopped server is a warning that names it, and no further loss is tolerated', () => {
@@ -53,8 +53,8 @@ describe('Galera', () => {
       withGalera({server1: galera(config, two), server2: galera(config, two), server3: galera(config, null)}),
     );
     expect(codes).toEqual(['warning GaleraNodeDown server3', 'warning NoTolerance cluster']);
-    expect(mariadb).toMatchObject({level: 'warning', line: '2 of 3 Synced, Primary', tolerance: 0});
-    expect(mariadb.controllers['server3']).toMatchObject({level: 'warning', word: 'stopped'});
+    expect(mariadb).toMatchObject({level: 'warning', line: {en: '2 of 3 Synced, Primary'}, tolerance: 0});
+    expect(mariadb.controllers['server3']).toMatchObject({level: 'warning', word: {en: 'stopped'}});
   });
 
   it('one member left of three is critical', () => {
@@ -131,7 +131,7 @@ describe('Galera', () => {
     const silent = verdict(unreachable(down, 'server3'));
     expect(silent.codes.join()).not.toContain('GaleraAllDown');
     expect(silent.codes).toContain('unknown GaleraUnobservable cluster');
-    expect(silent.mariadb).toMatchObject({line: 'not observable', tolerance: null});
+    expect(silent.mariadb).toMatchObject({line: {en: 'not observable'}, tolerance: null});
     expect(silent.judgement.tolerance).toBeNull();
   });
 
@@ -143,7 +143,7 @@ describe('Galera', () => {
     });
     const {codes, mariadb} = verdict(withGalera(Object.fromEntries(all.map((host) => [host, hung]))));
     expect(codes).toContain('unknown GaleraUnobservable cluster');
-    expect(mariadb.controllers['server1']?.word).toBe('SQL silent');
+    expect(mariadb.controllers['server1']?.word.en).toBe('SQL silent');
   });
 
   it('an unreachable member that its peers still list is unknown, not lost: only our path is broken', () => {
@@ -163,7 +163,7 @@ describe('Galera', () => {
     const {judgement, mariadb, codes} = verdict(volumeless);
     expect(codes).toContain('warning ControllerLost server3');
     expect(codes).toContain('warning GaleraNodeLost server3');
-    expect(mariadb.controllers['server3']).toMatchObject({reading: 'lost', level: 'warning', word: 'lost'});
+    expect(mariadb.controllers['server3']).toMatchObject({reading: 'lost', level: 'warning', word: {en: 'lost'}});
     expect(judgement.level).toBe('warning');
     expect(judgement.controllers['server3']?.confirmedLost).toBe(true);
   });
@@ -178,7 +178,7 @@ describe('Galera', () => {
     const donor = galeraStatus(config, all, {wsrep_local_state: '2', wsrep_local_state_comment: 'Donor/Desynced'});
     const {codes, mariadb} = verdict(withGalera({server2: galera(config, donor)}));
     expect(codes).toEqual(['warning GaleraDonor server2']);
-    expect(mariadb).toMatchObject({tolerance: 1, line: '2 of 3 Synced, Primary'});
+    expect(mariadb).toMatchObject({tolerance: 1, line: {en: '2 of 3 Synced, Primary'}});
     const broken = galeraStatus(config, all, {wsrep_local_state: '0', wsrep_local_state_comment: 'Inconsistent'});
     expect(verdict(withGalera({server2: galera(config, broken)})).codes).toContain(
       'critical GaleraInconsistent server2',
@@ -193,7 +193,7 @@ describe('Galera', () => {
     });
     const {codes, mariadb} = verdict(withGalera({server3: galera(config, joining)}));
     expect(codes).toEqual(['warning GaleraJoining server3']);
-    expect(mariadb.controllers['server3']?.word).toBe('Joining');
+    expect(mariadb.controllers['server3']?.word.en).toBe('Joining');
   });
 
   it('a long queue is worth a warning only when two samples in a row show it', () => {
@@ -258,8 +258,8 @@ describe('Galera', () => {
     const two = addressesOf(pair, ['server1', 'server2']);
     const complete = verdict(with2(`,${two}`, '3'), [], pair);
     expect(complete.codes).toEqual([]);
-    expect(complete.mariadb).toMatchObject({level: 'ok', tolerance: 1, line: '2 of 2 Synced, Primary'});
-    expect(complete.mariadb.controllers['server3']).toMatchObject({level: 'ok', word: 'arbitrator'});
+    expect(complete.mariadb).toMatchObject({level: 'ok', tolerance: 1, line: {en: '2 of 2 Synced, Primary'}});
+    expect(complete.mariadb.controllers['server3']).toMatchObject({level: 'ok', word: {en: 'arbitrator'}});
     const without = verdict(with2(two, '2'), [], pair);
     expect(without.codes).toContain('warning GaleraArbitratorMissing server3');
     expect(without.mariadb.tolerance).toBe(0);
@@ -273,7 +273,7 @@ describe('Galera', () => {
       datadir: 'fresh',
     });
     const fresh = verdict(withGalera(Object.fromEntries(all.map((host) => [host, plain]))));
-    expect(fresh.mariadb).toMatchObject({level: 'none', line: 'not deployed', tolerance: null});
+    expect(fresh.mariadb).toMatchObject({level: 'none', line: {en: 'not deployed'}, tolerance: null});
     const two = galera(config, galeraStatus(config, ['server1', 'server2']));
     const half = verdict(withGalera({server1: two, server2: two, server3: plain}));
     expect(half.codes).toEqual(['warning GaleraNotDeployedHere server3', 'warning NoTolerance cluster']);

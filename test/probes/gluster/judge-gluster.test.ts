@@ -37,8 +37,8 @@ describe('GlusterFS', () => {
   it('three bricks, three mounts, nothing to heal: ok, and one may die', () => {
     const {gluster: service, codes} = verdict(healthy(config));
     expect(codes).toEqual([]);
-    expect(service).toMatchObject({level: 'ok', tolerance: 1, line: '3 of 3 bricks, heal 0'});
-    expect(service.controllers['server1']).toMatchObject({level: 'ok', word: 'brick mount'});
+    expect(service).toMatchObject({level: 'ok', tolerance: 1, line: {en: '3 of 3 bricks, heal 0'}});
+    expect(service.controllers['server1']).toMatchObject({level: 'ok', word: {en: 'brick mount'}});
   });
 
   it('one brick of three down is a warning without tolerance; its `-` is not a heal count', () => {
@@ -49,9 +49,9 @@ describe('GlusterFS', () => {
     ];
     const {gluster: service, codes} = verdict(withVolume(healthy(config), seen(volume(config, {bricks}))));
     expect(codes).toEqual(['warning GlusterBrickDown server3', 'warning NoTolerance cluster']);
-    expect(service).toMatchObject({level: 'warning', tolerance: 0, line: '2 of 3 bricks, heal 0'});
+    expect(service).toMatchObject({level: 'warning', tolerance: 0, line: {en: '2 of 3 bricks, heal 0'}});
     expect(service.controllers['server3']).toMatchObject({
-      word: 'brick down',
+      word: {en: 'brick down'},
       facts: {heal_pending: null, brick: 'offline'},
     });
   });
@@ -60,7 +60,7 @@ describe('GlusterFS', () => {
     const bricks = [brick('server1'), brick('server2'), brick('server3', {clientsConnect: false, healPending: null})];
     const {codes, gluster: service} = verdict(withVolume(healthy(config), seen(volume(config, {bricks}))));
     expect(codes).toEqual(['warning GlusterBrickUnreachable server3', 'warning NoTolerance cluster']);
-    expect(service).toMatchObject({tolerance: 0, line: '2 of 3 bricks, heal 0'});
+    expect(service).toMatchObject({tolerance: 0, line: {en: '2 of 3 bricks, heal 0'}});
   });
 
   it('two bricks of three down is a lost quorum', () => {
@@ -74,7 +74,7 @@ describe('GlusterFS', () => {
     const bricks = [brick('server1'), brick('server2', {healPending: null}), brick('server3')];
     const {gluster: service, codes} = verdict(withVolume(healthy(config), seen(volume(config, {bricks}))));
     expect(codes).toContain('unknown GlusterHealUnknown cluster');
-    expect(service).toMatchObject({level: 'unknown', tolerance: null, line: '3 of 3 bricks, heal unknown'});
+    expect(service).toMatchObject({level: 'unknown', tolerance: null, line: {en: '3 of 3 bricks, heal unknown'}});
   });
 
   it('pending heals take the tolerance at once, and warn when seen twice', () => {
@@ -121,7 +121,7 @@ describe('GlusterFS', () => {
     });
     const {codes, gluster: service} = verdict(snapshot);
     expect(codes.filter((code) => code.includes('Gluster'))).toEqual(['warning GlusterdDown server3']);
-    expect(service.controllers['server3']?.word).toBe('glusterd down');
+    expect(service.controllers['server3']?.word.en).toBe('glusterd down');
   });
 
   it('a missing mount is a warning, and critical where slurmctld runs', () => {
@@ -180,7 +180,7 @@ describe('GlusterFS', () => {
     const {gluster: service, codes} = verdict(snapshot, [], five);
     expect(codes).toEqual([]);
     expect(service).toMatchObject({level: 'ok', tolerance: 1});
-    expect(service.controllers['server5']).toMatchObject({level: 'ok', word: 'mount'});
+    expect(service.controllers['server5']).toMatchObject({level: 'ok', word: {en: 'mount'}});
   });
 
   it('packages alone are no deployment', () => {
@@ -203,7 +203,7 @@ describe('GlusterFS', () => {
       withHost(healthy(config), 'glusterfs', bare),
       seen({askedOf: 'server1', volume: null, volumes: []}),
     );
-    expect(verdict(none).gluster).toMatchObject({level: 'none', line: 'not deployed', tolerance: null});
+    expect(verdict(none).gluster).toMatchObject({level: 'none', line: {en: 'not deployed'}, tolerance: null});
   });
 
   it('a pool without its volume is critical', () => {
@@ -220,7 +220,7 @@ describe('a vantage at the edge of the pool', () => {
   it('bricks it does not tell of are taken from their own controllers', () => {
     const {codes, gluster: service} = verdict(withVolume(healthy(config), seen(view)));
     expect(codes).toEqual([]);
-    expect(service).toMatchObject({tolerance: 1, line: '3 of 3 bricks, heal 0'});
+    expect(service).toMatchObject({tolerance: 1, line: {en: '3 of 3 bricks, heal 0'}});
   });
 
   it('bricks of controllers that nobody sees are unknown, and no quorum is declared lost', () => {

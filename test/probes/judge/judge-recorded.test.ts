@@ -8,8 +8,8 @@ describe('a recorded cluster', () => {
     const {judgement, codes} = await heard('healthy');
     expect(codes).toEqual([]);
     expect(judgement).toMatchObject({level: 'ok', tolerance: 1});
-    expect(judgement.services.glusterfs).toMatchObject({level: 'ok', line: '3 of 3 bricks, heal 0'});
-    expect(judgement.services.mariadb).toMatchObject({level: 'ok', line: '3 of 3 Synced, Primary'});
+    expect(judgement.services.glusterfs).toMatchObject({level: 'ok', line: {en: '3 of 3 bricks, heal 0'}});
+    expect(judgement.services.mariadb).toMatchObject({level: 'ok', line: {en: '3 of 3 Synced, Primary'}});
     expect(judgement.services.host.controllers['server2']).toMatchObject({reading: 'seen', level: 'ok'});
   });
 
@@ -17,7 +17,7 @@ describe('a recorded cluster', () => {
     const {judgement, codes} = await heard('galera-one-stopped');
     expect(codes).toEqual(['warning GaleraNodeDown server3', 'warning NoTolerance cluster']);
     expect(judgement.services.mariadb.controllers['server3']).toMatchObject({
-      word: 'stopped',
+      word: {en: 'stopped'},
       facts: {process: 'none'},
     });
   });
@@ -25,7 +25,7 @@ describe('a recorded cluster', () => {
   it('the last server of three is critical, though it serves', async () => {
     const {judgement, codes} = await heard('galera-one-left');
     expect(codes).toContain('critical GaleraSizeCritical cluster');
-    expect(judgement.services.mariadb).toMatchObject({line: '1 of 3 Synced, Primary', tolerance: 0});
+    expect(judgement.services.mariadb).toMatchObject({line: {en: '1 of 3 Synced, Primary'}, tolerance: 0});
   });
 
   it('a full stop in order is seen as such, with the last one out marked by its own file', async () => {
@@ -43,15 +43,19 @@ describe('a recorded cluster', () => {
   it('a server cut off the group is a minority, and the others serve on', async () => {
     const {judgement, codes} = await heard('galera-minority');
     expect(codes).toContain('critical GaleraPartitionMinority server3');
-    expect(judgement.services.mariadb).toMatchObject({level: 'critical', line: '2 of 3 Synced, Primary', tolerance: 0});
-    expect(judgement.services.mariadb.controllers['server3']?.word).toBe('non-Primary');
+    expect(judgement.services.mariadb).toMatchObject({
+      level: 'critical',
+      line: {en: '2 of 3 Synced, Primary'},
+      tolerance: 0,
+    });
+    expect(judgement.services.mariadb.controllers['server3']?.word.en).toBe('non-Primary');
   });
 
   it('a killed brick is named, its heal count is unknown and not 0, what waits for it is told', async () => {
     const {judgement, codes} = await heard('gluster-brick-killed');
     expect(codes).toEqual(['warning GlusterBrickDown server2', 'warning NoTolerance cluster']);
     const {glusterfs} = judgement.services;
-    expect(glusterfs.controllers['server2']).toMatchObject({word: 'brick down', facts: {heal_pending: null}});
+    expect(glusterfs.controllers['server2']).toMatchObject({word: {en: 'brick down'}, facts: {heal_pending: null}});
     expect(glusterfs.facts['heal_pending']).toBeGreaterThan(0);
     expect(glusterfs.tolerance).toBe(0);
   });
@@ -89,7 +93,7 @@ describe('a recorded cluster', () => {
       expect(judgement.services[service].controllers['server3']).toMatchObject({
         reading: 'lost',
         level: 'warning',
-        word: 'lost',
+        word: {en: 'lost'},
       });
     }
   });

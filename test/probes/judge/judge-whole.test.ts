@@ -184,7 +184,7 @@ describe('the word of the peers', () => {
     const bare = withHost(dead, 'redis', {server1: none, server2: none, server3: lost()});
     expect(judge({snapshot: bare, config, history: []}).services.redis).toMatchObject({
       level: 'none',
-      line: 'not deployed',
+      line: {en: 'not deployed'},
     });
     const silent = withHost(healthy(config), 'redis', {server1: none, server2: none, server3: lost()});
     expect(judge({snapshot: silent, config, history: []}).services.redis.level).toBe('unknown');

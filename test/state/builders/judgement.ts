@@ -7,6 +7,7 @@ import {rollUp} from '../../../src/model/level.ts';
 import type {HostName, ServiceId} from '../../../src/model/service.ts';
 import {services} from '../../../src/model/service.ts';
 import type {Cell, Judgement, ServiceVerdict} from '../../../src/model/verdict.ts';
+import {verbatim} from '../../../src/model/words.ts';
 
 export const startOfTest = Date.UTC(2026, 10, 23, 3, 4, 19);
 export const threeHosts: readonly HostName[] = ['server1', 'server2', 'server3'];
@@ -89,7 +90,7 @@ function buildVerdict(service: ServiceId, hosts: readonly HostName[], options: J
   const off = service === 'web';
   return {
     level: off ? 'none' : rollUp(cells.map(([, cell]) => cell.level)),
-    line: off ? '' : `${hosts.length} of ${hosts.length}`,
+    line: verbatim(off ? '' : `${hosts.length} of ${hosts.length}`),
     tolerance: off || service === 'host' ? null : 1,
     controllers: Object.fromEntries(cells),
     facts: service === 'glusterfs' ? {healPending: 0, splitBrain: 0} : {},
@@ -103,7 +104,7 @@ function buildCell(service: ServiceId, host: HostName, index: number, options: J
   const healthy: Cell = {
     reading: service === 'web' ? 'none' : 'seen',
     level,
-    word,
+    word: verbatim(word),
     at: service === 'web' ? null : at,
     facts: facts[service],
   };
@@ -112,7 +113,7 @@ function buildCell(service: ServiceId, host: HostName, index: number, options: J
       ? {
           reading: 'lost',
           level: (options.confirmedLost ?? []).includes(host) ? 'warning' : 'unknown',
-          word: 'lost',
+          word: verbatim('lost'),
           facts: {},
         }
       : {};
