@@ -40,6 +40,26 @@ export const offers = [
     ],
     command: 'own',
   },
+  {
+    id: 'test',
+    title: {en: 'test end to end', ko: '종단 시험'},
+    explain: {
+      en: 'Proves that the cluster does its work: written on each controller, read on all, the address moved and back; leaves nothing behind.',
+      ko: '각 컨트롤러에서 쓰고 모두에서 읽으며, 가상 주소를 옮겼다 되돌려 클러스터의 동작을 확인합니다. 흔적을 남기지 않습니다.',
+    },
+    danger: 'disruptive',
+    services: [],
+    fields: [
+      {
+        name: 'test',
+        kind: 'choice',
+        choices: ['all', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'],
+        title: {en: 'which test', ko: '시험 종류'},
+        required: true,
+      },
+    ],
+    command: 'own',
+  },
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

@@ -10,6 +10,9 @@ import type {ActionId} from './offers.ts';
 import {planPhases, setupNeeds} from './setup.ts';
 import type {StopInput} from './stop.ts';
 import {planStop, stopNeeds} from './stop.ts';
+import {testNames} from './test/scenario.ts';
+import type {TestInput} from './test.ts';
+import {planTest, testNeeds} from './test.ts';
 
 /** An action whose input has not been read yet: what faces and the Runner ask. */
 export type Planner = {
@@ -31,6 +34,7 @@ export function planner<Input>(
 const planners: Readonly<Record<ActionId, Planner>> = {
   phases: planner(setupNeeds, readRange, planPhases),
   stop: planner(stopNeeds, readStop, planStop),
+  test: planner(testNeeds, readTest, planTest),
 };
 
 /** The planner of that action; HpchaError `usage` where there is none. */
@@ -59,4 +63,10 @@ function readStop({service}: ActionInput): StopInput {
   if (found !== undefined && found !== 'host') return {service: found};
   const names = services.filter((one) => one !== 'host').join(', ');
   throw wrongInput('stop', `there is no service ${String(service)}`, `one of: ${names}`);
+}
+
+function readTest({test}: ActionInput): TestInput {
+  const found = (['all', ...testNames] as const).find((one) => one === test);
+  if (found !== undefined) return {test: found};
+  throw wrongInput('test', `there is no test ${String(test)}`, `all, or one of: ${testNames.join(', ')}`);
 }

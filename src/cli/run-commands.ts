@@ -28,6 +28,13 @@ export function addRunCommands(program: Command, bind: Bind): void {
       .option('--service <name>', 'this service alone'),
     async (io, options) => (await import('./stop.ts')).runStop(io, options),
   );
+  bind(
+    addRunFlags(program.command('test'))
+      .description('prove end to end that the cluster does its work; leaves nothing behind')
+      .option('--all', 'every scenario')
+      .option('--test <name>', 'one: glusterfs, mariadb, redis, slurm, keepalived (web and backup come later)'),
+    async (io, options) => (await import('./test.ts')).runTest(io, options),
+  );
   addRuns(program, bind);
   // Not for people: what a run is carried out by. Its input comes through a pipe.
   bind(program.command('__runner <id>', {hidden: true}), async () => {

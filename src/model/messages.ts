@@ -1,6 +1,7 @@
 // The message catalogue: turns a finding's code and parameters into a sentence, in English or Korean.
 
 import type {Finding, FindingParams} from './finding.ts';
+import {drillMessages} from './messages/drills.ts';
 import {galeraMessages} from './messages/galera.ts';
 import {glusterMessages} from './messages/gluster.ts';
 import {hostMessages} from './messages/host.ts';
@@ -26,6 +27,7 @@ export const catalogue: Messages = {
   ...keepalivedMessages,
   ...phaseMessages,
   ...runMessages,
+  ...drillMessages,
 };
 
 /** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */

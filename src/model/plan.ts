@@ -30,6 +30,8 @@ export type Stage = {
    * `after-failure`: only then (the way back); in a run in which all went well its steps are no steps at all.
    */
   readonly when?: 'always' | 'after-failure';
+  /** A failure in a stage with a group ends only the stages of that group: scenarios that have nothing to do with each other. */
+  readonly group?: string;
 };
 
 export type Step = {

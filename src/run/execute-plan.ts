@@ -60,7 +60,7 @@ class PlanRun {
 
   async stage(stage: Stage): Promise<void> {
     const steps = this.plan.steps.filter((step) => step.stage === stage.id);
-    const stopping = this.stopping();
+    const stopping = this.stopping(stage);
     if (stage.when === 'after-failure' && this.bad.length === 0) {
       for (const step of steps) this.deps.emit({type: 'step-finished', step: step.id, result: 'skipped', tookMs: 0});
       return;
@@ -73,7 +73,7 @@ class PlanRun {
     this.deps.emit({type: 'stage-started', stage: stage.id});
     const byHost = Map.groupBy(steps, (step) => step.on);
     const atOnce = stage.mode === 'rolling' ? 1 : (stage.atOnce ?? byHost.size);
-    await this.hosts([...byHost.values()], Math.max(1, atOnce));
+    await this.hosts(stage, [...byHost.values()], Math.max(1, atOnce));
     this.deps.emit({type: 'stage-finished', stage: stage.id});
   }
 
@@ -90,17 +90,17 @@ class PlanRun {
   }
 
   /** A few workers take hosts from one queue, in the plan's order; each host is finished by the one who took it. */
-  private async hosts(queues: readonly (readonly Step[])[], atOnce: number): Promise<void> {
+  private async hosts(stage: Stage, queues: readonly (readonly Step[])[], atOnce: number): Promise<void> {
     const waiting = [...queues];
     const work = async (): Promise<void> => {
-      for (let steps = waiting.shift(); steps !== undefined; steps = waiting.shift()) await this.host(steps);
+      for (let steps = waiting.shift(); steps !== undefined; steps = waiting.shift()) await this.host(stage, steps);
     };
     await Promise.all(Array.from({length: Math.min(atOnce, waiting.length)}, work));
   }
 
-  private async host(steps: readonly Step[]): Promise<void> {
+  private async host(stage: Stage, steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
-      if (this.stopping()) this.skip(step);
+      if (this.stopping(stage)) this.skip(step);
       else await this.step(step);
     }
   }
@@ -123,10 +123,15 @@ class PlanRun {
     this.deps.emit({type: 'step-finished', step: step.id, result: 'skipped', tookMs: 0});
   }
 
-  private stopping(): boolean {
-    if (this.bad.length > 0) return true;
+  private stopping(stage: Stage): boolean {
+    if (this.bad.some(({step}) => this.stops(step, stage))) return true;
     this.stoppedBy ??= this.deps.stopRequested();
     return this.stoppedBy !== null;
+  }
+
+  private stops(bad: Step, stage: Stage): boolean {
+    const group = this.plan.stages.find(({id}) => id === bad.stage)?.group;
+    return group === undefined || group === stage.group;
   }
 
   execution(): Execution {

@@ -269,3 +269,35 @@ describe('a cancel', () => {
     expect(cluster.results()).toEqual({one: 'changed', two: 'skipped'});
   });
 });
+
+describe('a stage that takes away what others left', () => {
+  it('is carried out also after a failure and after a request to stop', async () => {
+    const cluster = new FakeCluster('a');
+    const steps = [
+      {...step('breaks', 'a', file('/etc/x.conf', 'x\n')), before: [{name: 'never-holds', args: {}}]},
+      {...step('next', 'a', file('/etc/y.conf', 'y\n')), stage: 'next'},
+      {...step('clean', 'a', file('/etc/z.conf', 'z\n')), stage: 'clean'},
+    ];
+    const stages = [stage('s'), stage('next'), {...stage('clean'), when: 'always' as const}];
+    const {results} = await executePlan(plan(stages, steps), cluster.deps(), never);
+    expect(Object.fromEntries(results)).toEqual({breaks: 'failed', next: 'skipped', clean: 'changed'});
+  });
+});
+
+describe('stages of different groups', () => {
+  it('do not end each other by failing', async () => {
+    const cluster = new FakeCluster('a');
+    const steps = [
+      {...step('breaks', 'a', file('/etc/x.conf', 'x\n')), before: [{name: 'never-holds', args: {}}]},
+      {...step('same', 'a', file('/etc/y.conf', 'y\n')), stage: 'same'},
+      {...step('other', 'a', file('/etc/z.conf', 'z\n')), stage: 'other'},
+    ];
+    const stages = [
+      {...stage('s'), group: 'one'},
+      {...stage('same'), group: 'one'},
+      {...stage('other'), group: 'two'},
+    ];
+    const {results} = await executePlan(plan(stages, steps), cluster.deps(), never);
+    expect(Object.fromEntries(results)).toEqual({breaks: 'failed', same: 'skipped', other: 'changed'});
+  });
+});

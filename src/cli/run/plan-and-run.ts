@@ -11,6 +11,7 @@ import type {CliIo} from '../io.ts';
 import {confirmPlan} from './confirm.ts';
 import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
+import type {RunSummary} from './run-attached.ts';
 import {attachRun} from './run-attached.ts';
 import type {RunFlags} from './run-flags.ts';
 import type {Session} from './session.ts';
@@ -24,6 +25,8 @@ export type Wish = {
   readonly flags: RunFlags;
   /** setup and start: a disruptive plan needs no more than --yes (DESIGN §3). */
   readonly rolling: boolean;
+  /** What is said and returned of a finished run beside its own lines. */
+  readonly summary?: RunSummary;
 };
 
 /** Evidence that an action asks for leads to another plan, but not for ever. */
@@ -106,7 +109,8 @@ async function runPlan(session: Session, answer: Planned, wish: Wish, language: 
   const why = reason === undefined ? {} : {reason};
   const runId = await startRun({loaded, answers, request: wish.request, plan, ...why, env: io.env});
   const {json, verbose} = wish.options;
-  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true});
+  const summary = wish.summary === undefined ? {} : {summary: wish.summary};
+  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true, ...summary});
 }
 
 /** Whoever confirms has seen it; with --yes the run's own lines tell the same story. */

@@ -6,7 +6,7 @@ import type {CheckContext} from '../../transport/check-registry.ts';
 import type {Output} from '../../transport/host.ts';
 import {parsePing} from '../slurm/parse-slurm.ts';
 import {parseUnitShow, unitShowLook} from '../unit-show.ts';
-import {type CheckGroup, holds, listArg, no, textArg, unknown} from './check-group.ts';
+import {type CheckGroup, flagArg, holds, listArg, no, textArg, unknown} from './check-group.ts';
 
 type Args = Check['args'];
 
@@ -90,6 +90,27 @@ async function nodesUsable(context: CheckContext, args: Args, signal: AbortSigna
   return holds(bad.length === 0, bad.length === 0 ? `${wanted.length} nodes take jobs` : `${named.join(', ')}${rest}`);
 }
 
+/** bin, job (a name), hosts, present: every host's client sees (or none sees) a job of that name in the queue. */
+async function queueHas(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const job = textArg(args, 'job');
+  const wanted = flagArg(args, 'present');
+  const argv = [`${textArg(args, 'bin')}squeue`, '--noheader', `--name=${job}`, '--format=%i'] as const;
+  const seen = await Promise.all(
+    listArg(args, 'hosts').map(async (host) => {
+      const output = await context.inspector(host).inspect(argv, {timeoutMs: 10_000}, signal);
+      return {host, output, present: output.stdout.trim() !== ''};
+    }),
+  );
+  const silent = seen.filter(({output}) => output.exitCode !== 0);
+  if (silent.length > 0) return unknown(silent.map(({host, output}) => `${host}: ${said(output)}`).join(', '));
+  const wrong = seen.filter(({present}) => present !== wanted).map(({host}) => host);
+  const word = wanted ? 'does not see' : 'still sees';
+  return holds(
+    wrong.length === 0,
+    wrong.length === 0 ? `${job}: as it should be` : `${wrong.join(', ')} ${word} ${job}`,
+  );
+}
+
 export const slurmChecks: CheckGroup = {
   'munge-works': mungeWorks,
   'munge-key-is-ours': mungeKeyIsOurs,
@@ -97,4 +118,5 @@ export const slurmChecks: CheckGroup = {
   'slurmctld-answers': slurmctldAnswers,
   'slurm-in-control': inControl,
   'slurm-nodes-usable': nodesUsable,
+  'slurm-queue-has': queueHas,
 };

@@ -26,10 +26,39 @@ async function sameFile(context: CheckContext, args: Args, signal: AbortSignal):
   return same(await Promise.all(found));
 }
 
-/** hosts */
+/** path, hosts: none of them has it (any more). */
+async function noFile(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const path = textArg(args, 'path');
+  const found = await Promise.all(
+    listArg(args, 'hosts').map(async (host) =>
+      (await context.inspector(host).readFile(path, signal)) === null ? [] : [host],
+    ),
+  );
+  const having = found.flat();
+  return holds(having.length === 0, having.length === 0 ? `${path} is gone` : `${having.join(', ')} still has ${path}`);
+}
+
+/** database, hosts: none of them has it (any more). */
+async function noDatabase(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const database = textArg(args, 'database');
+  const found = await Promise.all(
+    listArg(args, 'hosts').map(async (host) => {
+      const rows = await context.inspector(host).query(`SHOW DATABASES LIKE '${database}'`, signal);
+      return rows.length === 0 ? [] : [host];
+    }),
+  );
+  const having = found.flat();
+  const saw = having.length === 0 ? `no host has ${database}` : `${having.join(', ')} still has ${database}`;
+  return holds(having.length === 0, saw);
+}
+
+/** hosts; database and id where it is not the row of phase 7 */
 async function sameRow(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const database = args['database'] === undefined ? 'hpcha_verify' : textArg(args, 'database');
+  const id = args['id'] === undefined ? '1' : textArg(args, 'id');
+  const query = `SELECT value FROM ${database}.proof WHERE id = ${id}`;
   const found = listArg(args, 'hosts').map(async (host): Promise<Found> => {
-    const rows = await context.inspector(host).query('SELECT value FROM hpcha_verify.proof WHERE id = 1', signal);
+    const rows = await context.inspector(host).query(query, signal);
     return {host, value: rows[0]?.['value'] ?? null};
   });
   return same(await Promise.all(found));
@@ -78,6 +107,8 @@ async function ownsKey(
 
 export const verifyChecks: CheckGroup = {
   'verify-same-file': sameFile,
+  'verify-no-file': noFile,
+  'verify-no-database': noDatabase,
   'verify-same-row': sameRow,
   'verify-same-value': sameValue,
   'verify-one-owner': oneOwner,

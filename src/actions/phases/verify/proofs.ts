@@ -67,13 +67,24 @@ export function rowProof(config: ClusterConfig): readonly Step[] {
   ];
 }
 
+export type RedisProofPlace = {
+  readonly stages: {readonly prove: string; readonly see: string; readonly clean: string};
+  /** Names of the keys begin with it. */
+  readonly key: string;
+};
+
+const verifyPlace: RedisProofPlace = {
+  stages: {prove: proveStage, see: 'verify-see', clean: cleanStage},
+  key: 'hpcha:verify',
+};
+
 /** A counter that goes up: its new value is on the master, whoever that is, and on its replicas. */
-export function redisProof(config: ClusterConfig): readonly Step[] {
+export function redisProof(config: ClusterConfig, {stages, key: prefix} = verifyPlace): readonly Step[] {
   const controllers = controllersOf(config, 'redis');
   const cluster = config.redis.mode === 'cluster';
   const keys = cluster
-    ? controllers.map((_, index) => keyInRange('hpcha:verify:', ...slotRange(index, controllers.length)))
-    : ['hpcha:verify'];
+    ? controllers.map((_, index) => keyInRange(`${prefix}:`, ...slotRange(index, controllers.length)))
+    : [prefix];
   const ports = cluster ? [6379, 6380] : [6379];
   const hosts = controllers.map(({hostname}) => hostname);
   const act = (stage: string, title: string, commands: readonly (readonly string[])[], after: readonly Check[]) =>
@@ -95,12 +106,12 @@ export function redisProof(config: ClusterConfig): readonly Step[] {
   ]);
   const seen = cluster
     ? keys.map((key) => check('verify-one-owner', {key, hosts, ports: ports.map(String)}))
-    : [check('verify-same-value', {key: 'hpcha:verify', hosts})];
+    : [check('verify-same-value', {key: prefix, hosts})];
   return [
-    ...act(proveStage, 'count on', count, []),
+    ...act(stages.prove, 'count on', count, []),
     ...hosts.slice(0, 1).map((on) =>
       step({
-        stage: 'verify-see',
+        stage: stages.see,
         on,
         title: 'read the counters back',
         operation: {kind: 'verify', act: {via: 'exec', argv: ['true']}},
@@ -108,7 +119,7 @@ export function redisProof(config: ClusterConfig): readonly Step[] {
       }),
     ),
     ...act(
-      cleanStage,
+      stages.clean,
       'remove the counter from',
       keys.map((key) => ['DEL', key]),
       [],
@@ -117,7 +128,7 @@ export function redisProof(config: ClusterConfig): readonly Step[] {
 }
 
 /** Runs a job where a node is idle; a cluster that is full of work has proven itself already and is not held up. */
-const jobScript =
+export const jobScript =
   '[ "$("$1" --noheader --states=idle --format=%D --partition="$3" | head -n 1)" -gt 0 ] 2>/dev/null ||' +
   ' { echo "no node is idle: no job was run"; exit 0; };' +
   ' exec timeout 60 "$2" --partition="$3" --immediate=30 --time=1 --nodes=1 --ntasks=1 hostname';

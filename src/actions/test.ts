@@ -1,0 +1,85 @@
+// Test: the scenarios of the reference README's test chapter, end to end and across controllers; they leave nothing behind.
+
+import {controllersOf} from '../config/order.ts';
+import type {Finding} from '../model/finding.ts';
+import type {PlanResult} from '../model/plan.ts';
+import type {ProbeId} from '../model/snapshot.ts';
+import {readingOf} from '../model/snapshot.ts';
+import type {Action, ActionContext} from './action.ts';
+import {glusterScenario, mariadbScenario, redisScenario} from './test/data-scenarios.ts';
+import {keepalivedScenario} from './test/keepalived-scenario.ts';
+import {nothing, type PlanScenario, type TestName, testNames} from './test/scenario.ts';
+import {slurmScenario} from './test/slurm-scenario.ts';
+
+/** `all`, or one of `testNames`. */
+export type TestInput = {readonly test: 'all' | TestName};
+
+export const testNeeds: readonly ProbeId[] = ['reach', 'keepalived'];
+
+/** null: comes with a part of this program that is not built yet. */
+const scenarios: Readonly<Record<TestName, PlanScenario | null>> = {
+  glusterfs: glusterScenario,
+  mariadb: mariadbScenario,
+  redis: redisScenario,
+  slurm: slurmScenario,
+  keepalived: keepalivedScenario,
+  web: null,
+  backup: null,
+};
+
+/** Refuses where a controller cannot be reached: a test that leaves one out would say less than it seems to. */
+export function planTest({snapshot, config, input}: ActionContext<TestInput>): PlanResult {
+  const chosen = input.test === 'all' ? testNames : [input.test];
+  const missing = chosen.filter((name) => scenarios[name] === null).map(notBuilt);
+  if (missing.length === chosen.length) return {kind: 'refusal', findings: missing};
+  const unseen = config.nodes.controllers
+    .map(({hostname}) => hostname)
+    .filter((host) => readingOf(snapshot, 'reach', host).kind !== 'seen')
+    .map((host): Finding => unseenController(host, readingOf(snapshot, 'reach', host)));
+  if (unseen.length > 0) return {kind: 'refusal', findings: unseen};
+  const parts = chosen.map((name) => scenarios[name]?.(config, snapshot) ?? nothing);
+  const interrupted = parts.map(({interrupts}) => interrupts).find((host) => host !== null) ?? null;
+  const used = new Set(parts.flatMap(({steps}) => steps.map(({stage}) => stage)));
+  return {
+    kind: 'plan',
+    plan: {
+      action: 'test',
+      title: `test ${input.test} of ${config.cluster.name}`,
+      danger: interrupted === null ? 'safe' : 'disruptive',
+      target: interrupted ?? config.cluster.name,
+      stages: parts.flatMap(({stages}) => stages).filter(({id}) => used.has(id)),
+      steps: parts.flatMap(({steps}) => steps),
+      mayLose:
+        interrupted === null
+          ? 'Nothing: it writes its own files, rows, keys and jobs, and takes them away.'
+          : 'Connections to the virtual address: it moves away and back, each time within a fraction of a second.',
+      notes: [
+        ...parts.flatMap(({notes}) => notes),
+        ...missing,
+        ...chosen.filter((name, index) => scenarios[name] !== null && parts[index]?.steps.length === 0).map(notEnabled),
+      ],
+      decidedBy: {
+        test: input.test,
+        owner: interrupted ?? '',
+        hosts: controllersOf(config, 'keepalived')
+          .map(({hostname}) => hostname)
+          .join(' '),
+      },
+    },
+  };
+}
+
+function notBuilt(name: TestName): Finding {
+  return {code: 'TestNotBuilt', level: 'info', where: 'cluster', params: {test: name}};
+}
+
+function notEnabled(name: TestName): Finding {
+  return {code: 'TestNotEnabled', level: 'info', where: 'cluster', params: {test: name}};
+}
+
+function unseenController(host: string, reading: ReturnType<typeof readingOf<'reach'>>): Finding {
+  const why = reading.kind === 'lost' ? reading.error.what : 'it was not looked at';
+  return {code: 'ControllerUnseen', level: 'critical', where: host, service: 'host', params: {why}};
+}
+
+export const testAction: Action<TestInput> = {id: 'test', needs: testNeeds, plan: planTest};
