@@ -3,6 +3,7 @@
 // A new action: describe it here, and say in registry.ts how it is planned. Nothing else has to know it.
 
 import type {ActionOffer} from '../model/action-offer.ts';
+import {galeraOffers} from './offers/galera.ts';
 
 export const offers = [
   {
@@ -60,6 +61,7 @@ export const offers = [
     ],
     command: 'own',
   },
+  ...galeraOffers,
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

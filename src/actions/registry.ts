@@ -6,6 +6,7 @@ import type {PlanResult} from '../model/plan.ts';
 import {services} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
+import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
 import type {ActionId} from './offers.ts';
 import {planPhases, setupNeeds} from './setup.ts';
 import type {StopInput} from './stop.ts';
@@ -35,6 +36,7 @@ const planners: Readonly<Record<ActionId, Planner>> = {
   phases: planner(setupNeeds, readRange, planPhases),
   stop: planner(stopNeeds, readStop, planStop),
   test: planner(testNeeds, readTest, planTest),
+  'bootstrap-galera': planner(bootstrapNeeds, () => ({}), planBootstrap),
 };
 
 /** The planner of that action; HpchaError `usage` where there is none. */

@@ -335,3 +335,25 @@ export type SurveyFacts = {
   readonly cgroupControllersDelegated: boolean;
   readonly firewallForeignTables: readonly string[];
 };
+
+/** What only a recovery of Galera needs to know of a controller; read on demand, for planning only, never polled. */
+export type GaleraRecoveryFacts = {
+  /**
+   * What `mariadbd --wsrep-recover` told when this program last ran it there, if nothing has touched the data since. `error`:
+   * it could not tell; the position of this node is then unknown.
+   */
+  readonly recovered:
+    | {readonly kind: 'position'; readonly uuid: string; readonly seqno: bigint}
+    | {readonly kind: 'error'; readonly why: string}
+    | null;
+  /** The saved view (gvwstate.dat): its id and its members; null: no such file, or none that can be read. */
+  readonly savedView: {readonly id: string; readonly members: readonly string[]} | null;
+  /** The saved view with which all nodes were started together without becoming Primary; null: never. */
+  readonly viewTried: string | null;
+  /** Whom the orderly stop recorded as the last node out; null: no record. */
+  readonly lastOut: HostName | null;
+  /** The component that stayed non-Primary through a whole wait, and how long ago that wait ended (this host's clock). */
+  readonly waited: {readonly component: string; readonly agoSeconds: number} | null;
+  /** Whether the other controllers' database ports answer from here: true means that a server runs there, whoever reaches it by ssh. */
+  readonly answers: Readonly<Record<HostName, boolean | null>>;
+};

@@ -7,6 +7,7 @@ import {glusterMessages} from './messages/gluster.ts';
 import {hostMessages} from './messages/host.ts';
 import {keepalivedMessages} from './messages/keepalived.ts';
 import {phaseMessages} from './messages/phases.ts';
+import {recoverGaleraMessages} from './messages/recover-galera.ts';
 import {redisMessages} from './messages/redis.ts';
 import {runMessages} from './messages/run.ts';
 import {slurmMessages} from './messages/slurm.ts';
@@ -28,6 +29,7 @@ export const catalogue: Messages = {
   ...phaseMessages,
   ...runMessages,
   ...drillMessages,
+  ...recoverGaleraMessages,
 };
 
 /** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */

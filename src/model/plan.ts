@@ -71,6 +71,8 @@ export type Plan = {
   /** What the operator should know beside the steps; warnings do not stop it. */
   readonly notes: readonly Finding[];
   readonly evidence?: EvidenceTable;
+  /** Controllers that the operator attested to be off: the lock is not asked for there, and its majority is counted without them. */
+  readonly without?: readonly HostName[];
   /** The facts that decided the steps, for the hash: not ids, not times, not numbers that move and change nothing. */
   readonly decidedBy: Readonly<Record<string, string | number | boolean>>;
 };

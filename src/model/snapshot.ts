@@ -2,6 +2,7 @@
 
 import type {
   GaleraFacts,
+  GaleraRecoveryFacts,
   GlusterFacts,
   GlusterVolumeFacts,
   HostFacts,
@@ -26,6 +27,7 @@ export type PerHostFacts = {
   readonly slurm: SlurmFacts;
   readonly keepalived: KeepalivedFacts;
   readonly survey: SurveyFacts;
+  readonly galeraRecovery: GaleraRecoveryFacts;
 };
 
 /** Probes that are read once for the cluster, from one elected controller. */
@@ -50,7 +52,17 @@ export function emptySnapshot(cluster: string, at: Instant): Snapshot {
   return {
     cluster,
     at,
-    hosts: {reach: {}, host: {}, glusterfs: {}, mariadb: {}, redis: {}, slurm: {}, keepalived: {}, survey: {}},
+    hosts: {
+      reach: {},
+      host: {},
+      glusterfs: {},
+      mariadb: {},
+      redis: {},
+      slurm: {},
+      keepalived: {},
+      survey: {},
+      galeraRecovery: {},
+    },
     shared: {glusterVolume: notAsked, slurmCluster: notAsked},
   };
 }

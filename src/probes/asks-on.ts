@@ -14,6 +14,7 @@ const serviceOf = {
 
 export function asksOn(id: PerHostProbe, controller: ControllerConfig, config: ClusterConfig): boolean {
   if (id === 'reach' || id === 'host' || id === 'survey') return true;
+  if (id === 'galeraRecovery') return controller.services.mariadb;
   return controller.services[serviceOf[id]] || (id === 'mariadb' && isArbitrator(controller, config));
 }
 

@@ -99,19 +99,31 @@ class Collection {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const [reach, host, glusterfs, mariadb, redis, slurm, keepalived, survey, glusterVolume, slurmCluster] =
-      await Promise.all([
-        this.#column('reach'),
-        this.#column('host'),
-        this.#column('glusterfs'),
-        this.#column('mariadb'),
-        this.#column('redis'),
-        this.#column('slurm'),
-        this.#column('keepalived'),
-        this.#column('survey'),
-        this.#shared('glusterVolume'),
-        this.#shared('slurmCluster'),
-      ]);
+    const [
+      reach,
+      host,
+      glusterfs,
+      mariadb,
+      redis,
+      slurm,
+      keepalived,
+      survey,
+      galeraRecovery,
+      glusterVolume,
+      slurmCluster,
+    ] = await Promise.all([
+      this.#column('reach'),
+      this.#column('host'),
+      this.#column('glusterfs'),
+      this.#column('mariadb'),
+      this.#column('redis'),
+      this.#column('slurm'),
+      this.#column('keepalived'),
+      this.#column('survey'),
+      this.#column('galeraRecovery'),
+      this.#shared('glusterVolume'),
+      this.#shared('slurmCluster'),
+    ]);
     return {
       cluster: this.#deps.config.cluster.name,
       at: this.#deps.now(),
@@ -124,6 +136,7 @@ class Collection {
         slurm,
         keepalived,
         survey,
+        galeraRecovery,
       },
       shared: {glusterVolume, slurmCluster},
     };

@@ -89,6 +89,7 @@ export function mergeLooks(first: Snapshot, second: Snapshot): Snapshot {
       slurm: column('slurm'),
       keepalived: column('keepalived'),
       survey: column('survey'),
+      galeraRecovery: column('galeraRecovery'),
     },
     shared: {glusterVolume: shared('glusterVolume'), slurmCluster: shared('slurmCluster')},
   };

@@ -3,6 +3,7 @@
 import type {ServiceId} from '../model/service.ts';
 import type {PerClusterProbe, PerHostProbe, ProbeId} from '../model/snapshot.ts';
 import {galeraProbe} from './galera/probe-galera.ts';
+import {galeraRecoveryProbe} from './galera/probe-galera-recovery.ts';
 import {glusterProbe} from './gluster/probe-gluster.ts';
 import {glusterVolumeProbe} from './gluster/probe-gluster-volume.ts';
 import {hostProbe} from './host/probe-host.ts';
@@ -23,6 +24,7 @@ export const perHostProbes: {readonly [P in PerHostProbe]: PerHostProbeDefinitio
   slurm: slurmProbe,
   keepalived: keepalivedProbe,
   survey: surveyProbe,
+  galeraRecovery: galeraRecoveryProbe,
 };
 
 export const perClusterProbes: {readonly [P in PerClusterProbe]: PerClusterProbeDefinition<P>} = {

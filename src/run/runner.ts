@@ -88,7 +88,9 @@ class Runner {
   private async underLock(): Promise<Ended> {
     const {plan, runId} = this.request;
     const permit = makePermit(runId, this.request.planHash);
-    const controllers = this.deps.controllers.map((host) => this.deps.transport.connection(host));
+    const controllers = this.deps.controllers
+      .filter((host) => plan.without?.includes(host) !== true)
+      .map((host) => this.deps.transport.connection(host));
     const targets = hostsOfPlan(plan).filter((host) => this.deps.controllers.includes(host));
     const record = lockRecord(this.request, this.startedAt);
     const lock = await acquireLock({record, controllers, targets}, permit, this.signal);

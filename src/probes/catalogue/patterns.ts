@@ -4,6 +4,7 @@ import type {ClusterConfig} from '../../config/schema.ts';
 import type {Argv} from '../../model/argv.ts';
 import type {Look} from '../../model/look.ts';
 import {galeraLooks, galeraStateLook} from './galera.ts';
+import {galeraRecoveryLooks} from './galera-recovery.ts';
 import {glusterLooks} from './gluster.ts';
 import {hostFailedUnitsLook, hostLooks} from './host.ts';
 import * as keepalived from './keepalived.ts';
@@ -22,6 +23,7 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     ...glusterLooks(config),
     ...galeraLooks(),
     galeraStateLook(),
+    ...galeraRecoveryLooks(config),
     hostFailedUnitsLook(),
     redisUnitsLook,
     ...slurmLooks(config),

@@ -1,5 +1,6 @@
 // Checks of Galera that plans may name: membership by SQL, and for stopped servers what their files say.
 
+import type {CheckResult} from '../../model/check.ts';
 import type {CheckContext} from '../../transport/check-registry.ts';
 import {
   datadir,
@@ -8,7 +9,9 @@ import {
   galeraStateLook,
   galeraStatusQuery,
 } from '../catalogue/galera.ts';
+import {galeraRecordsLook, galeraRecordTimesLook} from '../catalogue/galera-recovery.ts';
 import {parseDatadir} from '../galera/parse-galera-files.ts';
+import {parseGaleraRecords} from '../galera/parse-galera-recovery.ts';
 import {parseGrastate, zeroUuid} from '../galera/parse-grastate.ts';
 import {type CheckGroup, holds, no, numberArg, textArg, unknown, yes} from './check-group.ts';
 import {lookAt} from './host.ts';
@@ -56,6 +59,22 @@ export const galeraChecks: CheckGroup = {
     return holds(primary && status['wsrep_cluster_size'] === String(numberArg(args, 'size')), describe(status));
   },
 
+  /** size: at least so many members. */
+  'galera-at-least': async (context, args, signal) => {
+    const status = await statusOf(context, signal);
+    const enough = Number(status['wsrep_cluster_size'] ?? '0') >= numberArg(args, 'size');
+    return holds(status['wsrep_cluster_status'] === 'Primary' && enough, describe(status));
+  },
+
+  /** uuid, seqno: it is of that history and has come at least so far. */
+  'galera-reached': async (context, args, signal) => {
+    const status = await statusOf(context, signal);
+    const uuid = status['wsrep_cluster_state_uuid'] ?? '';
+    const committed = status['wsrep_last_committed'] ?? '';
+    const far = /^\d+$/.test(committed) && BigInt(committed) >= BigInt(textArg(args, 'seqno'));
+    return holds(uuid === textArg(args, 'uuid') && far, `${uuid.slice(0, 8)} at ${committed || '?'}`);
+  },
+
   /** as: a controller; both are in the same component of the same history. */
   'galera-same-cluster': async (context, args, signal) => {
     const other = textArg(args, 'as');
@@ -91,6 +110,17 @@ export const galeraChecks: CheckGroup = {
     return databases.length === 0 ? yes('no data of its own') : no(`databases of its own: ${databases.join(', ')}`);
   },
 
+  /** A recovery has told how far it came, and nothing has touched the data since. */
+  'galera-position-recorded': (context, _args, signal) => recorded(context, signal),
+
+  /** grastate.dat lets Galera bootstrap from here: the flag, and a history. */
+  'galera-safe-flag': async (context, _args, signal) => {
+    const {grastate} = await files(context, signal);
+    if (grastate === null || grastate === 'malformed') return no('there is no readable grastate.dat');
+    const safe = grastate.safeToBootstrap === true && grastate.uuid !== zeroUuid;
+    return holds(safe, `${grastate.uuid.slice(0, 8)}, safe_to_bootstrap ${grastate.safeToBootstrap === true ? 1 : 0}`);
+  },
+
   /** Its own record says that it left last, at a known position. */
   'galera-safe-to-bootstrap': async (context, _args, signal) => {
     const {grastate} = await files(context, signal);
@@ -99,6 +129,17 @@ export const galeraChecks: CheckGroup = {
     return holds(safe, `seqno ${grastate.seqno}, safe_to_bootstrap ${grastate.safeToBootstrap === true ? 1 : 0}`);
   },
 };
+
+async function recorded(context: CheckContext, signal: AbortSignal): Promise<CheckResult> {
+  const [records, times] = await Promise.all([
+    lookAt(context, galeraRecordsLook().argv, signal),
+    lookAt(context, galeraRecordTimesLook().argv, signal),
+  ]);
+  const {recovered} = parseGaleraRecords(records.stdout, times.stdout);
+  if (recovered === null) return no('no position was recorded');
+  // A failed recovery is evidence too: the action says what follows from it.
+  return yes(recovered.kind === 'error' ? recovered.why : `${recovered.uuid.slice(0, 8)} at ${recovered.seqno}`);
+}
 
 async function files(context: CheckContext, signal: AbortSignal) {
   const [listing, state] = await Promise.all([
