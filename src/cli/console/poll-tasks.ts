@@ -39,6 +39,7 @@ const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
   slurm: 10_000,
   keepalived: 10_000,
   survey: 0,
+  galeraRecovery: 0,
   glusterVolume: 20_000,
   slurmCluster: 15_000,
 };
