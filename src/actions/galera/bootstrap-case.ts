@@ -5,6 +5,7 @@ import type {GaleraRecoveryFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
+import {arbitratorOf} from '../phases/mariadb/arbitrator.ts';
 import {galeraEvidence} from './evidence.ts';
 import {recoveryOf, type SeenNode} from './position.ts';
 
@@ -19,7 +20,8 @@ export type BootstrapCase = {
   readonly clusterName: string;
   /** All database controllers in column order; the first is where accounting writes. */
   readonly hosts: readonly HostName[];
-  readonly addresses: Readonly<Record<HostName, string>>;
+  /** Votes without data that a component may count beside its servers: 0 or 1 (DESIGN §6). */
+  readonly arbitrators: number;
   readonly seen: readonly SeenNode[];
   readonly unseen: readonly Unseen[];
   /** Not deployed: no data. */
@@ -36,7 +38,7 @@ export function bootstrapCase(snapshot: Snapshot, config: ClusterConfig, overrid
   return {
     clusterName: config.cluster.name,
     hosts,
-    addresses: Object.fromEntries(config.nodes.controllers.map(({hostname, ip_address}) => [hostname, ip_address])),
+    arbitrators: arbitratorOf(config) === undefined ? 0 : 1,
     seen: evidence.filter((each): each is SeenNode => each.kind === 'seen'),
     unseen: evidence.flatMap((each) =>
       each.kind === 'unseen' ? [{host: each.host, why: each.why, answersTo: answersTo(each.host)}] : [],

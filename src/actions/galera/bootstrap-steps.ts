@@ -27,6 +27,7 @@ export const bootstrapStages: readonly Stage[] = Object.values(stages);
 export function bootstrapSteps(decision: Bootstrap, given: BootstrapCase, config: ClusterConfig): readonly Step[] {
   const {on, without} = decision;
   const installed = given.seen.map(({host}) => host).filter((host) => !without.includes(host));
+  const joining = decision.others.filter((host) => installed.includes(host));
   const held = given.seen.map(({host}) => host).filter((host) => host !== on);
   const rest = held.map((host) => checkOn(host, 'galera-at-rest'));
   return [
@@ -34,6 +35,14 @@ export function bootstrapSteps(decision: Bootstrap, given: BootstrapCase, config
     ...installed.flatMap((host) => clearSteps(host, given, config)),
     ...given.seen.map(({host}) => keepStep(host)),
     flagStep(decision),
+    step({
+      stage: stages.first.id,
+      on,
+      title: 'let systemd start mariadb here',
+      // An attempt that ended half-way may have held this very node down.
+      operation: {kind: 'unit', unit: mariadbUnit, masked: false, clears: []},
+      before: rest,
+    }),
     step({
       stage: stages.first.id,
       on,
@@ -54,8 +63,8 @@ export function bootstrapSteps(decision: Bootstrap, given: BootstrapCase, config
       ],
       timeoutMs: timeouts.transfer,
     }),
-    ...installed.filter((host) => host !== on).flatMap((host) => joinStep(host, on)),
-    ...proveSteps(on, [on, ...decision.others.filter((host) => installed.includes(host))]),
+    ...joining.flatMap((host) => joinStep(host, on)),
+    ...proveSteps(on, [on, ...joining]),
   ];
 }
 

@@ -171,8 +171,8 @@ function preference(a: Known, b: Known, {recovery, hosts}: BootstrapCase): numbe
   return rank(b) - rank(a) || hosts.indexOf(a.host) - hosts.indexOf(b.host);
 }
 
-function reason(_best: Known, tie: readonly Known[], flag: boolean): string {
-  if (flag) return 'it left last, by its own record, and nobody is ahead of it';
+function reason(best: Known, tie: readonly Known[], flag: boolean): string {
+  if (flag && best.position.by === 'clean stop') return 'it left last, by its own record, and nobody is ahead of it';
   if (tie.length === 1) return 'it is the furthest of all that were seen';
   return `${tie.map(({host}) => host).join(', ')} have come equally far, so their data are the same, and it comes first`;
 }

@@ -1,7 +1,6 @@
 // Row B4 and ha-operations §3.5: servers that run without a Primary component. They are never restarted: their memory knows more.
 
 import type {Finding} from '../../model/finding.ts';
-import type {HostName} from '../../model/service.ts';
 import {weigh} from '../overrides.ts';
 import {type BootstrapCase, galeraFinding, overridable, unseenFindings} from './bootstrap-case.ts';
 import type {BootstrapDecision} from './bootstrap-decide.ts';
@@ -13,15 +12,14 @@ const waitCountsSeconds = 600;
 
 export function decideNonPrimary(given: BootstrapCase): BootstrapDecision | undefined {
   const running = given.seen.filter(({facts}) => isRunning(facts));
-  const [first] = running;
-  if (first === undefined) return undefined;
+  if (running.length === 0) return undefined;
   const stopped = given.seen.filter((each) => !running.includes(each));
   const reached = running.map((node) => ({node, seqno: committed(node)}));
   const best = reached.reduce((a, b) => (b.seqno > a.seqno ? b : a));
   const objections = [
     ...unseenFindings(given),
     ...historiesApart([...running, ...stopped]),
-    ...componentsApart(running),
+    ...componentsApart(running, given),
     ...deafTo(running, given),
     ...stopped.flatMap((node) => aheadOf(node, best.seqno, given)),
   ];
@@ -30,8 +28,8 @@ export function decideNonPrimary(given: BootstrapCase): BootstrapDecision | unde
   const unknown = stopped.filter((node) => positionOf(node, given.recovery[node.host]).kind === 'unknown');
   if (unknown.length > 0) return {kind: 'recover', row: 'B11', on: unknown.map(({host}) => host)};
   const members = running.map(({host}) => host);
-  const component = componentOf(first);
-  if (!waited(members, component, given)) return {kind: 'wait', row: 'B4', on: members, component};
+  if (!waited(running, given))
+    return {kind: 'wait', row: 'B4', on: members, component: running.map(componentOf).join('; ')};
   return {
     kind: 'pc-bootstrap',
     row: 'B4',
@@ -50,16 +48,20 @@ function committed({facts}: SeenNode): bigint {
   return /^\d+$/.test(text) ? BigInt(text) : -1n;
 }
 
-/** The members of a component as one of them lists them: the same text on all of them, and another one after any change. */
+/**
+ * Size and members of a component as this node lists them. Outside of a Primary it names only itself, the others are
+ * "unspecified" (seen with Galera 26.4.23), so the text tells one node whether its component changed, and nothing to another.
+ */
 export function componentOf({facts}: SeenNode): string {
   const size = facts.status?.['wsrep_cluster_size'] ?? '?';
   return `${size} ${[...(facts.status?.['wsrep_incoming_addresses'] ?? '').split(',')].sort().join(',')}`;
 }
 
-function waited(members: readonly HostName[], component: string, {recovery}: BootstrapCase): boolean {
-  return members.every((host) => {
-    const record = recovery[host]?.waited;
-    return record != null && record.component === component && record.agoSeconds <= waitCountsSeconds;
+/** Every member has watched its own component stay as it is now. */
+function waited(running: readonly SeenNode[], {recovery}: BootstrapCase): boolean {
+  return running.every((node) => {
+    const record = recovery[node.host]?.waited;
+    return record != null && record.component === componentOf(node) && record.agoSeconds <= waitCountsSeconds;
   });
 }
 
@@ -70,13 +72,16 @@ function historiesApart(nodes: readonly SeenNode[]): readonly Finding[] {
   return [galeraFinding('GaleraHistoriesApart', 'cluster', {sides}, 'resolve-split-brain')];
 }
 
-/** Two components of which one is made Primary: that would be the split. */
-function componentsApart(running: readonly SeenNode[]): readonly Finding[] {
-  const components = new Set(running.map(componentOf));
+/**
+ * Two components of which one is made Primary: that would be the split. All that run must be in one component, and nobody else
+ * in it (a member that could not be reached): the size says both. An arbitrator counts as a member.
+ */
+function componentsApart(running: readonly SeenNode[], {arbitrators}: BootstrapCase): readonly Finding[] {
   const sizes = running.map(({facts}) => Number(facts.status?.['wsrep_cluster_size'] ?? '0'));
-  if (components.size < 2 && sizes.every((size) => size >= running.length)) return [];
-  const sides = running.map((node) => `${node.host} sees ${componentOf(node)}`).join('; ');
-  return [galeraFinding('GaleraComponentsApart', 'cluster', {sides})];
+  const fits = (size: number): boolean => size >= running.length && size <= running.length + arbitrators;
+  if (sizes.every(fits)) return [];
+  const sides = running.map(({host}, index) => `${host}: ${sizes[index]}`).join(', ');
+  return [galeraFinding('GaleraComponentsApart', 'cluster', {sides, count: running.length})];
 }
 
 /** The network between members must carry in both directions, or the new Primary falls apart again. */

@@ -39,7 +39,8 @@ export async function planAndRun(io: CliIo, wish: Wish): Promise<number> {
     for (let round = 1; ; round += 1) {
       const {answer, snapshot, holders} = await session.plan(wish.request);
       if (answer.kind === 'refusal') {
-        refuseUnreachable(answer.findings, snapshot);
+        // An action that shows its evidence says itself what an unreachable machine means for it.
+        if (answer.evidence === undefined) refuseUnreachable(answer.findings, snapshot);
         return refused(io, answer, wish, language);
       }
       if (wish.flags.dryRun) return dryRun(session, answer, wish, language);

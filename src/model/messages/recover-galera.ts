@@ -56,8 +56,8 @@ export const recoverGaleraMessages: Messages = {
     ko: '{host}의 grastate.dat를 해석할 수 없습니다. 시작하기 전에 내용과 원인을 확인하십시오.',
   },
   GaleraComponentsApart: {
-    en: 'The servers that run do not see each other ({sides}): making one side Primary would be the split. Mend the network between them on port 4567, then run this again.',
-    ko: '실행 중인 서버들이 서로를 보지 못합니다({sides}). 한쪽을 Primary로 만들면 분리가 됩니다. 4567 포트의 네트워크를 고친 뒤 다시 실행하십시오.',
+    en: 'The {count} servers that run are not alone in one component (sizes as they see them: {sides}): making one side Primary could be the split. Mend the network between them on port 4567, or reach the member that is not seen, then run this again.',
+    ko: '실행 중인 서버 {count}대가 하나의 컴포넌트를 이루지 않습니다(각자 보는 크기: {sides}). 한쪽을 Primary로 만들면 분리될 수 있습니다. 4567 포트의 네트워크를 고치거나 보이지 않는 구성원에 접속 가능하게 한 뒤 다시 실행하십시오.',
   },
   GaleraMemberDeaf: {
     en: '{host} gets no answer from the database of {peer}: the component would fall apart again. Mend the network between them, then run this again.',
