@@ -20,8 +20,11 @@ import {openTransport} from '../transport/open-transport.ts';
 import type {CommandOptions} from './bind.ts';
 import {attachRun, cancelRun, listRuns} from './console/console-runs.ts';
 import {ExchangeLog} from './console/exchange-log.ts';
+import type {FlightRecorder} from './console/flight-recorder.ts';
+import {startFlightRecorder} from './console/flight-recorder.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
 import {runConsole} from './console/run-console.ts';
+import {saveTicket} from './console/save-ticket.ts';
 import {chooseScreen} from './console/screen-choice.ts';
 import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
@@ -52,16 +55,18 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
       return answer;
     },
   });
+  const recorder = recorderOf(loaded, io);
   try {
     await askForPasswords(loaded, transport, io.signal);
     opened = true;
     return await runConsole({
-      deps: composeDeps({loaded, transport, answers, io, watchOnly: options.watch}),
+      deps: composeDeps({loaded, transport, answers, io, watchOnly: options.watch, recorder}),
       mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
       choice: chooseScreen(io.env, {color: options.color, ...(options.lang === undefined ? {} : {lang: options.lang})}),
       terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
     });
   } finally {
+    await recorder.close();
     await transport.close();
   }
 }
@@ -95,7 +100,26 @@ type Composition = {
   readonly answers: ReadonlyMap<string, Secret>;
   readonly io: CliIo;
   readonly watchOnly: boolean;
+  readonly recorder: ConsoleRecorder;
 };
+
+type ConsoleRecorder = FlightRecorder & {complainTo(failed: (thrown: unknown) => void): void};
+
+/** What goes wrong with it before the console is open is told as soon as it is. */
+function recorderOf(loaded: LoadedConfig, io: CliIo): ConsoleRecorder {
+  const first = Promise.withResolvers<unknown>();
+  const recorder = startFlightRecorder({
+    env: io.env,
+    summary: summaryOf(loaded),
+    now: wallClock,
+    failed: first.resolve,
+  });
+  return {...recorder, complainTo: (failed) => void first.promise.then(failed)};
+}
+
+function wallClock(): ReturnType<ConsoleDeps['now']> {
+  return {at: Date.now(), zoneOffsetMinutes: -new Date().getTimezoneOffset()};
+}
 
 function composeDeps(composition: Composition): ConsoleDeps {
   const {loaded, io} = composition;
@@ -106,6 +130,7 @@ function composeDeps(composition: Composition): ConsoleDeps {
   return {
     summary: summaryOf(loaded),
     watch(listener, failed, heard) {
+      composition.recorder.complainTo(failed);
       const poke = (keys: readonly string[] | undefined): void => poller?.poke(keys);
       const changes = watchChanges({config, transport: composition.transport, poke, told: heard});
       poller = startPoller({
@@ -123,13 +148,15 @@ function composeDeps(composition: Composition): ConsoleDeps {
         stop();
       };
     },
+    record: (event) => composition.recorder.record(event),
+    saveTicket: (screen, state) => saveTicket(screen, state, {env: io.env, at: Date.now()}),
     recall: (probe, host) => exchanges.recall(probe, host),
     refresh: () => poller?.refresh(),
     planAction: (request, progress, signal) => planAction(request, {...composition, signal}, requests, progress),
     listRuns: () => listRuns(config.cluster.name, io.env),
     attachRun: (runId, listener, failed) => attachRun(runId, io.env, listener, failed),
     operator: composition.watchOnly ? null : operatorOf(composition, requests),
-    now: () => ({at: Date.now(), zoneOffsetMinutes: -new Date().getTimezoneOffset()}),
+    now: wallClock,
   };
 }
 

@@ -9,6 +9,7 @@ import {exitCodeHelp} from './exit-code.ts';
 import type {CliIo} from './io.ts';
 import {addLookCommands} from './look-commands.ts';
 import {describeError} from './print-error.ts';
+import {addReplayCommands} from './replay-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
@@ -64,6 +65,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   addRunCommands(program, bind);
   addActionCommands(program, bind);
   addConfigCommands(program, bind);
+  addReplayCommands(program, bind);
   program
     .command('lab')
     .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');

@@ -8,9 +8,18 @@ import {dialogTexts} from './ui-text/dialogs.ts';
 import {factTexts} from './ui-text/facts.ts';
 import {keyTexts} from './ui-text/keys.ts';
 import {overviewTexts} from './ui-text/overview.ts';
+import {replayTexts} from './ui-text/replay.ts';
 import {runTexts} from './ui-text/runs.ts';
 
-export const uiTexts = {...overviewTexts, ...dialogTexts, ...actionTexts, ...runTexts, ...keyTexts, ...factTexts};
+export const uiTexts = {
+  ...overviewTexts,
+  ...dialogTexts,
+  ...actionTexts,
+  ...runTexts,
+  ...replayTexts,
+  ...keyTexts,
+  ...factTexts,
+};
 
 export type UiTextId = keyof typeof uiTexts;
 

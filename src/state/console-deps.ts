@@ -10,6 +10,9 @@ import type {RunCounts, RunEvent, RunResult} from '../model/run-event.ts';
 import type {HostName} from '../model/service.ts';
 import type {ProbeId, Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
+import type {ConsoleEvent} from './console-event.ts';
+import type {ConsoleState} from './console-state.ts';
+import type {ReplayControl} from './replay-view.ts';
 
 export type PhaseSummary = {
   readonly number: number;
@@ -75,6 +78,12 @@ export type Operator = {
   cancelRun(runId: string): Promise<void>;
 };
 
+/** A recording that is played into the console. */
+export type ReplaySource = {
+  start(dispatch: (event: ConsoleEvent) => void): Stop;
+  control(control: ReplayControl): void;
+};
+
 export type ConsoleDeps = {
   readonly summary: ConsoleSummary;
   /**
@@ -96,6 +105,12 @@ export type ConsoleDeps = {
   /** Replays the run's journal from its beginning, then follows it. */
   attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;
   readonly operator: Operator | null;
+  /** The flight recorder: told of everything that the reducer sees. */
+  record?(event: ConsoleEvent): void;
+  /** Keeps the screen as text and the state behind it as JSON for a ticket. Resolves to the path of the text. */
+  saveTicket?(screen: string, state: ConsoleState): Promise<string>;
+  /** Present while a recording is played instead of a cluster being watched. */
+  readonly replay?: ReplaySource;
   /** Wall clock and the local zone's offset from UTC at that moment, in minutes. */
   now(): {readonly at: Instant; readonly zoneOffsetMinutes: number};
 };

@@ -9,6 +9,7 @@ import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ActionPlan, PlanStage, RunSummary} from './console-deps.ts';
 import type {ReadingRef} from './layer.ts';
+import type {ReplayView, ReplayWorld} from './replay-view.ts';
 
 /** How far the top layer can go; known to who lays it out, so it comes with the command. */
 export type Extent = {
@@ -32,6 +33,14 @@ export type ConsoleEvent =
       readonly open: boolean;
       readonly why: string | null;
     }
+  /** A recording is at another moment. `rewound`: an earlier one. */
+  | {
+      readonly type: 'replayed';
+      readonly view: ReplayView;
+      readonly world: ReplayWorld;
+      readonly rewound: boolean;
+    }
+  | {readonly type: 'ticket-saved'; readonly path: string}
   | {readonly type: 'tick'; readonly at: Instant; readonly zoneOffsetMinutes: number}
   | {readonly type: 'resized'; readonly columns: number; readonly rows: number}
   | {readonly type: 'command'; readonly id: CommandId; readonly at: Instant; readonly extent: Extent}
@@ -49,5 +58,6 @@ export type ConsoleEvent =
 
 /** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */
 export function isUrgent(event: ConsoleEvent): boolean {
+  if (event.type === 'replayed') return !event.view.playing;
   return !['judged', 'heard', 'tick', 'run-event', 'runs-listed'].includes(event.type);
 }

@@ -13,6 +13,7 @@ import type {FeedEntry} from './feed.ts';
 import type {Layer, ReadingRef} from './layer.ts';
 import {atStart} from './layer.ts';
 import type {OpenQuestion} from './open-question.ts';
+import type {ReplayView} from './replay-view.ts';
 import type {RunView} from './run-view.ts';
 import type {AllSeries} from './series.ts';
 import {noSeries} from './series.ts';
@@ -56,6 +57,8 @@ export type ConsoleState = {
   readonly notice: Notice | null;
   /** Controllers whose changes are not told at once, only found by polling, and why; absent: heard, or not tried yet. */
   readonly unheard: Readonly<Record<HostName, string>>;
+  /** Set while a recording is played. */
+  readonly replay: ReplayView | null;
   readonly nextTicket: number;
   /** Counts redraws and retries asked for, so that a broken pane is mounted anew. */
   readonly drawing: number;
@@ -98,6 +101,7 @@ export function initialState(given: InitialState): ConsoleState {
     question: null,
     notice: null,
     unheard: {},
+    replay: null,
     nextTicket: 1,
     drawing: 0,
   };

@@ -3,6 +3,7 @@
 import type {ActionRequest} from '../model/action-offer.ts';
 import type {Plan} from '../model/plan.ts';
 import type {ReadingRef} from './layer.ts';
+import type {ReplayControl} from './replay-view.ts';
 
 export type Effect =
   | {readonly type: 'refresh'}
@@ -15,5 +16,7 @@ export type Effect =
   | {readonly type: 'list-runs'}
   /** What was asked for a reading and what came back, word by word. */
   | {readonly type: 'recall'; readonly about: ReadingRef}
+  | {readonly type: 'replay'; readonly control: ReplayControl}
+  | {readonly type: 'save-ticket'}
   | {readonly type: 'redraw'}
   | {readonly type: 'quit'};

@@ -4,6 +4,7 @@ import {toHpchaError} from '../model/error.ts';
 import type {ReadError} from '../model/reading.ts';
 import type {ConsoleDeps, Stop} from './console-deps.ts';
 import type {ConsoleEvent} from './console-event.ts';
+import type {ConsoleState} from './console-state.ts';
 import type {Effect} from './effect.ts';
 
 export type EffectTargets = {
@@ -11,6 +12,8 @@ export type EffectTargets = {
   dispatch(event: ConsoleEvent): void;
   quit(): void;
   redraw(): void;
+  /** The screen as it is shown, as text, and the state that it shows. */
+  screen?(): {readonly text: string; readonly state: ConsoleState};
 };
 
 export type EffectPerformer = {perform(effect: Effect): void; close(): void};
@@ -76,6 +79,12 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         dispatch({type: 'recalled', about: effect.about, exchanges: deps.recall(probe, host)});
         return;
       }
+      case 'replay':
+        deps.replay?.control(effect.control);
+        return;
+      case 'save-ticket':
+        saveTicket(targets);
+        return;
       case 'redraw':
         targets.redraw();
         return;
@@ -114,6 +123,15 @@ function startRun({deps, dispatch}: EffectTargets, effect: Extract<Effect, {type
       (runId) => dispatch({type: 'run-accepted', ticket: effect.ticket, runId}),
       (thrown: unknown) => dispatch({type: 'run-declined', ticket: effect.ticket, error: readError(thrown)}),
     );
+}
+
+function saveTicket({deps, dispatch, screen}: EffectTargets): void {
+  const shown = screen?.();
+  if (shown === undefined || deps.saveTicket === undefined) return;
+  deps.saveTicket(shown.text, shown.state).then(
+    (path) => dispatch({type: 'ticket-saved', path}),
+    (thrown: unknown) => dispatch({type: 'failed', error: readError(thrown)}),
+  );
 }
 
 /** A console without an operator has nobody to ask: the reducer never gets here with one, and this is the second lock. */

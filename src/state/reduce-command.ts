@@ -17,6 +17,7 @@ import {otherField, planBeneath} from './reduce-confirm.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
 import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
+import {reduceReplay} from './reduce-replay.ts';
 import {eraseText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
@@ -27,7 +28,9 @@ type Command = Extract<ConsoleEvent, {type: 'command'}>;
 export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduction {
   const moved = moveCursor(state, id, extent);
   if (moved !== undefined) return settled(moved);
-  return reducePages(state, id, extent) ?? reduceDialogs(state, id, extent) ?? settled(state);
+  return (
+    reduceReplay(state, id) ?? reducePages(state, id, extent) ?? reduceDialogs(state, id, extent) ?? settled(state)
+  );
 }
 
 /** Commands that lead from page to page. */

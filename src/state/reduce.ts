@@ -14,6 +14,7 @@ import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from '.
 import {pasteText, typeText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect, withFeed} from './reduction.ts';
+import {replayed} from './replay-view.ts';
 import {foldRun} from './run-view.ts';
 import {recordSeries} from './series.ts';
 
@@ -46,6 +47,10 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
       return withEffect(ticked(state, event.at, event.zoneOffsetMinutes), {type: 'list-runs'});
     case 'heard':
       return settled(heard(state, event));
+    case 'replayed':
+      return settled(replayed(state, event.view, event.world, event.rewound));
+    case 'ticket-saved':
+      return settled(notify(state, 'notice.ticket', {path: event.path}));
     case 'resized':
       return settled({...state, size: {columns: event.columns, rows: event.rows}});
     case 'command':

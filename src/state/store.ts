@@ -21,6 +21,8 @@ export type Store = {
 export type StoreOptions = {
   readonly initial: ConsoleState;
   perform(effect: Effect): void;
+  /** Told of every event before it is reduced. */
+  observe?(event: ConsoleEvent): void;
   /** true while the terminal does not take what was written: then nothing more is drawn (terminal-ui §4.4). */
   readonly isStalled?: () => boolean;
 };
@@ -58,6 +60,7 @@ export function createStore(options: StoreOptions): Store {
     shown: () => shown,
     current: () => current,
     dispatch(event) {
+      options.observe?.(event);
       const {state, effects} = reduce(current, event);
       current = state;
       for (const effect of effects) options.perform(effect);

@@ -32,6 +32,7 @@ function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
     before.notice === after.notice &&
     before.feed === after.feed &&
     before.unheard === after.unheard &&
+    before.replay === after.replay &&
     before.language === after.language &&
     before.drawing === after.drawing
   );

@@ -40,6 +40,8 @@ function hint(entry: CommandEntry, style: Style): Row {
 /** A hint that would do nothing here is noise. */
 function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   const layer = topLayer(state);
+  if (entry.id.startsWith('replay-')) return state.replay !== null;
+  if (state.replay !== null && (entry.id === 'operate' || entry.id === 'phases')) return false;
   if (entry.id === 'down') return isText(layer.kind);
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;

@@ -8,6 +8,7 @@ import {ConsoleApp} from './console-app.tsx';
 import type {GlyphSetName} from './kit/glyphs.ts';
 import {makeStyle} from './kit/style.ts';
 import type {ThemeName} from './kit/theme.ts';
+import {screenText} from './screen-text.ts';
 
 export type OpenConsoleOptions = {
   readonly store: Store;
@@ -24,6 +25,8 @@ export type OpenConsole = {
   /** Resolves when the console has closed and the terminal is restored; rejects with what a component threw. */
   readonly closed: Promise<unknown>;
   close(): void;
+  /** What is on the screen, as plain lines. */
+  text(): string;
   /** Draws everything again, over whatever another program left on the screen. */
   redraw(): void;
 };
@@ -48,6 +51,7 @@ export function openConsole(options: OpenConsoleOptions): OpenConsole {
   return {
     closed: ui.waitUntilExit(),
     close: () => ui.unmount(),
+    text: () => screenText(store.shown(), makeStyle({...options, theme: 'mono'})),
     redraw() {
       // Ink skips a frame that equals the last one, so damage from outside is healed by an empty frame in between.
       const whole = <ConsoleApp store={store} style={style} now={options.now} />;

@@ -13,6 +13,7 @@ import {PaneBoundary} from './kit/pane-boundary.tsx';
 import type {Row, Size} from './kit/row.ts';
 import {span} from './kit/row.ts';
 import type {Style} from './kit/style.ts';
+import {timeLine} from './replay/time-line.ts';
 import {screenLayout, smallest} from './screen-layout.ts';
 
 type PaneProps = {readonly state: ConsoleState; readonly size: Size};
@@ -75,7 +76,12 @@ function Rule({size}: PaneProps): ReactNode {
 
 function NoticeLine({state, size}: PaneProps): ReactNode {
   const style = useStyle();
-  return <Block rows={[state.notice === null ? ruleRow(size.width, style) : noticeRow(state, style)]} size={size} />;
+  return <Block rows={[lineAboveHints(state, size.width, style)]} size={size} />;
+}
+
+function lineAboveHints(state: ConsoleState, width: number, style: Style): Row {
+  if (state.notice !== null) return noticeRow(state, style);
+  return state.replay === null ? ruleRow(width, style) : timeLine(state.replay, state.zoneOffsetMinutes, width, style);
 }
 
 function noticeRow({notice}: ConsoleState, style: Style): Row {

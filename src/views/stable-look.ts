@@ -24,7 +24,7 @@ export function stableLook(style: Style): (state: ConsoleState) => ConsoleState 
 function lookOf(state: ConsoleState, style: Style): string | null {
   const layout = screenLayout(state.size.columns, state.size.rows);
   const width = state.size.columns;
-  const fixed = `${width}x${state.size.rows} ${state.drawing} ${JSON.stringify(state.notice)}`;
+  const fixed = `${width}x${state.size.rows} ${state.drawing} ${JSON.stringify([state.notice, state.replay])}`;
   if (layout === null) return fixed;
   try {
     const rows = [

@@ -43,6 +43,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
       mode: options.mode,
     }),
     perform: (effect) => effects.perform(effect),
+    observe: (event) => deps.record?.(event),
     isStalled,
   });
   let exitCode = 0;
@@ -51,6 +52,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     dispatch: (event) => store.dispatch(event),
     quit: () => ui.close(),
     redraw: () => ui.redraw(),
+    screen: () => ({text: ui.text(), state: store.current()}),
   });
   const ui = openConsole({store, now: () => deps.now().at, ...options.choice, ...terminal});
   const stopFeeding = feed(store, options);
@@ -96,8 +98,10 @@ function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
     (thrown) => store.dispatch({type: 'failed', error: readError(thrown)}),
     (host, open, why) => store.dispatch({type: 'heard', at: deps.now().at, host, open, why}),
   );
+  const stopReplay = deps.replay?.start((event) => store.dispatch(event));
   tick();
   return () => {
+    stopReplay?.();
     terminal.stdout.off('resize', resized);
     clearInterval(ticking);
     stopWatching();
