@@ -20,6 +20,11 @@ export type CommandOptions = z.output<typeof commonSchema>;
 export type RunCommand = (io: CliIo, options: CommandOptions, words: readonly string[]) => Promise<number>;
 export type Bind = (command: Command, run: RunCommand) => Command;
 
+/** The flags of a command that was parsed, with the common ones. */
+export function readOptions(command: Command): CommandOptions {
+  return commonSchema.parse(command.optsWithGlobals());
+}
+
 /** `done` receives the exit code. Words are the command's positional arguments; missing optional ones are left out. */
 export function makeBind(io: CliIo, done: (exitCode: number) => void): Bind {
   return (command, run) =>
@@ -30,6 +35,6 @@ export function makeBind(io: CliIo, done: (exitCode: number) => void): Bind {
         const words = given
           .slice(0, -2)
           .flatMap((word) => (typeof word === 'string' ? [word] : Array.isArray(word) ? word.map(String) : []));
-        done(await run(io, commonSchema.parse(command.optsWithGlobals()), words));
+        done(await run(io, readOptions(command), words));
       });
 }

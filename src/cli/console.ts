@@ -10,6 +10,7 @@ import {HpchaError} from '../model/error.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import {Secret} from '../model/secret.ts';
 import {judge} from '../probes/judge.ts';
+import {actorText, currentActor} from '../run/actor.ts';
 import {previewPlan} from '../run/preview.ts';
 import type {ActionPlan, ConsoleDeps, ConsoleSummary, Operator, PlanStage, StepPreview} from '../state/console-deps.ts';
 import {nodeNameLimit} from '../state/console-deps.ts';
@@ -18,11 +19,17 @@ import {startPoller} from '../state/poller.ts';
 import type {Transport} from '../transport/host.ts';
 import {openTransport} from '../transport/open-transport.ts';
 import type {CommandOptions} from './bind.ts';
+import {readLine} from './console/command-line.ts';
+import {completeLine} from './console/complete-line.ts';
+import type {ConsoleMemory} from './console/console-memory.ts';
+import {openMemory} from './console/console-memory.ts';
 import {attachRun, cancelRun, listRuns} from './console/console-runs.ts';
 import {ExchangeLog} from './console/exchange-log.ts';
 import type {FlightRecorder} from './console/flight-recorder.ts';
 import {startFlightRecorder} from './console/flight-recorder.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
+import {mayRing} from './console/ring.ts';
+import type {ConsoleSite} from './console/run-console.ts';
 import {runConsole} from './console/run-console.ts';
 import {saveTicket} from './console/save-ticket.ts';
 import {chooseScreen} from './console/screen-choice.ts';
@@ -42,33 +49,84 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
       hint: '--watch can never change anything; without either it starts in watch and o enters operate mode',
     });
   }
-  const loaded = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
+  const paths = options.config.length > 1 ? options.config : [options.config[0]];
+  const opened: OpenCluster[] = [];
+  try {
+    for (const path of paths) opened.push(await openCluster(path, io));
+    refuseSameName(opened);
+    for (const cluster of opened) await cluster.askForPasswords();
+    const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch)));
+    if (first === undefined) return 0;
+    return await runConsole({
+      sites: [first, ...others],
+      mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
+      bell: mayRing(options['bell'] !== false, io.env),
+      choice: chooseScreen(io.env, {color: options.color, ...(options.lang === undefined ? {} : {lang: options.lang})}),
+      terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
+    });
+  } finally {
+    await Promise.all(opened.map(({recorder}) => recorder.close()));
+    await Promise.all(opened.map(({transport}) => transport.close()));
+  }
+}
+
+/** One configuration with its connections. Passwords are asked for before the console has the keyboard, never afterwards. */
+type OpenCluster = {
+  readonly loaded: LoadedConfig;
+  readonly transport: Transport;
+  readonly answers: ReadonlyMap<string, Secret>;
+  readonly recorder: ConsoleRecorder;
+  askForPasswords(): Promise<void>;
+};
+
+async function openCluster(path: string | undefined, io: CliIo): Promise<OpenCluster> {
+  const loaded = await loadConfig(findConfig(path, io.env, io.cwd), io.env);
   for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
   const answers = new Map<string, Secret>();
-  let opened = false;
+  let asked = false;
   const transport = openTransport(loaded.config, {
     secrets: loaded.secrets,
     askPassword: async (prompt) => {
-      if (opened) throw noPromptNow(prompt);
+      if (asked) throw noPromptNow(prompt);
       const answer = new Secret(await io.ask(prompt, {hidden: true}));
       answers.set(prompt, answer);
       return answer;
     },
   });
-  const recorder = recorderOf(loaded, io);
-  try {
-    await askForPasswords(loaded, transport, io.signal);
-    opened = true;
-    return await runConsole({
-      deps: composeDeps({loaded, transport, answers, io, watchOnly: options.watch, recorder}),
-      mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
-      choice: chooseScreen(io.env, {color: options.color, ...(options.lang === undefined ? {} : {lang: options.lang})}),
-      terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
-    });
-  } finally {
-    await recorder.close();
-    await transport.close();
-  }
+  return {
+    loaded,
+    transport,
+    answers,
+    recorder: recorderOf(loaded, io),
+    async askForPasswords() {
+      await askForPasswords(loaded, transport, io.signal);
+      asked = true;
+    },
+  };
+}
+
+/** A confirmation names its cluster: two of one name could be taken for each other. */
+function refuseSameName(clusters: readonly OpenCluster[]): void {
+  const names = clusters.map(({loaded}) => loaded.config.cluster.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  const hint = 'give each configuration a cluster.name of its own';
+  throw new HpchaError({
+    code: 'config',
+    where: 'console',
+    what: `two configurations name their cluster ${twice}`,
+    hint,
+  });
+}
+
+async function siteOf(
+  {loaded, transport, answers, recorder}: OpenCluster,
+  io: CliIo,
+  watchOnly: boolean,
+): Promise<ConsoleSite> {
+  const memory = await openMemory(loaded.config.cluster.name, io.env);
+  const deps = composeDeps({loaded, transport, answers, io, watchOnly, memory, recorder});
+  return {deps, history: memory.history, alerts: memory.alerts};
 }
 
 /** Once the console has the keyboard nobody else can ask on it. */
@@ -101,6 +159,7 @@ type Composition = {
   readonly io: CliIo;
   readonly watchOnly: boolean;
   readonly recorder: ConsoleRecorder;
+  readonly memory: ConsoleMemory;
 };
 
 type ConsoleRecorder = FlightRecorder & {complainTo(failed: (thrown: unknown) => void): void};
@@ -110,7 +169,7 @@ function recorderOf(loaded: LoadedConfig, io: CliIo): ConsoleRecorder {
   const first = Promise.withResolvers<unknown>();
   const recorder = startFlightRecorder({
     env: io.env,
-    summary: summaryOf(loaded),
+    summary: summaryOf(loaded, actorText(currentActor(io.env))),
     now: wallClock,
     failed: first.resolve,
   });
@@ -127,8 +186,14 @@ function composeDeps(composition: Composition): ConsoleDeps {
   let poller: Poller | undefined;
   const exchanges = new ExchangeLog();
   const requests = new WeakMap<Plan, ActionRequest>();
+  const summary = summaryOf(loaded, actorText(currentActor(io.env)));
   return {
-    summary: summaryOf(loaded),
+    summary,
+    commandLine: {
+      read: (line) => readLine(line, summary),
+      complete: (line) => completeLine(line, summary),
+    },
+    memory: composition.memory,
     watch(listener, failed, heard) {
       composition.recorder.complainTo(failed);
       const poke = (keys: readonly string[] | undefined): void => poller?.poke(keys);
@@ -160,10 +225,11 @@ function composeDeps(composition: Composition): ConsoleDeps {
   };
 }
 
-function summaryOf({config}: LoadedConfig): ConsoleSummary {
+function summaryOf({config}: LoadedConfig, actor: string): ConsoleSummary {
   return {
     cluster: config.cluster.name,
     vip: config.network.vip,
+    actor,
     lab: config.lab,
     controllers: config.nodes.controllers.map(({hostname}) => hostname),
     computeNodes: config.nodes.compute_nodes.length,

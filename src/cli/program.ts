@@ -55,6 +55,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .addOption(new Option('--lang <language>', 'language of the screen').choices(['en', 'ko']))
     .option('--watch', 'console: can only look, ever; status: look again every 2 s')
     .option('--operate', 'console: start in operate mode')
+    .option('--no-bell', 'console: do not ring when a verdict gets worse (HPCHA_BELL=off works too)')
     .showHelpAfterError('(hpcha-tui --help lists the commands)')
     .showSuggestionAfterError(true)
     .addHelpText('after', `\n${exitCodeHelp}`)

@@ -24,8 +24,9 @@ export async function runReplay(io: CliIo, options: CommandOptions, path: string
     return 0;
   }
   return runConsole({
-    deps: replayDeps(recording, {speed, playing: true}),
+    sites: [{deps: replayDeps(recording, {speed, playing: true})}],
     mode: 'watch-only',
+    bell: false,
     choice,
     terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
   });

@@ -7,6 +7,17 @@ import {planAndRun} from './run/plan-and-run.ts';
 import {runFlags} from './run/run-flags.ts';
 
 export async function runSetup(io: CliIo, options: CommandOptions): Promise<number> {
+  const flags = runFlags(options);
+  return planAndRun(io, {
+    request: {action: 'phases', input: setupRange(options), overrides: flags.overrides},
+    options,
+    flags,
+    rolling: true,
+  });
+}
+
+/** All phases, or one half of them. */
+export function setupRange(options: CommandOptions): {readonly from: number; readonly to: number} {
   const skipBase = options['skipBase'] === true;
   const skipMultihead = options['skipMultihead'] === true;
   if (skipBase && skipMultihead) {
@@ -16,12 +27,5 @@ export async function runSetup(io: CliIo, options: CommandOptions): Promise<numb
       what: '--skip-base and --skip-multihead together leave nothing to do',
     });
   }
-  const flags = runFlags(options);
-  const input = {from: skipBase ? 1 : 0, to: skipMultihead ? 0 : 7};
-  return planAndRun(io, {
-    request: {action: 'phases', input, overrides: flags.overrides},
-    options,
-    flags,
-    rolling: true,
-  });
+  return {from: skipBase ? 1 : 0, to: skipMultihead ? 0 : 7};
 }

@@ -8,7 +8,7 @@ import {phaseNumber, runFlags} from './run/run-flags.ts';
 
 export async function runStart(io: CliIo, options: CommandOptions): Promise<number> {
   const flags = runFlags(options);
-  const input = rangeOf(options);
+  const input = startRange(options);
   return planAndRun(io, {
     request: {action: 'phases', input, overrides: flags.overrides},
     options,
@@ -18,7 +18,7 @@ export async function runStart(io: CliIo, options: CommandOptions): Promise<numb
 }
 
 /** `--phase N`, or `--start-phase A --end-phase B` with 0 and 7 where one is left out. */
-function rangeOf(options: CommandOptions): {readonly from: number; readonly to: number} {
+export function startRange(options: CommandOptions): {readonly from: number; readonly to: number} {
   const one = phaseNumber(options['phase'], '--phase');
   const from = phaseNumber(options['startPhase'], '--start-phase');
   const to = phaseNumber(options['endPhase'], '--end-phase');

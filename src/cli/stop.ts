@@ -10,9 +10,17 @@ import {runFlags} from './run/run-flags.ts';
 
 export async function runStop(io: CliIo, options: CommandOptions): Promise<number> {
   const flags = runFlags(options);
+  return planAndRun(io, {
+    request: {action: 'stop', input: stopInput(options), overrides: flags.overrides},
+    options,
+    flags,
+    rolling: false,
+  });
+}
+
+export function stopInput(options: CommandOptions): {readonly service?: ServiceId} {
   const service = serviceOf(options['service']);
-  const input = service === undefined ? {} : {service};
-  return planAndRun(io, {request: {action: 'stop', input, overrides: flags.overrides}, options, flags, rolling: false});
+  return service === undefined ? {} : {service};
 }
 
 function serviceOf(given: unknown): ServiceId | undefined {

@@ -15,6 +15,24 @@ export type CommandEntry = {
 };
 
 const lists: readonly Scope[] = ['global'];
+/** Where characters are typed. */
+const typing: readonly Scope[] = ['confirm', 'field', 'acknowledge', 'command', 'filter'];
+/** Lists that `/` filters. */
+const filtered: readonly Scope[] = [
+  ...([
+    'overview',
+    'service',
+    'controller',
+    'runs',
+    'run',
+    'events',
+    'sites',
+    'actions',
+    'choose',
+    'plan',
+    'help',
+  ] as const),
+];
 
 export const commandTable: readonly CommandEntry[] = [
   {id: 'open', scopes: ['runs', 'run', 'plan'], keys: ['enter', 'right'], hint: 1},
@@ -22,8 +40,8 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'column-right', scopes: ['overview', 'service'], keys: ['right'], hint: 7},
   {id: 'column-left', scopes: ['overview', 'service'], keys: ['left']},
   {id: 'evidence', scopes: ['overview', 'service', 'controller'], keys: ['e'], hint: 8},
-  {id: 'open', scopes: ['actions', 'choose'], keys: ['enter'], hint: 1},
-  {id: 'accept', scopes: ['field'], keys: ['enter'], hint: 1},
+  {id: 'open', scopes: ['actions', 'choose', 'events', 'sites'], keys: ['enter', 'right'], hint: 1},
+  {id: 'accept', scopes: ['field', 'acknowledge', 'command', 'filter'], keys: ['enter'], hint: 1},
   {id: 'show-plan', scopes: ['phases'], keys: ['enter'], hint: 1},
   {id: 'submit', scopes: ['confirm'], keys: ['enter'], danger: true, hint: 1},
   {id: 'yes', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['y'], danger: true, hint: 2},
@@ -36,12 +54,17 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'follow', scopes: ['run'], keys: ['f'], hint: 4},
   {id: 'cancel-run', scopes: ['run'], keys: ['c'], hint: 5},
   {id: 'next-field', scopes: ['confirm'], keys: ['tab', 'shift+tab', 'down', 'up'], hint: 2},
-  {id: 'erase', scopes: ['confirm', 'field'], keys: ['backspace']},
+  {id: 'complete', scopes: ['command'], keys: ['tab'], hint: 2},
+  {id: 'older', scopes: ['command'], keys: ['up'], hint: 3},
+  {id: 'newer', scopes: ['command'], keys: ['down']},
+  {id: 'erase', scopes: typing, keys: ['backspace']},
+  {id: 'erase-word', scopes: typing, keys: ['ctrl+w']},
+  {id: 'erase-all', scopes: typing, keys: ['ctrl+u']},
   {id: 'no', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['n']},
-  {id: 'back', scopes: ['global', 'confirm', 'field'], keys: ['esc'], hint: 20},
+  {id: 'back', scopes: ['global', ...typing], keys: ['esc'], hint: 20},
   {
     id: 'back',
-    scopes: ['controller', 'evidence', 'reading', 'runs', 'run', 'step', 'help', 'plan-step'],
+    scopes: ['controller', 'evidence', 'reading', 'events', 'sites', 'runs', 'run', 'step', 'help', 'plan-step'],
     keys: ['left', 'h'],
   },
   {id: 'service-1', scopes: ['global'], keys: ['1'], hint: 10},
@@ -58,6 +81,11 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'phases', scopes: ['global'], keys: ['p'], hint: 13},
   {id: 'runs', scopes: ['global'], keys: ['r'], hint: 14},
   {id: 'operate', scopes: ['global'], keys: ['o'], hint: 15},
+  {id: 'events', scopes: ['global'], keys: ['v'], hint: 16},
+  {id: 'sites', scopes: ['global'], keys: ['0']},
+  {id: 'command', scopes: ['global'], keys: [':'], hint: 17},
+  {id: 'filter', scopes: filtered, keys: ['/'], hint: 18},
+  {id: 'sort', scopes: ['overview', 'service', 'controller', 'runs', 'events', 'sites'], keys: ['s'], hint: 19},
   {id: 'refresh', scopes: ['global'], keys: ['ctrl+r']},
   {id: 'replay-pause', scopes: ['global'], keys: ['space'], hint: 2},
   {id: 'replay-back', scopes: ['global'], keys: ['[']},
@@ -69,8 +97,8 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'save-ticket', scopes: ['global'], keys: ['ctrl+s']},
   {id: 'help', scopes: ['global'], keys: ['?'], hint: 30},
   {id: 'quit', scopes: ['global'], keys: ['q', 'ctrl+c'], hint: 31},
-  {id: 'quit', scopes: ['confirm', 'field'], keys: ['ctrl+c']},
-  {id: 'redraw', scopes: ['global', 'confirm', 'field'], keys: ['ctrl+l']},
+  {id: 'quit', scopes: typing, keys: ['ctrl+c']},
+  {id: 'redraw', scopes: ['global', ...typing], keys: ['ctrl+l']},
   {id: 'down', scopes: lists, keys: ['j', 'down'], hint: 9},
   {id: 'up', scopes: lists, keys: ['k', 'up']},
   {id: 'page-down', scopes: lists, keys: ['pagedown', 'ctrl+f', 'ctrl+d']},

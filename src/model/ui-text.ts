@@ -7,6 +7,7 @@ import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';
 import {factTexts} from './ui-text/facts.ts';
 import {keyTexts} from './ui-text/keys.ts';
+import {moveTexts} from './ui-text/moves.ts';
 import {overviewTexts} from './ui-text/overview.ts';
 import {replayTexts} from './ui-text/replay.ts';
 import {runTexts} from './ui-text/runs.ts';
@@ -15,6 +16,7 @@ export const uiTexts = {
   ...overviewTexts,
   ...dialogTexts,
   ...actionTexts,
+  ...moveTexts,
   ...runTexts,
   ...replayTexts,
   ...keyTexts,

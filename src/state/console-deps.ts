@@ -10,8 +10,10 @@ import type {RunCounts, RunEvent, RunResult} from '../model/run-event.ts';
 import type {HostName} from '../model/service.ts';
 import type {ProbeId, Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
+import type {AlertRecord} from './alerts.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
+import type {LineMeaning} from './line-meaning.ts';
 import type {ReplayControl} from './replay-view.ts';
 
 export type PhaseSummary = {
@@ -26,6 +28,8 @@ export type PhaseSummary = {
 export type ConsoleSummary = {
   readonly cluster: string;
   readonly vip: string;
+  /** Who sits here, as journals and acknowledgements name them: `root@console1`. */
+  readonly actor: string;
   readonly lab: boolean;
   /** In column order. */
   readonly controllers: readonly HostName[];
@@ -67,6 +71,9 @@ export type RunSummary = {
   readonly state: RunState;
   readonly counts: RunCounts | null;
 };
+
+/** What Tab makes of a line, and what there is to choose from where it could be several things. */
+export type Completion = {readonly text: string; readonly candidates: readonly string[]};
 
 /** Ends a subscription. Idempotent. */
 export type Stop = () => void;
@@ -111,6 +118,16 @@ export type ConsoleDeps = {
   saveTicket?(screen: string, state: ConsoleState): Promise<string>;
   /** Present while a recording is played instead of a cluster being watched. */
   readonly replay?: ReplaySource;
+  /** The command line's words, for `:`. Pure: reading a line does nothing. */
+  readonly commandLine: {
+    read(line: string): LineMeaning;
+    complete(line: string): Completion;
+  };
+  /** What is kept on this machine beyond the life of a console; the newest of it was handed over at its start. */
+  readonly memory: {
+    keepLine(line: string): Promise<void>;
+    keepAlert(record: AlertRecord): Promise<void>;
+  };
   /** Wall clock and the local zone's offset from UTC at that moment, in minutes. */
   now(): {readonly at: Instant; readonly zoneOffsetMinutes: number};
 };

@@ -9,7 +9,9 @@ import type {Snapshot} from '../model/snapshot.ts';
 import type {Judgement} from '../model/verdict.ts';
 import type {ActionPlan, PlanStage, RunSummary} from './console-deps.ts';
 import type {ReadingRef} from './layer.ts';
+import type {LineMeaning} from './line-meaning.ts';
 import type {ReplayView, ReplayWorld} from './replay-view.ts';
+import type {SiteSummary} from './site.ts';
 
 /** How far the top layer can go; known to who lays it out, so it comes with the command. */
 export type Extent = {
@@ -54,10 +56,13 @@ export type ConsoleEvent =
   | {readonly type: 'runs-listed'; readonly runs: readonly RunSummary[]}
   | {readonly type: 'run-event'; readonly runId: string; readonly event: RunEvent}
   | {readonly type: 'run-lost'; readonly runId: string; readonly error: ReadError}
+  | {readonly type: 'line-read'; readonly line: string; readonly meaning: LineMeaning}
+  | {readonly type: 'completed'; readonly text: string; readonly candidates: readonly string[]}
+  | {readonly type: 'sites-seen'; readonly sites: readonly SiteSummary[]}
   | {readonly type: 'failed'; readonly error: ReadError};
 
 /** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */
 export function isUrgent(event: ConsoleEvent): boolean {
   if (event.type === 'replayed') return !event.view.playing;
-  return !['judged', 'heard', 'tick', 'run-event', 'runs-listed'].includes(event.type);
+  return !['judged', 'heard', 'tick', 'run-event', 'runs-listed', 'sites-seen'].includes(event.type);
 }

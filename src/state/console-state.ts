@@ -8,15 +8,19 @@ import type {HostName} from '../model/service.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {UiTextId} from '../model/ui-text.ts';
 import type {Judgement} from '../model/verdict.ts';
+import type {Alert} from './alerts.ts';
 import type {ConsoleSummary, RunSummary} from './console-deps.ts';
 import type {FeedEntry} from './feed.ts';
 import type {Layer, ReadingRef} from './layer.ts';
 import {atStart} from './layer.ts';
 import type {OpenQuestion} from './open-question.ts';
+import type {Prompt} from './prompt.ts';
+import type {Rung} from './reduce-alerts.ts';
 import type {ReplayView} from './replay-view.ts';
 import type {RunView} from './run-view.ts';
 import type {AllSeries} from './series.ts';
 import {noSeries} from './series.ts';
+import type {SiteSummary} from './site.ts';
 
 /** Read-only is the absence of an operator, not this; the mode only says what the console offers (DESIGN §3). */
 export type Mode =
@@ -54,6 +58,15 @@ export type ConsoleState = {
   readonly runs: readonly RunSummary[] | null;
   /** An action that wanted evidence first, while a run collects it. */
   readonly question: OpenQuestion | null;
+  /** What is being typed at the bottom, over the page; null: nothing. */
+  readonly prompt: Prompt | null;
+  /** Command lines, newest first. */
+  readonly history: readonly string[];
+  /** Newest first, at most `alertLimit`. */
+  readonly alerts: readonly Alert[];
+  readonly rung: Rung | null;
+  /** All clusters of this console, in the order of the command line; one where it watches one. */
+  readonly sites: readonly SiteSummary[];
   readonly notice: Notice | null;
   /** Controllers whose changes are not told at once, only found by polling, and why; absent: heard, or not tried yet. */
   readonly unheard: Readonly<Record<HostName, string>>;
@@ -75,6 +88,8 @@ export type InitialState = {
   readonly now: Instant;
   readonly zoneOffsetMinutes: number;
   readonly mode: 'watch' | 'operate' | 'watch-only';
+  readonly history?: readonly string[];
+  readonly alerts?: readonly Alert[];
 };
 
 export function initialState(given: InitialState): ConsoleState {
@@ -99,6 +114,11 @@ export function initialState(given: InitialState): ConsoleState {
     run: null,
     runs: null,
     question: null,
+    prompt: null,
+    history: given.history ?? [],
+    alerts: given.alerts ?? [],
+    rung: null,
+    sites: [],
     notice: null,
     unheard: {},
     replay: null,

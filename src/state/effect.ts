@@ -2,6 +2,7 @@
 
 import type {ActionRequest} from '../model/action-offer.ts';
 import type {Plan} from '../model/plan.ts';
+import type {AlertRecord} from './alerts.ts';
 import type {ReadingRef} from './layer.ts';
 import type {ReplayControl} from './replay-view.ts';
 
@@ -14,6 +15,12 @@ export type Effect =
   | {readonly type: 'attach-run'; readonly runId: string}
   | {readonly type: 'detach-run'}
   | {readonly type: 'list-runs'}
+  | {readonly type: 'read-line'; readonly line: string}
+  | {readonly type: 'complete-line'; readonly line: string}
+  | {readonly type: 'keep-line'; readonly line: string}
+  | {readonly type: 'keep-alert'; readonly record: AlertRecord}
+  | {readonly type: 'ring'; readonly text: string}
+  | {readonly type: 'enter-site'; readonly name: string}
   /** What was asked for a reading and what came back, word by word. */
   | {readonly type: 'recall'; readonly about: ReadingRef}
   | {readonly type: 'replay'; readonly control: ReplayControl}

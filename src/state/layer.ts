@@ -12,9 +12,17 @@ import type {ActionPlan, PhaseRange, PlanStage} from './console-deps.ts';
  * cursor with its item; in a text it is the first line shown. In a table a column may be chosen too: 0 is the row as a
  * whole, 1 the first controller.
  */
-export type Cursor = {readonly item: string | null; readonly line: number; readonly column: number};
+export type Cursor = {
+  readonly item: string | null;
+  readonly line: number;
+  readonly column: number;
+  /** What `/` filters the list by; '' is everything. */
+  readonly filter: string;
+  /** How often `s` was pressed: which of the list's orders it is in. */
+  readonly order: number;
+};
 
-export const atStart: Cursor = {item: null, line: 0, column: 0};
+export const atStart: Cursor = {item: null, line: 0, column: 0, filter: '', order: 0};
 
 /** One probe on one controller, or once for the cluster: what an evidence page without a finding is about. */
 export type ReadingRef = {readonly probe: ProbeId; readonly host: HostName | 'cluster'; readonly service: ServiceId};
@@ -59,6 +67,16 @@ export type FieldLayer = {
   readonly fault: boolean;
 };
 
+/** Acknowledging an alert: who has seen it says so, and what is known. */
+export type AcknowledgeLayer = {
+  readonly kind: 'acknowledge';
+  readonly cursor: Cursor;
+  readonly alert: string;
+  readonly text: string;
+  /** The last Enter was not taken: a comment is needed. */
+  readonly fault: boolean;
+};
+
 export type Layer =
   | {readonly kind: 'overview'; readonly cursor: Cursor}
   | {readonly kind: 'service'; readonly cursor: Cursor; readonly service: ServiceId}
@@ -66,6 +84,9 @@ export type Layer =
   | {readonly kind: 'evidence'; readonly cursor: Cursor; readonly finding: Finding}
   | {readonly kind: 'reading'; readonly cursor: Cursor; readonly about: ReadingRef}
   | {readonly kind: 'runs'; readonly cursor: Cursor}
+  | {readonly kind: 'events'; readonly cursor: Cursor}
+  | {readonly kind: 'sites'; readonly cursor: Cursor}
+  | AcknowledgeLayer
   | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
   | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}
   | {readonly kind: 'help'; readonly cursor: Cursor}

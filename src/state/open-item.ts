@@ -10,9 +10,10 @@ import {atStart} from './layer.ts';
 import {pushLayer} from './layer-stack.ts';
 import {openFinding, openReading, readingOfItem} from './open-reading.ts';
 import {beginAction, choose} from './reduce-action.ts';
+import {openAcknowledge} from './reduce-alerts.ts';
 import {openRun} from './reduce-plan.ts';
 import type {Reduction} from './reduction.ts';
-import {settled} from './reduction.ts';
+import {settled, withEffect} from './reduction.ts';
 
 export function openItem(state: ConsoleState, item: string | null): Reduction {
   if (item === null) return settled(state);
@@ -20,6 +21,8 @@ export function openItem(state: ConsoleState, item: string | null): Reduction {
   if (item.startsWith('ask:')) return openReading(state, readingOfItem(state, item));
   if (item.startsWith('service:')) return openFromMatrix(state, item, name);
   if (item.startsWith('action:')) return openOffer(state, name);
+  if (item.startsWith('alert:')) return settled(openAcknowledge(state, name));
+  if (item.startsWith('site:')) return enterSite(state, name);
   if (item.startsWith('choice:')) return choose(state, name);
   if (item.startsWith('run:')) return openRun(state, name);
   if (item.startsWith('step:')) return settled(openStep(state, name));
@@ -41,6 +44,12 @@ function openFromMatrix(state: ConsoleState, item: string, name: string): Reduct
 function openService(state: ConsoleState, name: string): ConsoleState {
   const service: ServiceId | undefined = services.find((one) => one === name);
   return service === undefined ? state : pushLayer(state, {kind: 'service', cursor: atStart, service});
+}
+
+/** Into that cluster; the one that is shown already is only a step back. */
+function enterSite(state: ConsoleState, name: string): Reduction {
+  const closed: ConsoleState = {...state, layers: state.layers.slice(0, 1)};
+  return name === state.summary.cluster ? settled(closed) : withEffect(closed, {type: 'enter-site', name});
 }
 
 function openOffer(state: ConsoleState, id: string): Reduction {

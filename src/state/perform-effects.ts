@@ -14,6 +14,10 @@ export type EffectTargets = {
   redraw(): void;
   /** The screen as it is shown, as text, and the state that it shows. */
   screen?(): {readonly text: string; readonly state: ConsoleState};
+  /** The bell, and a notice for a desktop that shows such. */
+  ring(text: string): void;
+  /** Shows another cluster of this console. */
+  enterSite(name: string): void;
 };
 
 export type EffectPerformer = {perform(effect: Effect): void; close(): void};
@@ -37,6 +41,11 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
       .finally(() => {
         listing = false;
       });
+  };
+
+  /** What cannot be kept is said; it stops nothing. */
+  const keep = (kept: Promise<void>): void => {
+    kept.catch((thrown: unknown) => dispatch({type: 'failed', error: readError(thrown)}));
   };
 
   const perform = (effect: Effect): void => {
@@ -84,6 +93,24 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
         return;
       case 'save-ticket':
         saveTicket(targets);
+        return;
+      case 'read-line':
+        dispatch({type: 'line-read', line: effect.line, meaning: deps.commandLine.read(effect.line)});
+        return;
+      case 'complete-line':
+        dispatch({type: 'completed', ...deps.commandLine.complete(effect.line)});
+        return;
+      case 'keep-line':
+        keep(deps.memory.keepLine(effect.line));
+        return;
+      case 'keep-alert':
+        keep(deps.memory.keepAlert(effect.record));
+        return;
+      case 'ring':
+        targets.ring(effect.text);
+        return;
+      case 'enter-site':
+        targets.enterSite(effect.name);
         return;
       case 'redraw':
         targets.redraw();

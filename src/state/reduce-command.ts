@@ -9,10 +9,14 @@ import {topLayer} from './console-state.ts';
 import type {LayerOf} from './layer.ts';
 import {atStart} from './layer.ts';
 import {openPage, popLayer, pushLayer, replaceTop} from './layer-stack.ts';
+import {orderOf, orderText} from './list-order.ts';
 import {indexOfItem, moveColumn, moveCursor} from './move-cursor.ts';
 import {findingUnder, openItem} from './open-item.ts';
+import {goBack, openPageByWord, quit} from './open-page.ts';
 import {openReading, readingBehind, readingOfItem} from './open-reading.ts';
+import {acceptPrompt, closePrompt, completePrompt, leafHistory, openCommandPrompt, openFilterPrompt} from './prompt.ts';
 import {acceptField, openActions, overrideRefusal, remedyFor} from './reduce-action.ts';
+import {acknowledge} from './reduce-alerts.ts';
 import {otherField, planBeneath} from './reduce-confirm.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
@@ -26,6 +30,7 @@ import {isGoingOn} from './run-view.ts';
 type Command = Extract<ConsoleEvent, {type: 'command'}>;
 
 export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduction {
+  if (state.prompt !== null) return reducePrompt(state, id);
   const moved = moveCursor(state, id, extent);
   if (moved !== undefined) return settled(moved);
   return (
@@ -33,15 +38,43 @@ export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduc
   );
 }
 
+/** While something is typed at the bottom, keys are about that and nothing else. */
+function reducePrompt(state: ConsoleState, id: CommandId): Reduction {
+  switch (id) {
+    case 'accept':
+      return acceptPrompt(state);
+    case 'back':
+      return settled(closePrompt(state));
+    case 'complete':
+      return completePrompt(state);
+    case 'older':
+      return settled(leafHistory(state, 1));
+    case 'newer':
+      return settled(leafHistory(state, -1));
+    case 'erase':
+    case 'erase-word':
+    case 'erase-all':
+      return settled(eraseText(state, id));
+    case 'redraw':
+      return withEffect({...state, drawing: state.drawing + 1}, {type: 'redraw'});
+    case 'quit':
+      return settled(closePrompt(state));
+    default:
+      return settled(state);
+  }
+}
+
 /** Commands that lead from page to page. */
 function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduction | undefined {
-  const layer = topLayer(state);
   switch (id) {
     case 'open':
       return openItem(state, itemUnderCursor(state, extent));
     case 'back':
+      return settled(goBack(state));
     case 'no':
       return settled(popLayer(state));
+    case 'sort':
+      return settled(sort(state));
     case 'next':
       return settled(sideways(state, extent, 1));
     case 'previous':
@@ -53,11 +86,10 @@ function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduct
     case 'evidence':
       return openEvidence(state, itemUnderCursor(state, extent));
     case 'runs':
-      return withEffect(layer.kind === 'runs' ? state : openPage(state, {kind: 'runs', cursor: atStart}), {
-        type: 'list-runs',
-      });
     case 'help':
-      return settled(layer.kind === 'help' ? popLayer(state) : pushLayer(state, {kind: 'help', cursor: atStart}));
+    case 'events':
+    case 'sites':
+      return openPageByWord(state, id);
     case 'refresh':
       return refresh(state);
     case 'redraw':
@@ -82,7 +114,11 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'override':
       return overrideRefusal(state, findingHere(state, extent));
     case 'accept':
-      return acceptField(state);
+      return layer.kind === 'acknowledge' ? acknowledge(state, layer) : acceptField(state);
+    case 'command':
+      return settled(openCommandPrompt(state));
+    case 'filter':
+      return settled(openFilterPrompt(state));
     case 'phases':
       return settled(openPhases(state));
     case 'range-first':
@@ -101,7 +137,9 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'submit':
       return submitConfirmation(state);
     case 'erase':
-      return settled(eraseText(state));
+    case 'erase-word':
+    case 'erase-all':
+      return settled(eraseText(state, id));
     case 'next-field':
       return settled(nextField(state));
     case 'follow':
@@ -170,11 +208,12 @@ function otherController(state: ConsoleState, layer: LayerOf<'controller'>, step
   return replaceTop(state, {...layer, cursor: atStart, host: controllers[index] ?? layer.host});
 }
 
-function quit(state: ConsoleState): Reduction {
-  const {run} = state;
-  const running = run !== null && isGoingOn(run);
-  if (!running || topLayer(state).kind === 'quit') return withEffect(state, {type: 'quit'});
-  return settled(pushLayer(state, {kind: 'quit', cursor: atStart, runId: run.runId}));
+/** `s`: the next order of the list on top, and says which. */
+function sort(state: ConsoleState): ConsoleState {
+  const layer = topLayer(state);
+  const sorted = replaceTop(state, {...layer, cursor: {...layer.cursor, order: layer.cursor.order + 1}});
+  const order = orderOf(topLayer(sorted));
+  return order === undefined ? state : notify(sorted, orderText(order));
 }
 
 function answerYes(state: ConsoleState): Reduction {

@@ -7,7 +7,10 @@ import {topLayer} from './console-state.ts';
 import {feedOfJudgements, feedOfRuns} from './feed.ts';
 import {rememberWords} from './last-words.ts';
 import {replaceTop} from './layer-stack.ts';
+import {lineRead} from './line-meaning.ts';
 import {askAgain} from './open-question.ts';
+import {completed} from './prompt.ts';
+import {raiseAlerts} from './reduce-alerts.ts';
 import {reduceCommand} from './reduce-command.ts';
 import {ticked, touched} from './reduce-mode.ts';
 import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from './reduce-plan.ts';
@@ -40,7 +43,7 @@ function isDialogClosed(state: ConsoleState, ticket: number): boolean {
 function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
   switch (event.type) {
     case 'judged':
-      return settled(judged(state, event));
+      return judged(state, event);
     case 'recalled':
       return settled({...state, recalled: {about: event.about, exchanges: event.exchanges}});
     case 'tick':
@@ -75,12 +78,18 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
       return runEvent(state, event);
     case 'run-lost':
       return withEffect(runLost(state, event.runId, event.error), {type: 'list-runs'});
+    case 'line-read':
+      return lineRead(state, event.line, event.meaning);
+    case 'completed':
+      return settled(completed(state, event.text, event.candidates));
+    case 'sites-seen':
+      return settled({...state, sites: event.sites});
     case 'failed':
       return settled(notify(state, 'notice.failed', {what: event.error.what}));
   }
 }
 
-function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent, {type: 'judged'}>): ConsoleState {
+function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent, {type: 'judged'}>): Reduction {
   const next: ConsoleState = {
     ...state,
     judgement,
@@ -88,7 +97,8 @@ function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent
     lastWords: rememberWords(state.lastWords, judgement),
     series: recordSeries(state.series, judgement),
   };
-  return withFeed(next, feedOfJudgements(state.judgement, judgement));
+  const told = withFeed(next, feedOfJudgements(state.judgement, judgement));
+  return raiseAlerts(told, state.judgement, judgement);
 }
 
 /** A stream that is lost together with its controller is no news of its own; the feed tells of the controller. */

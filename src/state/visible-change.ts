@@ -30,6 +30,9 @@ function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
     before.size === after.size &&
     before.mode.kind === after.mode.kind &&
     before.notice === after.notice &&
+    before.prompt === after.prompt &&
+    before.alerts === after.alerts &&
+    (before.sites === after.sites || topLayer(after).kind !== 'sites') &&
     before.feed === after.feed &&
     before.unheard === after.unheard &&
     before.replay === after.replay &&

@@ -8,6 +8,8 @@ import {confirmPage} from './dialog/confirm-page.ts';
 import {fieldPage} from './dialog/field-page.ts';
 import {phasesPage} from './dialog/phases-page.ts';
 import {questionPage} from './dialog/question-page.ts';
+import {acknowledgePage} from './events/acknowledge-page.ts';
+import {eventsPage} from './events/events-page.ts';
 import {evidencePage} from './evidence/evidence-page.ts';
 import {readingPage} from './evidence/reading-page.ts';
 import {helpPage} from './help/help-page.ts';
@@ -19,6 +21,7 @@ import {runPage} from './run/run-page.ts';
 import {runsPage} from './run/runs-page.ts';
 import {stepPage} from './run/step-page.ts';
 import {servicePage} from './service/service-page.ts';
+import {sitesPage} from './sites/sites-page.ts';
 
 export function bodyPage(context: PageContext): Page {
   const layer = topLayer(context.state);
@@ -41,6 +44,12 @@ export function bodyPage(context: PageContext): Page {
       return stepPage(context, layer);
     case 'help':
       return helpPage(context, layer);
+    case 'events':
+      return eventsPage(context, layer);
+    case 'acknowledge':
+      return acknowledgePage(context, layer);
+    case 'sites':
+      return sitesPage(context, layer);
     case 'actions':
       return actionsPage(context, layer);
     case 'choose':

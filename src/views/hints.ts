@@ -10,11 +10,13 @@ import type {Layer, PlanLayer} from '../state/layer.ts';
 import {findingsOnTop} from '../state/open-item.ts';
 import {planOf} from '../state/reduce-plan.ts';
 import {isGoingOn} from '../state/run-view.ts';
+import {promptRow} from './command/prompt-rows.ts';
 import type {Row} from './kit/row.ts';
 import {rowWidth, span} from './kit/row.ts';
 import type {Style} from './kit/style.ts';
 
 export function hintsRow(state: ConsoleState, style: Style, width: number): Row {
+  if (state.prompt !== null) return promptRow(state.prompt, style, width);
   const scope = topLayer(state).kind;
   const entries = commandsIn(scope)
     .filter((entry) => entry.hint !== undefined && isUseful(entry, state))
@@ -43,6 +45,7 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   if (entry.id.startsWith('replay-')) return state.replay !== null;
   if (state.replay !== null && (entry.id === 'operate' || entry.id === 'phases')) return false;
   if (entry.id === 'down') return isText(layer.kind);
+  if (entry.id === 'sites') return state.sites.length > 1;
   if (entry.id === 'back') return layer.kind !== 'overview';
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
   if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);

@@ -5,14 +5,14 @@ import type {KeyPress} from '../keys/key-press.ts';
 import type {Instant} from '../model/reading.ts';
 import type {ConsoleEvent, Extent} from '../state/console-event.ts';
 import type {ConsoleState} from '../state/console-state.ts';
-import {topLayer} from '../state/console-state.ts';
+import {scopeOf} from '../state/prompt.ts';
 import {bodyPage} from './body-page.ts';
 import type {Style} from './kit/style.ts';
 import {screenLayout} from './screen-layout.ts';
 
 /** The event that this press is on the layer that is on top now; null where it means nothing. */
 export function eventOfPress(state: ConsoleState, press: KeyPress, style: Style, at: Instant): ConsoleEvent | null {
-  const scope = topLayer(state).kind;
+  const scope = scopeOf(state);
   const entry = findCommand(scope, press);
   if (entry !== undefined) return {type: 'command', id: entry.id, at, extent: extentOf(state, style)};
   return takesText(scope) && press.text !== '' ? {type: 'typed', text: press.text, at} : null;

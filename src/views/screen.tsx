@@ -5,6 +5,8 @@ import type {ReactNode} from 'react';
 import type {ConsoleState} from '../state/console-state.ts';
 import {topLayer} from '../state/console-state.ts';
 import {bodyPage} from './body-page.ts';
+import {breadcrumbRow} from './command/breadcrumbs.ts';
+import {promptNoticeRow} from './command/prompt-rows.ts';
 import {headerRows} from './header.ts';
 import {hintsRow} from './hints.ts';
 import {Block, StyleContext, useStyle} from './kit/block.tsx';
@@ -29,7 +31,7 @@ export function Screen({state, style}: {readonly state: ConsoleState; readonly s
         ) : (
           <>
             <Guarded state={state} size={layout.header} pane={Header} />
-            {layout.rules ? <Rule state={state} size={{width: columns, height: 1}} /> : null}
+            {layout.rules ? <Path state={state} size={{width: columns, height: 1}} /> : null}
             <Guarded state={state} size={layout.body} pane={Body} />
             {layout.rules ? <NoticeLine state={state} size={{width: columns, height: 1}} /> : null}
             <Guarded state={state} size={layout.hints} pane={layout.rules ? Hints : HintsOrNotice} />
@@ -66,12 +68,13 @@ function Hints({state, size}: PaneProps): ReactNode {
 /** A low screen has no line to spare: a notice stands where the hints are, for its few seconds. */
 function HintsOrNotice({state, size}: PaneProps): ReactNode {
   const style = useStyle();
-  const rows = state.notice === null ? [hintsRow(state, style, size.width)] : [noticeRow(state, style)];
+  const hints = hintsRow(state, style, size.width);
+  const rows = state.prompt === null ? [noticeRow(state, style, size.width) ?? hints] : [hints];
   return <Block rows={rows} size={size} />;
 }
 
-function Rule({size}: PaneProps): ReactNode {
-  return <Block rows={[ruleRow(size.width, useStyle())]} size={size} />;
+function Path({state, size}: PaneProps): ReactNode {
+  return <Block rows={[breadcrumbRow(state, useStyle(), size.width)]} size={size} />;
 }
 
 function NoticeLine({state, size}: PaneProps): ReactNode {
@@ -80,12 +83,15 @@ function NoticeLine({state, size}: PaneProps): ReactNode {
 }
 
 function lineAboveHints(state: ConsoleState, width: number, style: Style): Row {
-  if (state.notice !== null) return noticeRow(state, style);
+  const notice = noticeRow(state, style, width);
+  if (notice !== null) return notice;
   return state.replay === null ? ruleRow(width, style) : timeLine(state.replay, state.zoneOffsetMinutes, width, style);
 }
 
-function noticeRow({notice}: ConsoleState, style: Style): Row {
-  if (notice === null) return [];
+/** What the prompt has to say comes before a notice; null: nothing is said. */
+function noticeRow({notice, prompt}: ConsoleState, style: Style, width: number): Row | null {
+  const prompted = prompt === null ? null : promptNoticeRow(prompt, style, width);
+  if (prompted !== null || notice === null) return prompted;
   return [span(` ${style.glyphs.cursor} ${style.say(notice.text, notice.params)}`, 'warning')];
 }
 

@@ -2,6 +2,8 @@
 
 import type {ConsoleState} from '../state/console-state.ts';
 import {bodyPage} from './body-page.ts';
+import {breadcrumbRow} from './command/breadcrumbs.ts';
+import {promptNoticeRow} from './command/prompt-rows.ts';
 import {headerRows} from './header.ts';
 import {hintsRow} from './hints.ts';
 import {paintRow} from './kit/row.ts';
@@ -30,6 +32,8 @@ function lookOf(state: ConsoleState, style: Style): string | null {
     const rows = [
       ...headerRows(state, style, width),
       ...bodyPage({state, style, size: layout.body}).rows,
+      breadcrumbRow(state, style, width),
+      ...(state.prompt === null ? [] : [promptNoticeRow(state.prompt, style, width) ?? []]),
       hintsRow(state, style, width),
     ];
     return [fixed, ...rows.map((row) => paintRow(row, width, style))].join('\n');

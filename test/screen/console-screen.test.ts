@@ -142,7 +142,7 @@ describe('changing something', () => {
     typed.press('\r');
     await typed.see(/a reason is needed/);
     expect(typed.calls()).toEqual([]);
-    typed.paste('power cut in rack 2');
+    typed.press('power cut in rack 2');
     await typed.see(/power cut in rack 2/);
     typed.press('\r');
     await typed.see(/run 7f3/);

@@ -4,6 +4,8 @@
 // else, are appended to the file HPCHA_FAKE_CALLS. Kept alive by the console itself; its exit code is the console's.
 
 import {appendFileSync} from 'node:fs';
+import {readLine} from '../../src/cli/console/command-line.ts';
+import {completeLine} from '../../src/cli/console/complete-line.ts';
 import {runConsole} from '../../src/cli/console/run-console.ts';
 import {chooseScreen} from '../../src/cli/console/screen-choice.ts';
 import type {RunEvent} from '../../src/model/run-event.ts';
@@ -46,9 +48,11 @@ function runEvents(): readonly RunEvent[] {
   ];
 }
 
+const summary = {...buildSummary(), lab: true};
+
 function fakeDeps(): ConsoleDeps {
   return {
-    summary: {...buildSummary(), lab: true},
+    summary,
     watch(listener: (judgement: Judgement) => void) {
       let scene = 0;
       const show = (): void => {
@@ -94,12 +98,18 @@ function fakeDeps(): ConsoleDeps {
               return Promise.resolve();
             },
           },
+    commandLine: {read: (line) => readLine(line, summary), complete: (line) => completeLine(line, summary)},
+    memory: {
+      keepLine: () => Promise.resolve(),
+      keepAlert: (record) => Promise.resolve(called(`alert ${record.kind}`)),
+    },
     now: () => ({at: Date.now(), zoneOffsetMinutes: 0}),
   };
 }
 
 process.exitCode = await runConsole({
-  deps: fakeDeps(),
+  sites: [{deps: fakeDeps()}],
+  bell: true,
   mode,
   choice: chooseScreen(process.env, {color: true}),
   terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},

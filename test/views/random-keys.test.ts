@@ -1,6 +1,8 @@
 // Nobody changes a cluster by leaning on the keyboard: thousands of random keys and pastes, and not one call to a writer.
 
 import {describe, expect, it} from 'vitest';
+import {readLine} from '../../src/cli/console/command-line.ts';
+import {completeLine} from '../../src/cli/console/complete-line.ts';
 import {commandTable} from '../../src/keys/command-table.ts';
 import type {TerminalKey} from '../../src/keys/key-press.ts';
 import {readKeys} from '../../src/keys/key-press.ts';
@@ -84,6 +86,11 @@ async function leanOnKeyboard(options: {
         return Promise.resolve();
       },
     },
+    commandLine: {
+      read: (line) => readLine(line, buildSummary()),
+      complete: (line) => completeLine(line, buildSummary()),
+    },
+    memory: {keepLine: () => Promise.resolve(), keepAlert: () => Promise.resolve()},
     now: () => ({at: startOfTest, zoneOffsetMinutes: 0}),
   };
   const effects = performEffects({
@@ -91,6 +98,8 @@ async function leanOnKeyboard(options: {
     dispatch: (event) => store.dispatch(event),
     quit: () => undefined,
     redraw: () => undefined,
+    ring: () => undefined,
+    enterSite: () => undefined,
   });
   const store = createStore({initial: buildState({mode: options.mode}), perform: effects.perform});
   const style = makeStyle({theme: 'mono', glyphs: 'unicode', language: 'en'});

@@ -1,11 +1,15 @@
 // The life of a console: opens it, feeds it with time, size, judgements and signals, and closes it so that the terminal is whole.
 
+import type {Alert} from '../../state/alerts.ts';
 import type {ConsoleDeps} from '../../state/console-deps.ts';
 import {initialState} from '../../state/console-state.ts';
 import {performEffects, readError} from '../../state/perform-effects.ts';
 import {isGoingOn} from '../../state/run-view.ts';
 import type {Store} from '../../state/store.ts';
 import {createStore} from '../../state/store.ts';
+import type {OpenSite, SiteFront, SiteTargets} from './open-sites.ts';
+import {siteFront} from './open-sites.ts';
+import {ringOn} from './ring.ts';
 import type {ScreenChoice} from './screen-choice.ts';
 import {unblockTerminal} from './stalled-terminal.ts';
 
@@ -15,9 +19,18 @@ export type ConsoleTerminal = {
   readonly stderr: NodeJS.WriteStream;
 };
 
-export type RunConsoleOptions = {
+/** One cluster, and what is remembered about it from earlier. */
+export type ConsoleSite = {
   readonly deps: ConsoleDeps;
+  readonly history?: readonly string[];
+  readonly alerts?: readonly Alert[];
+};
+
+export type RunConsoleOptions = {
+  /** The one that is shown first, and the others. */
+  readonly sites: readonly [ConsoleSite, ...ConsoleSite[]];
   readonly mode: 'watch' | 'operate' | 'watch-only';
+  readonly bell: boolean;
   readonly choice: ScreenChoice;
   readonly terminal: ConsoleTerminal;
 };
@@ -29,33 +42,25 @@ const signals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
 
 /** Resolves with the exit code when the console has been left: 0, 70 for a bug, 128+n for a signal. */
 export async function runConsole(options: RunConsoleOptions): Promise<number> {
-  const {deps, terminal} = options;
+  const {terminal} = options;
   // Ink and React are loaded here and nowhere else: no other command pays for them.
   const {openConsole} = await import('../../views/open-console.tsx');
   const isStalled = unblockTerminal(terminal.stdout, terminal.stderr);
-  const store: Store = createStore({
-    initial: initialState({
-      summary: deps.summary,
-      language: options.choice.language,
-      size: sizeOf(terminal.stdout),
-      now: deps.now().at,
-      zoneOffsetMinutes: deps.now().zoneOffsetMinutes,
-      mode: options.mode,
-    }),
-    perform: (effect) => effects.perform(effect),
-    observe: (event) => deps.record?.(event),
-    isStalled,
-  });
   let exitCode = 0;
-  const effects = performEffects({
-    deps,
-    dispatch: (event) => store.dispatch(event),
+  const targets: SiteTargets = {
     quit: () => ui.close(),
     redraw: () => ui.redraw(),
-    screen: () => ({text: ui.text(), state: store.current()}),
-  });
-  const ui = openConsole({store, now: () => deps.now().at, ...options.choice, ...terminal});
-  const stopFeeding = feed(store, options);
+    screen: () => ({text: ui.text(), state: front.store.current()}),
+    ring: options.bell ? ringOn(terminal.stdout, isStalled) : () => undefined,
+    enterSite: (name) => front.enter(name),
+  };
+  const [firstSite, ...otherSites] = options.sites;
+  const first = openSite(firstSite, options, targets, isStalled);
+  const sites = [first, ...otherSites.map((site) => openSite(site, options, targets, isStalled))];
+  const front = siteFront(first, sites.slice(1));
+  const ui = openConsole({store: front.store, now: () => first.deps.now().at, ...options.choice, ...terminal});
+  const stopFeeding = sites.map((site) => feed(site, terminal));
+  const stopTelling = tellSites(front, sites.length > 1);
   const leave = (code: number): void => {
     exitCode = code;
     ui.close();
@@ -72,14 +77,51 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     );
     exitCode = 70;
   } finally {
-    stopFeeding();
-    effects.close();
-    store.close();
+    stopTelling();
+    for (const stop of stopFeeding) stop();
+    for (const {effects} of sites) effects.close();
+    front.store.close();
     stopListening();
     stopMinding();
   }
-  sayWhatGoesOn(store, terminal);
+  for (const {store} of sites) sayWhatGoesOn(store, terminal);
   return exitCode;
+}
+
+/** The state and the hands of one cluster. */
+function openSite(
+  {deps, history = [], alerts = []}: ConsoleSite,
+  {choice, mode, terminal}: RunConsoleOptions,
+  targets: SiteTargets,
+  isStalled: () => boolean,
+): OpenSite {
+  const {at, zoneOffsetMinutes} = deps.now();
+  const store: Store = createStore({
+    initial: initialState({
+      summary: deps.summary,
+      language: choice.language,
+      size: sizeOf(terminal.stdout),
+      now: at,
+      zoneOffsetMinutes,
+      mode,
+      history,
+      alerts,
+    }),
+    perform: (effect) => effects.perform(effect),
+    observe: (event) => deps.record?.(event),
+    isStalled,
+  });
+  const effects = performEffects({deps, dispatch: (event) => store.dispatch(event), ...targets});
+  return {deps, store, effects};
+}
+
+/** Several clusters begin with the list of them; how they are is told with every tick and whenever one of them changes. */
+function tellSites(front: SiteFront, several: boolean): () => void {
+  front.tellSites();
+  const nowhere = {items: null, last: 0, page: 1};
+  if (several) front.store.dispatch({type: 'command', id: 'sites', at: front.store.current().now, extent: nowhere});
+  const telling = setInterval(() => front.tellSites(), tickMs);
+  return () => clearInterval(telling);
 }
 
 function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} {
@@ -87,7 +129,7 @@ function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly
 }
 
 /** Time, size and judgements as events, until the returned function is called. */
-function feed(store: Store, {deps, terminal}: RunConsoleOptions): () => void {
+function feed({store, deps}: OpenSite, terminal: ConsoleTerminal): () => void {
   const resized = (): void => store.dispatch({type: 'resized', ...sizeOf(terminal.stdout)});
   terminal.stdout.on('resize', resized);
   const tick = (): void => store.dispatch({type: 'tick', ...deps.now()});

@@ -8,6 +8,8 @@ import type {ConsoleEvent} from '../../state/console-event.ts';
 import type {Recording} from '../../state/replay-player.ts';
 import {ReplayPlayer} from '../../state/replay-player.ts';
 import type {ReplayControl} from '../../state/replay-view.ts';
+import {readLine} from '../console/command-line.ts';
+import {completeLine} from '../console/complete-line.ts';
 
 const frameMs = 250;
 const seekMs = 10_000;
@@ -21,8 +23,12 @@ export function replayDeps(recording: Recording, options: ReplayOptions): Consol
   const nothing = async (): Promise<never> => {
     throw new HpchaError({code: 'refused', where: 'replay', what: 'a recording can only be looked at'});
   };
+  const {summary} = recording.head;
   return {
-    summary: recording.head.summary,
+    summary,
+    commandLine: {read: (line) => readLine(line, summary), complete: (line) => completeLine(line, summary)},
+    // What is typed over a recording leaves nothing behind.
+    memory: {keepLine: async () => undefined, keepAlert: async () => undefined},
     watch: () => () => undefined,
     recall: (probe, host) => session.recall(probe, host),
     refresh: () => undefined,

@@ -1,11 +1,10 @@
 // The page of one controller: every service there with its few facts, and what is found about it.
 
 import {services} from '../../model/service.ts';
-import {keyFindings} from '../../state/finding-key.ts';
 import {wordKey} from '../../state/last-words.ts';
 import type {LayerOf} from '../../state/layer.ts';
+import {listedFindings} from '../../state/listed-findings.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
-import {findingsOnTop} from '../../state/open-item.ts';
 import {readingItem} from '../../state/open-reading.ts';
 import {cellSpans} from '../kit/cell-spans.ts';
 import {findingRows} from '../kit/finding-rows.ts';
@@ -16,7 +15,7 @@ import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
 
 export function controllerPage({state, style, size}: PageContext, {host, cursor}: LayerOf<'controller'>): Page {
-  const keyed = keyFindings(findingsOnTop(state));
+  const keyed = listedFindings(state);
   const items = [...services.map((service) => readingItem(service, host, 'state')), ...keyed.map(({key}) => key)];
   const at = indexOfItem(cursor, items);
   const blocks: readonly (readonly Row[])[] = [

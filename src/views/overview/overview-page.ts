@@ -4,7 +4,7 @@ import {formatClock} from '../../model/quantity.ts';
 import {services} from '../../model/service.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import {topLayer} from '../../state/console-state.ts';
-import {keyFindings} from '../../state/finding-key.ts';
+import {listedFindings} from '../../state/listed-findings.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
 import {wideColumns} from '../../state/visible-change.ts';
 import {feedRow} from '../kit/feed-rows.ts';
@@ -20,7 +20,7 @@ import {matrixRows} from './matrix.ts';
 const matrixHeight = services.length + 1;
 
 export function overviewPage({state, style, size}: PageContext): Page {
-  const keyed = keyFindings(state.judgement?.findings ?? []);
+  const keyed = listedFindings(state);
   const items = [...services.map((service) => `service:${service}`), ...keyed.map((one) => one.key)];
   const selected = items[indexOfItem(topLayer(state).cursor, items)] ?? null;
   const service = services.find((one) => selected === `service:${one}`) ?? null;
@@ -61,7 +61,7 @@ function findingBlock(
   size: {readonly width: number; readonly height: number},
   selected: string | null,
 ): readonly Row[] {
-  const keyed = keyFindings(state.judgement?.findings ?? []);
+  const keyed = listedFindings(state);
   if (keyed.length === 0) {
     const quiet = state.judgement === null ? 'findings.waiting' : 'findings.none';
     return [[span(`   ${style.say(quiet)}`, 'dim')]];

@@ -16,6 +16,7 @@ export function buildSummary(hosts: readonly string[] = threeHosts): ConsoleSumm
   return {
     cluster: 'my-cluster',
     vip,
+    actor: 'root@console1',
     lab: false,
     controllers: hosts,
     computeNodes: 1,

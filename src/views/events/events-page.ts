@@ -1,0 +1,117 @@
+// Events: the alerts that wait for somebody, then everything that happened, newest first.
+
+import {compareLevels} from '../../model/level.ts';
+import {formatClock} from '../../model/quantity.ts';
+import type {Alert} from '../../state/alerts.ts';
+import {isOpen} from '../../state/alerts.ts';
+import type {ConsoleState} from '../../state/console-state.ts';
+import type {FeedEntry} from '../../state/feed.ts';
+import type {LayerOf} from '../../state/layer.ts';
+import {orderOf} from '../../state/list-order.ts';
+import {openAlerts} from '../../state/reduce-alerts.ts';
+import type {ListEntry} from '../command/filtered-list.ts';
+import {filteredList} from '../command/filtered-list.ts';
+import {feedRow} from '../kit/feed-rows.ts';
+import {ruleRow} from '../kit/frame.ts';
+import type {Row} from '../kit/row.ts';
+import {cell, span, spread} from '../kit/row.ts';
+import type {Style} from '../kit/style.ts';
+import {wrap} from '../kit/text-width.ts';
+import type {Page, PageContext} from '../page.ts';
+
+export function eventsPage({state, style, size}: PageContext, layer: LayerOf<'events'>): Page {
+  const alerts = [...state.alerts].sort(orderAlerts(layer));
+  const entries: readonly ListEntry[] = [
+    ...alerts.filter(isOpen).map((alert) => alertEntry(alert, state, style, size.width)),
+    ...feedEntries(state, layer, style),
+    ...alerts.filter((alert) => !isOpen(alert)).map((alert) => alertEntry(alert, state, style, size.width)),
+  ];
+  const {rows, items} = filteredList(entries, layer.cursor, size.height - 2);
+  const open = openAlerts(state);
+  const title: Row = [span(` ${style.say('feed.title')}`, 'strong')];
+  const waiting: Row =
+    open === 0
+      ? [span(style.say('alerts.none'), 'dim')]
+      : [span(style.say('alerts.waiting', {count: open}), 'warning')];
+  const clock = formatClock(state.startedAt, state.zoneOffsetMinutes);
+  const quiet: readonly Row[] =
+    entries.length === 0 ? [[span(`   ${style.say('feed.quiet', {clock})}`, 'dim')]] : nothingLeft(rows, style);
+  return {
+    rows: [spread(title, [...waiting, span(' ')], size.width, style), ruleRow(size.width, style), ...quiet, ...rows],
+    items,
+    last: 0,
+  };
+}
+
+function nothingLeft(rows: readonly Row[], style: Style): readonly Row[] {
+  return rows.length > 0 ? [] : [[span(`   ${style.say('filter.nothing')}`, 'dim')]];
+}
+
+function orderAlerts(layer: LayerOf<'events'>): (a: Alert, b: Alert) => number {
+  const newest = (a: Alert, b: Alert): number => b.latestAt - a.latestAt;
+  const order = orderOf(layer);
+  if (order === 'worst') return (a, b) => compareLevels(a.level, b.level) || newest(a, b);
+  return order === 'place' ? (a, b) => a.subject.localeCompare(b.subject) || newest(a, b) : newest;
+}
+
+function feedEntries(state: ConsoleState, layer: LayerOf<'events'>, style: Style): readonly ListEntry[] {
+  const numbered = state.feed.map((entry, index) => ({entry, key: `event:${state.feed.length - index}`}));
+  const order = orderOf(layer);
+  const place = (entry: FeedEntry): string => ('host' in entry ? entry.host : '');
+  const weight = (entry: FeedEntry) => (entry.level === 'none' ? 'info' : entry.level);
+  if (order === 'worst') numbered.sort((a, b) => compareLevels(weight(a.entry), weight(b.entry)));
+  if (order === 'place') numbered.sort((a, b) => place(a.entry).localeCompare(place(b.entry)));
+  return numbered.map(({entry, key}) => ({
+    key,
+    rows: (selected) => [marked(feedRow(entry, state, style), selected, style)],
+  }));
+}
+
+/** Feed rows begin with three blank cells: the cursor stands there. */
+function marked(row: Row, selected: boolean, style: Style): Row {
+  const [first, ...rest] = row;
+  if (!selected || first === undefined) return row;
+  return [span(` ${style.glyphs.cursor} `, 'accent'), {...first, text: first.text.slice(3)}, ...rest];
+}
+
+function alertEntry(alert: Alert, state: ConsoleState, style: Style, width: number): ListEntry {
+  const {subject, level, from, finding, acknowledged} = alert;
+  const open = isOpen(alert);
+  const name = subject === 'cluster' ? style.say('feed.cluster') : style.say(`service.title.${subject}`);
+  const sign = open ? style.glyphs.level[level] : style.glyphs.level.ok;
+  const change = `${style.say(`level.${from}`)} ${style.glyphs.arrow} ${style.say(`level.${level}`)}`;
+  const often = alert.times > 1 ? `, ${style.say('alerts.times', {count: alert.times})}` : '';
+  const now = open ? `, ${nowText(alert, state, style)}` : '';
+  const said = finding === null ? '' : style.tell(finding);
+  const tone = open ? level : 'dim';
+  const detail = acknowledged === null ? said : acknowledgedText(alert, state, style);
+  return {
+    key: `alert:${alert.id}`,
+    rows: (selected) => [
+      [
+        span(selected ? ` ${style.glyphs.cursor} ` : '   ', 'accent'),
+        span(`${formatClock(alert.latestAt, state.zoneOffsetMinutes)}  `, 'dim'),
+        span(`${sign} `, tone),
+        cell(name, 12, style, open ? 'strong' : 'dim'),
+        span(`${change}${often}${now}`, tone),
+        ...(selected && open ? [span(`  ${style.say('alerts.key')}`, 'accent')] : []),
+      ],
+      ...wrap(detail, width - 16)
+        .filter((line) => line !== '')
+        .slice(0, 2)
+        .map((line): Row => [span(' '.repeat(13)), span(line, open ? 'plain' : 'dim')]),
+    ],
+  };
+}
+
+/** What was bad may be well again; it still waits for somebody. */
+function nowText({subject}: Alert, {judgement}: ConsoleState, style: Style): string {
+  const level = subject === 'cluster' ? judgement?.level : judgement?.services[subject].level;
+  return style.say('alerts.now', {level: style.say(`level.${level ?? 'unknown'}`)});
+}
+
+function acknowledgedText({acknowledged}: Alert, state: ConsoleState, style: Style): string {
+  if (acknowledged === null) return '';
+  const {by, at, comment} = acknowledged;
+  return style.say('alerts.acknowledged', {by, clock: formatClock(at, state.zoneOffsetMinutes), comment});
+}
