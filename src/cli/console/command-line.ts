@@ -84,11 +84,9 @@ function parse(words: readonly string[], summary: ConsoleSummary): Typed {
   const program = commandTree((command) => {
     typed = command;
   });
-  program.on('command:*', ([word]: readonly string[]) => {
-    throw new CommanderError(64, 'unknown', unknownText(word ?? '', program, summary));
-  });
   program.parse([...words], {from: 'user'});
-  if (typed === undefined) throw new CommanderError(64, 'unknown', unknownText(words[0] ?? '', program, summary));
+  // The program without a command is the console itself: the first word was meant to be a command.
+  if (typed === undefined || typed.name === '') throw new CommanderError(64, 'unknown', unknownText(words[0] ?? '', program, summary));
   return typed;
 }
 
@@ -114,14 +112,14 @@ export function commandTree(found: (typed: Typed) => void): Command {
 }
 
 function fullName(command: Command): string {
-  const parent = command.parent;
-  return parent === null || parent.name() === '' ? command.name() : `${fullName(parent)} ${command.name()}`;
+  const {parent} = command;
+  // The program itself has no name here: commander would call it by the script's.
+  if (parent === null) return '';
+  return `${fullName(parent)} ${command.name()}`.trim();
 }
 
 function meaningOf({name, options, words}: Typed): LineMeaning {
   switch (name) {
-    case '':
-      return {kind: 'wrong', what: `unknown command ${words.join(' ')}`};
     case 'status': {
       const service = services.find((one) => one === options['service']);
       return service === undefined ? {kind: 'page', page: 'overview'} : {kind: 'service', service};
