@@ -86,7 +86,8 @@ function parse(words: readonly string[], summary: ConsoleSummary): Typed {
   });
   program.parse([...words], {from: 'user'});
   // The program without a command is the console itself: the first word was meant to be a command.
-  if (typed === undefined || typed.name === '') throw new CommanderError(64, 'unknown', unknownText(words[0] ?? '', program, summary));
+  if (typed === undefined || typed.name === '')
+    throw new CommanderError(64, 'unknown', unknownText(words[0] ?? '', program, summary));
   return typed;
 }
 
