@@ -48,6 +48,8 @@ export type HostFacts = {
   readonly pendingRestarts: readonly string[];
   /** Drill and maintenance leftovers (ha-operations §2.8). */
   readonly leftovers: readonly string[];
+  /** The operation lock is held here, by a Runner or by one that is gone. */
+  readonly locked: boolean;
 };
 
 export type GlusterPeerFacts = {
@@ -294,6 +296,8 @@ export type KeepalivedFacts = {
   readonly lastTransitionAt: number | null;
   /** How often it became MASTER in the last ten minutes; null without an event log. */
   readonly transitions10min: number | null;
+  /** The last changes of state by the event log, newest first, at most eight; [] without an event log. `at` on this host's clock. */
+  readonly transitions: readonly {readonly at: number; readonly state: string}[];
   /** `since` in epoch milliseconds, this host's clock; 0 when the flag does not say. */
   readonly maintenance: {readonly owner: string; readonly reason: string; readonly since: number} | null;
   /** Results of the functional checks as their files say them: name → passing. */

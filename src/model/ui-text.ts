@@ -11,6 +11,7 @@ import {moveTexts} from './ui-text/moves.ts';
 import {overviewTexts} from './ui-text/overview.ts';
 import {replayTexts} from './ui-text/replay.ts';
 import {runTexts} from './ui-text/runs.ts';
+import {serviceTexts} from './ui-text/services.ts';
 
 export const uiTexts = {
   ...overviewTexts,
@@ -21,6 +22,7 @@ export const uiTexts = {
   ...replayTexts,
   ...keyTexts,
   ...factTexts,
+  ...serviceTexts,
 };
 
 export type UiTextId = keyof typeof uiTexts;

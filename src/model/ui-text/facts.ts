@@ -7,6 +7,8 @@ const same = (text: string): Message => ({en: text, ko: text});
 export const factTexts = {
   'fact-value.yes': {en: 'yes', ko: '예'},
   'fact-value.no': {en: 'no', ko: '아니요'},
+  'fact-value.master': {en: 'master', ko: '마스터'},
+  'fact-value.replica': {en: 'replica', ko: '복제본'},
   'fact.second': {en: '2nd {title}', ko: '두 번째 {title}'},
   'fact.brick': {en: 'brick', ko: '브릭'},
   'fact.mount': {en: 'mount', ko: '마운트'},
@@ -88,6 +90,7 @@ export const factTexts = {
   'fact.slurm.jobsPending': {en: 'jobs pending', ko: '대기 작업'},
   'fact.slurm.partitions': {en: 'partitions', ko: '파티션'},
   'fact.slurm.dbdQueue': {en: 'queue to slurmdbd', ko: 'slurmdbd 대기열'},
+  'fact.slurm.dbdQueueLimit': {en: 'most it may hold', ko: '대기열 한도'},
   'fact.slurm.dbdAnswers': {en: 'slurmdbd answers', ko: 'slurmdbd 응답'},
   'fact.slurm.stateDir': {en: 'state directory', ko: '상태 디렉터리'},
   'fact.slurm.stateDirType': {en: 'its filesystem', ko: '파일 시스템'},

@@ -32,6 +32,7 @@ export const overviewTexts = {
   'cell.asking': {en: 'asking', ko: '묻는 중'},
   'cell.lost': {en: 'lost {age}', ko: '끊김 {age}'},
   'cell.lost-never': {en: 'no answer', ko: '응답 없음'},
+  'cell.nothing': {en: 'none', ko: '없음'},
   'cell.off': {en: 'off', ko: '꺼짐'},
   'findings.none': {en: 'nothing to report', ko: '보고할 것 없음'},
   'findings.waiting': {en: 'waiting for the first answers', ko: '첫 응답을 기다리는 중'},

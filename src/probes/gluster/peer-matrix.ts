@@ -1,7 +1,8 @@
 // The pool as all its members see each other: N×N, judged from every vantage point (ha-operations §2.3).
 
 import type {ControllerConfig} from '../../config/schema.ts';
-import type {GlusterFacts, GlusterPeerFacts} from '../../model/facts.ts';
+import type {GlusterFacts} from '../../model/facts.ts';
+import {entryOf} from '../../model/gluster-peer.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';
@@ -33,21 +34,6 @@ export function peerMatrix(snapshot: Snapshot, members: readonly ControllerConfi
       return entry.connected ? 'connected' : 'disconnected';
     },
   };
-}
-
-/** By uuid where the other told its own, else by name: a pool may know its members by address. */
-export function entryOf(
-  peers: readonly GlusterPeerFacts[],
-  target: ControllerConfig,
-  uuid: string | null,
-): GlusterPeerFacts | undefined {
-  return (
-    peers.find((peer) => uuid !== null && peer.uuid === uuid) ??
-    peers.find(
-      (peer) =>
-        [target.hostname, target.ip_address].includes(peer.hostname) || peer.hostname.startsWith(`${target.hostname}.`),
-    )
-  );
 }
 
 export type Pair = readonly [HostName, HostName];

@@ -44,11 +44,16 @@ const pendingFolder = '/var/lib/hpcha/pending/';
 const runFolder = '/run/hpcha/';
 
 /** Files found under the folders of marks: names of pending restarts, and leftovers that an operator must know of. */
-export function parseMarks(text: string): {readonly pending: readonly string[]; readonly flags: readonly string[]} {
+export function parseMarks(text: string): {
+  readonly pending: readonly string[];
+  readonly flags: readonly string[];
+  readonly locked: boolean;
+} {
   const paths = text.split('\n').filter((line) => line !== '');
   return {
     pending: paths.filter((path) => path.startsWith(pendingFolder)).map((path) => path.slice(pendingFolder.length)),
     flags: paths.filter((path) => path.startsWith(runFolder) && isFlag(path.slice(runFolder.length))),
+    locked: paths.includes(`${runFolder}op.json`),
   };
 }
 

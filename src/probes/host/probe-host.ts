@@ -41,6 +41,7 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
       failedUnits: await failedUnits(answers, reader, signal),
       units: [...parseUnitShow(units, catalogue.managedUnits, reader.host).values()],
       pendingRestarts: marks.pending,
+      locked: marks.locked,
       leftovers: [...marks.flags, ...leftovers(answers, reader)],
     };
   },

@@ -117,17 +117,21 @@ export function parseEvent(line: string): VrrpEvent | null {
 
 const windowMs = 10 * 60 * 1000;
 
-/** The event log's end: the state now, since when, and how often MASTER was reached in the last ten minutes. */
+/** More than these are for the log itself. */
+const shownTransitions = 8;
+
+/** The event log's end: the state now, since when, how often MASTER was reached in the last ten minutes, and the last changes. */
 export function parseEvents(
   text: string,
   now: number,
-): {readonly last: VrrpEvent | null; readonly transitions10min: number | null} {
+): Pick<KeepalivedFacts, 'transitions10min' | 'transitions'> & {readonly last: VrrpEvent | null} {
   const events = text.split('\n').flatMap((line) => {
     const event = parseEvent(line);
     return event === null ? [] : [event];
   });
   const last = events.at(-1) ?? null;
-  if (last === null) return {last: null, transitions10min: null};
+  if (last === null) return {last: null, transitions10min: null, transitions: []};
   const recent = events.filter((event) => event.state === 'MASTER' && event.at > now - windowMs);
-  return {last, transitions10min: recent.length};
+  const transitions = events.slice(-shownTransitions).map(({at, state}) => ({at, state}));
+  return {last, transitions10min: recent.length, transitions: transitions.reverse()};
 }

@@ -68,7 +68,10 @@ function unitOf(text: string, reader: HostReader): KeepalivedFacts['unit'] {
   return unit;
 }
 
-type Notes = Pick<KeepalivedFacts, 'vrrpState' | 'lastTransitionAt' | 'transitions10min' | 'maintenance' | 'checks'>;
+type Notes = Pick<
+  KeepalivedFacts,
+  'vrrpState' | 'lastTransitionAt' | 'transitions10min' | 'transitions' | 'maintenance' | 'checks'
+>;
 
 function notesOf(marks: Output, events: Output, now: number, where: string): Notes {
   const written = parseMarks(marks.stdout, marks.stderr, where);
@@ -79,6 +82,7 @@ function notesOf(marks: Output, events: Output, now: number, where: string): Not
     vrrpState: last?.state ?? null,
     lastTransitionAt: last?.at ?? null,
     transitions10min: log.transitions10min,
+    transitions: log.transitions,
     maintenance: written.maintenance,
     checks: written.checks,
   };

@@ -82,7 +82,8 @@ function judgeQueue(input: JudgeInput, view: SlurmView, cluster: SlurmClusterFac
   ];
 }
 
-function queueLimit(view: SlurmView, cluster: SlurmClusterFacts): number {
+/** How many messages slurmctld keeps before it throws them away. */
+export function queueLimit(view: SlurmView, cluster: SlurmClusterFacts): number {
   const conf = view.hosts.map((host) => host.facts?.conf ?? null).find((each) => each !== null);
   // The manual's default: the larger of 10000 and MaxJobCount * 2 + nodes * 4; MaxJobCount itself defaults to 10000.
   return conf?.maxDbdMessages ?? Math.max(10_000, (conf?.maxJobCount ?? 10_000) * 2 + cluster.nodesTotal * 4);

@@ -10,7 +10,7 @@ import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
 import {serviceCells} from '../service-cells.ts';
 import {isRunning} from '../unit-show.ts';
-import {judgeAccounting} from './judge-accounting.ts';
+import {judgeAccounting, queueLimit} from './judge-accounting.ts';
 import {judgeControl} from './judge-control.ts';
 import {judgeDaemons} from './judge-daemons.ts';
 import {judgeNodes} from './judge-nodes.ts';
@@ -142,6 +142,7 @@ function clusterFacts(input: JudgeInput): CellFacts {
     jobsPending: cluster?.jobsByState['pending'] ?? null,
     partitions: cluster?.partitions.map((partition) => `${partition.name} ${partition.state}`).join(', ') ?? null,
     dbdQueue: cluster?.dbdQueue ?? null,
+    dbdQueueLimit: cluster === undefined ? null : queueLimit(view, cluster),
     dbdAnswers: cluster?.dbdAnswers ?? null,
   };
 }

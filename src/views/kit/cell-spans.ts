@@ -32,7 +32,11 @@ function contents(seen: Cell | undefined, {now, style, more, lastWord, width}: C
   }
   const sign = `${style.glyphs.level[seen.level]} `;
   if (seen.reading === 'lost') return lostSpans(seen, sign, {now, style, width, lastWord});
-  if (seen.level === 'none') return [span(`${sign}${style.read(seen.word) || style.say('cell.off')}`, 'dim')];
+  if (seen.level === 'none') {
+    const word = style.read(seen.word) || style.say('cell.off');
+    // In a narrow column it is enough to know that there is nothing: the service's own screen says why.
+    return [span(`${sign}${widthOf(word) + 3 <= width ? word : style.say('cell.nothing')}`, 'dim')];
+  }
   const tone = toneOfLevel(seen.level);
   const facts: Row = more === undefined || more === '' ? [] : [span('  '), span(more, 'dim')];
   return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(style.read(seen.word), tone), ...facts];

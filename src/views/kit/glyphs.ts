@@ -18,6 +18,11 @@ export type GlyphSet = {
   readonly caret: string;
   readonly full: string;
   readonly empty: string;
+  /** Eight heights of a sparkline, lowest first, and what stands for a moment that nobody saw. */
+  readonly spark: readonly [string, string, string, string, string, string, string, string];
+  readonly gap: string;
+  /** One of the controllers that may still be lost, and one that may not any more. */
+  readonly pip: {readonly left: string; readonly gone: string};
   /** Corners and sides of a frame: top left, top right, bottom left, bottom right, horizontal, vertical. */
   readonly frame: readonly [string, string, string, string, string, string];
 };
@@ -36,6 +41,9 @@ const unicode: GlyphSet = {
   caret: '▏',
   full: '█',
   empty: '░',
+  spark: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  gap: '·',
+  pip: {left: '●', gone: '○'},
   frame: ['┌', '┐', '└', '┘', '─', '│'],
 };
 
@@ -53,6 +61,9 @@ const ascii: GlyphSet = {
   caret: '_',
   full: '#',
   empty: '.',
+  spark: ['_', ',', '-', '~', '=', '+', '*', '#'],
+  gap: '.',
+  pip: {left: 'o', gone: '.'},
   frame: ['+', '+', '+', '+', '-', '|'],
 };
 

@@ -27,7 +27,7 @@ export function overviewPage({state, style, size}: PageContext): Page {
   const ruled = size.height >= 16;
   const below = size.height - matrixHeight - (ruled ? 1 : 0);
   const rows = [
-    ...matrixRows(state, style, size.width, service),
+    ...matrixRows(state, style, size.width, service, topLayer(state).cursor.column),
     ...(ruled ? [ruleRow(size.width, style)] : []),
     ...lowerRows({state, style, size: {width: size.width, height: below}}, selected),
   ];

@@ -97,6 +97,7 @@ const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
     ['jobsPending', 'count'],
     'partitions',
     ['dbdQueue', 'count'],
+    ['dbdQueueLimit', 'count'],
     'dbdAnswers',
     'stateDir',
     'stateDirType',

@@ -107,12 +107,18 @@ describe('the event log', () => {
     expect(parseEvents(log, 1_000_000)).toEqual({
       last: {at: 900_000, instance: 'hpcha', state: 'FAULT'},
       transitions10min: 1,
+      transitions: [
+        {at: 900_000, state: 'FAULT'},
+        {at: 700_000, state: 'MASTER'},
+        {at: 500_000, state: 'BACKUP'},
+        {at: 100_000, state: 'MASTER'},
+      ],
     });
   });
 
   it('leaves out lines that are cut or strange', () => {
     expect(parseEvent('')).toBeNull();
     expect(parseEvent('17954 hpcha')).toBeNull();
-    expect(parseEvents('garbage\n', 1)).toEqual({last: null, transitions10min: null});
+    expect(parseEvents('garbage\n', 1)).toEqual({last: null, transitions10min: null, transitions: []});
   });
 });

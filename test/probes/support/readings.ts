@@ -175,6 +175,7 @@ export function hostFacts(host: HostName, over: Partial<HostFacts> = {}): HostFa
     units: [],
     pendingRestarts: [],
     leftovers: [],
+    locked: false,
     ...over,
   };
 }

@@ -1,0 +1,263 @@
+// The screen of Redis: every instance, then what every sentinel thinks, or in cluster mode the slot map and every node's opinion.
+
+import type {RedisClusterNodeFacts, RedisFacts, RedisInstanceFacts, SentinelFacts} from '../../model/facts.ts';
+import {formatBytes, formatCount, formatDuration} from '../../model/quantity.ts';
+import type {HostName} from '../../model/service.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import {readingItem} from '../../state/open-reading.ts';
+import type {Line, Section, TableCell} from '../kit/sections.ts';
+import {tableLines} from '../kit/sections.ts';
+import type {Style} from '../kit/style.ts';
+import {factTitle} from './fact-title.ts';
+import type {FactText} from './fact-value.ts';
+import type {SectionContext} from './figures.ts';
+import {count, nameOfAddress, orDash, rateText, seriesHere, text, unit, withHistory, yesNo} from './figures.ts';
+import type {HostRow} from './host-table.ts';
+import {hostTableLines} from './host-table.ts';
+
+type Heard = {readonly host: HostName; readonly facts: RedisFacts; readonly stale: boolean};
+
+export function redisSections(context: SectionContext): readonly Section[] {
+  const {style} = context;
+  const heard = heardHosts(context);
+  const table = {...context, service: 'redis', probe: 'redis'} as const;
+  const second = heard.some(({facts}) => facts.instances.length > 1);
+  const clustered = heard.some(({facts}) => facts.sentinel === null);
+  const instances = {
+    title: style.say('redis.instances'),
+    lines: hostTableLines(table, [
+      ...instanceRows(context, 0, clustered),
+      ...(second ? instanceRows(context, 1, clustered) : []),
+    ]),
+  };
+  if (heard.length === 0) return [instances];
+  if (!clustered) return [instances, {title: style.say('redis.opinions'), lines: opinionLines(context, heard)}];
+  return [
+    instances,
+    {title: style.say('redis.slots'), lines: slotLines(context, heard)},
+    {title: style.say('redis.views'), lines: viewLines(context, heard)},
+  ];
+}
+
+function heardHosts({state, hosts}: SectionContext): readonly Heard[] {
+  const {snapshot} = state;
+  if (snapshot === null) return [];
+  return hosts.flatMap((host): readonly Heard[] => {
+    const reading = readingOf(snapshot, 'redis', host);
+    if (reading.kind === 'seen') return [{host, facts: reading.value, stale: false}];
+    const last = reading.kind === 'lost' ? reading.last : undefined;
+    return last === undefined ? [] : [{host, facts: last.value, stale: true}];
+  });
+}
+
+/** Of the first or the second instance of each controller. */
+function instanceRows(context: SectionContext, index: 0 | 1, clustered: boolean): readonly HostRow<'redis'>[] {
+  const {style} = context;
+  const row = (
+    id: string,
+    title: string,
+    show: (
+      instance: RedisInstanceFacts,
+      info: Readonly<Record<string, string>>,
+      host: HostName,
+      room: number,
+    ) => FactText | null,
+  ): HostRow<'redis'> => ({
+    id: `${id}${index}`,
+    title: index === 0 ? title : style.say('fact.second', {title}),
+    show: ({instances}, host, room) => {
+      const instance = instances[index];
+      return instance === undefined ? null : show(instance, instance.info ?? {}, host, room);
+    },
+  });
+  const title = (key: string): string => factTitle('redis', key, style);
+  return [
+    row('role', title('role'), ({info, error}, said) =>
+      info === null ? text(error ?? style.glyphs.level.unknown, 'unknown') : orDash(roleText(said, style), style),
+    ),
+    row('link', style.say('redis.link'), (_instance, info) => linkText(info, style)),
+    row('offset', title('offset'), (_instance, info) => numberText(info['master_repl_offset'], style)),
+    ...(clustered
+      ? []
+      : [row('behind', style.say('redis.behind'), (_i, _info, host, room) => behindText(context, host, room))]),
+    row('replicas', title('connectedReplicas'), (_instance, info) =>
+      info['role'] === 'master' ? numberText(info['connected_slaves'], style) : null,
+    ),
+    row('ops', style.say('redis.ops'), (_instance, info, host, room) => opsText(context, info, {host, index, room})),
+    row('memory', style.say('redis.memory'), (_instance, info) => memoryText(info, style)),
+    row('policy', style.say('redis.policy'), ({config}) => orDash(config?.['maxmemory-policy'], style)),
+    row('min', style.say('redis.min-replicas'), ({config}) => orDash(config?.['min-replicas-to-write'], style)),
+    row('clients', title('clients'), (_instance, info) => numberText(info['connected_clients'], style)),
+    row('aof', title('appendOnly'), (_instance, info) =>
+      info['aof_enabled'] === undefined ? null : yesNo(info['aof_enabled'] === '1', style),
+    ),
+    row('saved', style.say('redis.saved'), (_instance, info) =>
+      orDash(info['rdb_last_bgsave_status'], style, info['rdb_last_bgsave_status'] === 'ok' ? 'plain' : 'warning'),
+    ),
+    row('unit', title('unit'), (instance) => unit(instance.unit, style)),
+    row('up', title('uptimeSeconds'), (_instance, info) =>
+      info['uptime_in_seconds'] === undefined ? null : text(formatDuration(Number(info['uptime_in_seconds']) * 1000)),
+    ),
+    row('version', title('version'), (_instance, info) => orDash(info['redis_version'], style)),
+  ];
+}
+
+function roleText(info: Readonly<Record<string, string>>, style: Style): string {
+  const role = info['role'] ?? '';
+  return role === 'slave' ? style.say('fact-value.replica') : role === 'master' ? style.say('fact-value.master') : role;
+}
+
+function linkText(info: Readonly<Record<string, string>>, style: Style): FactText | null {
+  if (info['role'] !== 'slave') return null;
+  const status = info['master_link_status'] ?? style.glyphs.level.unknown;
+  const down = info['master_link_down_since_seconds'];
+  const since = down === undefined || down === '-1' ? '' : ` ${formatDuration(Number(down) * 1000)}`;
+  return text(`${status}${since}`, status === 'up' ? 'plain' : 'warning');
+}
+
+function numberText(value: string | undefined, style: Style): FactText {
+  return value === undefined || !Number.isFinite(Number(value)) ? orDash(value, style) : count(Number(value), style);
+}
+
+function behindText(context: SectionContext, host: HostName, room: number): FactText | null {
+  const lag = context.state.judgement?.services.redis.controllers[host]?.facts['lagBytes'];
+  if (typeof lag !== 'number') return null;
+  const {values} = seriesHere(context, 'redis', 'lagBytes', host);
+  return withHistory(values, formatBytes(lag), context.style, room);
+}
+
+function opsText(
+  context: SectionContext,
+  info: Readonly<Record<string, string>>,
+  {host, index, room}: {readonly host: HostName; readonly index: 0 | 1; readonly room: number},
+): FactText | null {
+  const now = info['instantaneous_ops_per_sec'];
+  if (now === undefined) return null;
+  const shown = rateText(Number(now), context.style);
+  if (index === 1) return text(shown);
+  return withHistory(seriesHere(context, 'redis', 'opsPerSecond', host).values, shown, context.style, room);
+}
+
+function memoryText(info: Readonly<Record<string, string>>, style: Style): FactText | null {
+  const [used, most] = [Number(info['used_memory']), Number(info['maxmemory'])];
+  if (!Number.isFinite(used)) return null;
+  const limit = Number.isFinite(most) && most > 0 ? formatBytes(most) : style.say('redis.no-limit');
+  const full = most > 0 && used / most > 0.8;
+  return text(`${formatBytes(used)} / ${limit}`, full ? 'warning' : 'plain');
+}
+
+function opinionLines(context: SectionContext, heard: readonly Heard[]): readonly Line[] {
+  const {style} = context;
+  const columns = [
+    {title: style.say('redis.from')},
+    {title: style.say('redis.says-master')},
+    {title: style.say('redis.says-state')},
+    {title: style.say('redis.check')},
+    {title: style.say('redis.quorum'), align: 'right' as const},
+    {title: style.say('redis.others'), align: 'right' as const},
+    {title: style.say('redis.replicas'), align: 'right' as const},
+    {title: style.say('redis.epoch'), align: 'right' as const},
+  ];
+  return tableLines(
+    columns,
+    heard.map(({host, facts, stale}) => ({
+      key: readingItem('redis', host, 'sentinel'),
+      cells: marked([{text: host, tone: 'strong'}, ...opinionCells(context, facts.sentinel)], stale, style),
+    })),
+    style,
+  );
+}
+
+/** What was said before the controller fell silent is dim and marked. */
+function marked(cells: readonly TableCell[], stale: boolean, style: Style): readonly TableCell[] {
+  if (!stale) return cells;
+  const {unknown} = style.glyphs.level;
+  return cells.map((one, index) => ({text: index === 0 ? `${unknown} ${one.text}` : one.text, tone: 'dim'}));
+}
+
+function opinionCells(context: SectionContext, sentinel: SentinelFacts | null): readonly TableCell[] {
+  const {style} = context;
+  const dash: TableCell = {text: style.glyphs.dash, tone: 'dim'};
+  if (sentinel === null) return [dash];
+  const {master, tilt, quorumCheck, unit: facts, error} = sentinel;
+  if (master === null) {
+    const word = facts.active === 'active' ? (error ?? style.say('redis.unknown-master')) : facts.active;
+    return [{text: word, tone: 'warning'}];
+  }
+  const flags = (master['flags'] ?? '').split(',').filter((flag) => flag !== 'master' && flag !== '');
+  const others = Number(master['num-other-sentinels']);
+  const able = quorumCheck === null ? null : quorumCheck.startsWith('OK');
+  return [
+    {text: nameOfAddress(context, master['ip'] ?? '?')},
+    flags.length === 0 ? {text: style.say('redis.says-up')} : {text: flags.join(' '), tone: 'warning'},
+    tilt === true ? {text: style.say('redis.tilt'), tone: 'warning'} : yesNo(able, style, false),
+    orDash(master['quorum'], style),
+    Number.isFinite(others) ? {text: String(others + 1)} : dash,
+    orDash(master['num-slaves'], style),
+    orDash(master['config-epoch'], style),
+  ];
+}
+
+/** As the first node that answers has it; whether the others agree is the next section's business. */
+function slotLines(context: SectionContext, heard: readonly Heard[]): readonly Line[] {
+  const {style} = context;
+  const teller =
+    heard.find(({stale, facts}) => !stale && facts.instances.some((one) => one.clusterNodes !== null)) ?? heard[0];
+  const nodes = teller?.facts.instances.find((one) => one.clusterNodes !== null)?.clusterNodes ?? [];
+  if (teller === undefined || nodes.length === 0) return [];
+  const columns = [
+    {title: style.say('redis.node')},
+    {title: style.say('redis.role')},
+    {title: style.say('redis.count'), align: 'right' as const},
+    {title: style.say('redis.flags')},
+    {title: style.say('redis.ranges'), grow: true as const},
+  ];
+  const name = (node: RedisClusterNodeFacts): string => `${nameOfAddress(context, node.ip)}:${node.port}`;
+  const sorted = [...nodes].sort((a, b) => b.slots - a.slots || name(a).localeCompare(name(b)));
+  return tableLines(
+    columns,
+    sorted.map((node) => {
+      const master = nodes.find((one) => one.id === node.masterId);
+      const role = master === undefined ? style.say('fact-value.master') : style.say('redis.of', {node: name(master)});
+      const flags = node.flags.filter((flag) => !['myself', 'master', 'slave'].includes(flag));
+      const bad = flags.length > 0 || node.linkState !== 'connected';
+      const cells: readonly TableCell[] = [
+        {text: name(node), tone: 'strong'},
+        {text: role},
+        node.slots > 0 ? {text: formatCount(node.slots)} : {text: style.glyphs.dash, tone: 'dim'},
+        {text: [...flags, node.linkState].join(' '), tone: bad ? 'warning' : 'plain'},
+        orDash(node.slotRanges, style),
+      ];
+      return {key: readingItem('redis', teller.host, `slots ${name(node)}`), cells: marked(cells, teller.stale, style)};
+    }),
+    style,
+  );
+}
+
+function viewLines(context: SectionContext, heard: readonly Heard[]): readonly Line[] {
+  const {style} = context;
+  const columns = [
+    {title: style.say('redis.node')},
+    {title: factTitle('redis', 'clusterState', style)},
+    {title: style.say('redis.slots-ok'), align: 'right' as const},
+    {title: style.say('redis.known'), align: 'right' as const},
+    {title: style.say('redis.epoch'), align: 'right' as const},
+  ];
+  const rows = heard.flatMap(({host, facts, stale}) =>
+    facts.instances.map((instance) => {
+      const info = instance.clusterInfo;
+      const state = info?.['cluster_state'];
+      const cells: readonly TableCell[] = [
+        {text: `${host}:${instance.port}`, tone: 'strong'},
+        info === null
+          ? {text: instance.error ?? style.glyphs.level.unknown, tone: 'unknown'}
+          : orDash(state, style, state === 'ok' ? 'plain' : 'critical'),
+        orDash(info?.['cluster_slots_ok'], style),
+        orDash(info?.['cluster_known_nodes'], style),
+        orDash(info?.['cluster_current_epoch'], style),
+      ];
+      return {key: readingItem('redis', host, `view ${instance.port}`), cells: marked(cells, stale, style)};
+    }),
+  );
+  return tableLines(columns, rows, style);
+}
