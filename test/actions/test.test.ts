@@ -11,7 +11,7 @@ const config = configOf();
 function keepalived(vipOn: string | null): KeepalivedFacts {
   return {
     ...{unit: unit('keepalived.service', 'active'), vipOn, mac: null, neighbourMac: null, neighbourState: null},
-    ...{vrrpState: vipOn === null ? 'BACKUP' : 'MASTER', lastTransitionAt: null, transitions10min: 0},
+    ...{vrrpState: vipOn === null ? 'BACKUP' : 'MASTER', lastTransitionAt: null, transitions10min: 0, transitions: []},
     ...{maintenance: null, checks: {}, now: 0},
   };
 }
