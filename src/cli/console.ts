@@ -27,6 +27,7 @@ import {attachRun, cancelRun, listRuns} from './console/console-runs.ts';
 import {ExchangeLog} from './console/exchange-log.ts';
 import type {FlightRecorder} from './console/flight-recorder.ts';
 import {startFlightRecorder} from './console/flight-recorder.ts';
+import {followLogs} from './console/follow-logs.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
 import {mayRing} from './console/ring.ts';
 import type {ConsoleSite} from './console/run-console.ts';
@@ -213,6 +214,13 @@ function composeDeps(composition: Composition): ConsoleDeps {
         stop();
       };
     },
+    followLogs: (span, onLines, onSource) =>
+      followLogs(
+        composition.transport,
+        config.nodes.controllers.map(({hostname}) => hostname),
+        span,
+        {onLines, onSource},
+      ),
     record: (event) => composition.recorder.record(event),
     saveTicket: (screen, state) => saveTicket(screen, state, {env: io.env, at: Date.now()}),
     recall: (probe, host) => exchanges.recall(probe, host),

@@ -15,6 +15,18 @@ export function addReplayCommands(program: Command, bind: Bind): void {
       return words[0] === undefined ? listRecordings(io, options) : runReplay(io, options, words[0]);
     },
   );
+  bind(
+    program
+      .command('logs')
+      .description('the journals of all controllers as one, by time')
+      .option('--unit <unit>', 'this unit alone (mariadb, keepalived …)')
+      .option('--host <controller>', 'this controller alone')
+      .option('--since <time>', 'from so long ago: 90s, 10min, 2h, at most 1d (default: the last 500 lines of each)')
+      .option('--priority <severity>', 'this severe or worse: err, warning, notice …')
+      .option('--grep <words>', 'only lines with these words; with ! in front only lines without')
+      .option('--follow', 'go on with what comes, until Ctrl-C'),
+    async (io, options) => (await import('./logs.ts')).runLogs(io, options),
+  );
 }
 
 function speed(text: string): number {

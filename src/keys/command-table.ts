@@ -16,7 +16,7 @@ export type CommandEntry = {
 
 const lists: readonly Scope[] = ['global'];
 /** Where characters are typed. */
-const typing: readonly Scope[] = ['confirm', 'field', 'acknowledge', 'command', 'filter'];
+const typing: readonly Scope[] = ['confirm', 'field', 'acknowledge', 'command', 'filter', 'log-filter'];
 /** Lists that `/` filters. */
 const filtered: readonly Scope[] = [
   ...([
@@ -41,7 +41,7 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'column-left', scopes: ['overview', 'service'], keys: ['left']},
   {id: 'evidence', scopes: ['overview', 'service', 'controller'], keys: ['e'], hint: 8},
   {id: 'open', scopes: ['actions', 'choose', 'events', 'sites'], keys: ['enter', 'right'], hint: 1},
-  {id: 'accept', scopes: ['field', 'acknowledge', 'command', 'filter'], keys: ['enter'], hint: 1},
+  {id: 'accept', scopes: ['field', 'acknowledge', 'command', 'filter', 'log-filter'], keys: ['enter'], hint: 1},
   {id: 'show-plan', scopes: ['phases'], keys: ['enter'], hint: 1},
   {id: 'submit', scopes: ['confirm'], keys: ['enter'], danger: true, hint: 1},
   {id: 'yes', scopes: ['operate', 'plan', 'cancel', 'quit'], keys: ['y'], danger: true, hint: 2},
@@ -64,7 +64,19 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'back', scopes: ['global', ...typing], keys: ['esc'], hint: 20},
   {
     id: 'back',
-    scopes: ['controller', 'evidence', 'reading', 'events', 'sites', 'runs', 'run', 'step', 'help', 'plan-step'],
+    scopes: [
+      'controller',
+      'evidence',
+      'reading',
+      'events',
+      'sites',
+      'runs',
+      'run',
+      'step',
+      'help',
+      'plan-step',
+      'logs',
+    ],
     keys: ['left', 'h'],
   },
   {id: 'service-1', scopes: ['global'], keys: ['1'], hint: 11},
@@ -87,6 +99,15 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'filter', scopes: filtered, keys: ['/'], hint: 9},
   {id: 'sort', scopes: ['overview', 'service', 'controller', 'runs', 'events', 'sites'], keys: ['s'], hint: 19},
   {id: 'refresh', scopes: ['global'], keys: ['ctrl+r']},
+  {id: 'logs', scopes: ['global'], keys: ['L'], hint: 15},
+  {id: 'log-pause', scopes: ['logs'], keys: ['space'], hint: 2},
+  {id: 'follow', scopes: ['logs'], keys: ['f'], hint: 3},
+  {id: 'log-filter', scopes: ['logs'], keys: ['/'], hint: 4},
+  {id: 'log-priority', scopes: ['logs'], keys: ['w'], hint: 5},
+  {id: 'next', scopes: ['logs'], keys: ['tab'], hint: 6},
+  {id: 'log-unit', scopes: ['logs'], keys: ['u'], hint: 7},
+  {id: 'log-span', scopes: ['logs'], keys: ['t'], hint: 8},
+  {id: 'log-wrap', scopes: ['logs'], keys: ['z'], hint: 9},
   {id: 'replay-pause', scopes: ['global'], keys: ['space'], hint: 2},
   {id: 'replay-back', scopes: ['global'], keys: ['[']},
   {id: 'replay-forward', scopes: ['global'], keys: [']'], hint: 3},

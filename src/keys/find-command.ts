@@ -6,7 +6,7 @@ import {commandTable} from './command-table.ts';
 import type {KeyPress} from './key-press.ts';
 
 /** Layers in which characters are typed: there only their own entries count, everything printable is text. */
-const textScopes: ReadonlySet<Scope> = new Set(['confirm', 'field', 'acknowledge', 'command', 'filter']);
+const textScopes: ReadonlySet<Scope> = new Set(['confirm', 'field', 'acknowledge', 'command', 'filter', 'log-filter']);
 
 /** Layers that ask a question: keys that lead elsewhere are not taken there. */
 const questionScopes: ReadonlySet<Scope> = new Set(['operate', 'cancel', 'quit']);

@@ -7,6 +7,7 @@ import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';
 import {factTexts} from './ui-text/facts.ts';
 import {keyTexts} from './ui-text/keys.ts';
+import {logTexts} from './ui-text/logs.ts';
 import {moveTexts} from './ui-text/moves.ts';
 import {overviewTexts} from './ui-text/overview.ts';
 import {replayTexts} from './ui-text/replay.ts';
@@ -20,6 +21,7 @@ export const uiTexts = {
   ...moveTexts,
   ...runTexts,
   ...replayTexts,
+  ...logTexts,
   ...keyTexts,
   ...factTexts,
   ...serviceTexts,

@@ -3,6 +3,7 @@
 import type {ActionOffer, ActionRequest} from '../model/action-offer.ts';
 import type {HpchaError} from '../model/error.ts';
 import type {Exchange} from '../model/exchange.ts';
+import type {LogLine} from '../model/log-line.ts';
 import type {Message} from '../model/messages.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {Instant} from '../model/reading.ts';
@@ -14,6 +15,7 @@ import type {AlertRecord} from './alerts.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
 import type {LineMeaning} from './line-meaning.ts';
+import type {LogSpan} from './log-buffer.ts';
 import type {ReplayControl} from './replay-view.ts';
 
 export type PhaseSummary = {
@@ -112,6 +114,12 @@ export type ConsoleDeps = {
   /** Replays the run's journal from its beginning, then follows it. */
   attachRun(runId: string, listener: (event: RunEvent) => void, failed: (error: HpchaError) => void): Stop;
   readonly operator: Operator | null;
+  /** The journals of all controllers, merged as they come; `onSource` tells whether one is heard at all. */
+  followLogs?(
+    span: LogSpan,
+    onLines: (lines: readonly LogLine[]) => void,
+    onSource: (host: HostName, open: boolean, why: string | null) => void,
+  ): Stop;
   /** The flight recorder: told of everything that the reducer sees. */
   record?(event: ConsoleEvent): void;
   /** Keeps the screen as text and the state behind it as JSON for a ticket. Resolves to the path of the text. */

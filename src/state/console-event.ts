@@ -2,6 +2,7 @@
 
 import type {CommandId} from '../model/command.ts';
 import type {Exchange} from '../model/exchange.ts';
+import type {LogLine} from '../model/log-line.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {RunEvent} from '../model/run-event.ts';
 import type {HostName} from '../model/service.ts';
@@ -42,6 +43,8 @@ export type ConsoleEvent =
       readonly world: ReplayWorld;
       readonly rewound: boolean;
     }
+  | {readonly type: 'logged'; readonly lines: readonly LogLine[]}
+  | {readonly type: 'log-source'; readonly host: HostName; readonly open: boolean; readonly why: string | null}
   | {readonly type: 'ticket-saved'; readonly path: string}
   | {readonly type: 'tick'; readonly at: Instant; readonly zoneOffsetMinutes: number}
   | {readonly type: 'resized'; readonly columns: number; readonly rows: number}
@@ -64,5 +67,7 @@ export type ConsoleEvent =
 /** What the operator does is shown at once; what the cluster does may be gathered up (terminal-ui §2.4). */
 export function isUrgent(event: ConsoleEvent): boolean {
   if (event.type === 'replayed') return !event.view.playing;
-  return !['judged', 'heard', 'tick', 'run-event', 'runs-listed', 'sites-seen'].includes(event.type);
+  return !['judged', 'heard', 'logged', 'log-source', 'tick', 'run-event', 'runs-listed', 'sites-seen'].includes(
+    event.type,
+  );
 }

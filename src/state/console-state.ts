@@ -13,6 +13,8 @@ import type {ConsoleSummary, RunSummary} from './console-deps.ts';
 import type {FeedEntry} from './feed.ts';
 import type {Layer, ReadingRef} from './layer.ts';
 import {atStart} from './layer.ts';
+import type {Logs} from './log-buffer.ts';
+import {noLogs} from './log-buffer.ts';
 import type {OpenQuestion} from './open-question.ts';
 import type {Prompt} from './prompt.ts';
 import type {Rung} from './reduce-alerts.ts';
@@ -72,6 +74,8 @@ export type ConsoleState = {
   readonly unheard: Readonly<Record<HostName, string>>;
   /** Set while a recording is played. */
   readonly replay: ReplayView | null;
+  /** Kept while the log's page is open. */
+  readonly logs: Logs;
   readonly nextTicket: number;
   /** Counts redraws and retries asked for, so that a broken pane is mounted anew. */
   readonly drawing: number;
@@ -122,6 +126,7 @@ export function initialState(given: InitialState): ConsoleState {
     notice: null,
     unheard: {},
     replay: null,
+    logs: noLogs,
     nextTicket: 1,
     drawing: 0,
   };

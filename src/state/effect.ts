@@ -4,6 +4,7 @@ import type {ActionRequest} from '../model/action-offer.ts';
 import type {Plan} from '../model/plan.ts';
 import type {AlertRecord} from './alerts.ts';
 import type {ReadingRef} from './layer.ts';
+import type {LogSpan} from './log-buffer.ts';
 import type {ReplayControl} from './replay-view.ts';
 
 export type Effect =
@@ -25,5 +26,7 @@ export type Effect =
   | {readonly type: 'recall'; readonly about: ReadingRef}
   | {readonly type: 'replay'; readonly control: ReplayControl}
   | {readonly type: 'save-ticket'}
+  | {readonly type: 'follow-logs'; readonly span: LogSpan}
+  | {readonly type: 'close-logs'}
   | {readonly type: 'redraw'}
   | {readonly type: 'quit'};

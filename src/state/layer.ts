@@ -2,10 +2,12 @@
 
 import type {ActionRequest} from '../model/action-offer.ts';
 import type {Finding} from '../model/finding.ts';
+import type {LogLine} from '../model/log-line.ts';
 import type {Instant, ReadError} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionPlan, PhaseRange, PlanStage} from './console-deps.ts';
+import type {LogFilter} from './log-filter.ts';
 
 /**
  * Where a layer's cursor stands. In a list it is an item's key, so that a refresh that reorders the list moves the
@@ -77,6 +79,15 @@ export type AcknowledgeLayer = {
   readonly fault: boolean;
 };
 
+export type LogsLayer = {
+  readonly kind: 'logs';
+  readonly cursor: Cursor;
+  /** The lines as they were when somebody began to read; null: following. */
+  readonly held: readonly LogLine[] | null;
+  readonly filter: LogFilter;
+  readonly wrapped: boolean;
+};
+
 export type Layer =
   | {readonly kind: 'overview'; readonly cursor: Cursor}
   | {readonly kind: 'service'; readonly cursor: Cursor; readonly service: ServiceId}
@@ -90,6 +101,9 @@ export type Layer =
   | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
   | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}
   | {readonly kind: 'help'; readonly cursor: Cursor}
+  | LogsLayer
+  /** Typing the words of the log's filter, which is used as it grows; `before` comes back with Esc. */
+  | {readonly kind: 'log-filter'; readonly cursor: Cursor; readonly before: string}
   | {
       readonly kind: 'actions';
       readonly cursor: Cursor;

@@ -6,6 +6,7 @@ import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import type {Cursor} from './layer.ts';
 import {replaceTop} from './layer-stack.ts';
+import {moveInLog} from './reduce-logs.ts';
 
 const moves: Partial<Readonly<Record<CommandId, (extent: Extent) => number>>> = {
   up: () => -1,
@@ -22,6 +23,11 @@ export function moveCursor(state: ConsoleState, id: CommandId, extent: Extent): 
   if (move === undefined) return undefined;
   const layer = topLayer(state);
   const cursor = movedBy(layer.cursor, move(extent), extent);
+  if (layer.kind === 'logs') {
+    // Following stands at the end; a hand on the keys goes on from there.
+    const from = layer.held === null ? {...layer.cursor, line: extent.last} : layer.cursor;
+    return moveInLog(state, layer, movedBy(from, move(extent), extent), id);
+  }
   const moved = replaceTop(state, {...layer, cursor});
   // Whoever moves by hand in a run wants to read, not to be carried along.
   return layer.kind === 'run' ? replaceTop(state, {...layer, cursor, follow: false}) : moved;

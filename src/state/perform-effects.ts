@@ -25,6 +25,7 @@ export type EffectPerformer = {perform(effect: Effect): void; close(): void};
 export function performEffects(targets: EffectTargets): EffectPerformer {
   const {deps, dispatch} = targets;
   let attached: Stop | undefined;
+  let following: Stop | undefined;
   let listing = false;
   const planning = new Map<number, AbortController>();
 
@@ -91,6 +92,18 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
       case 'replay':
         deps.replay?.control(effect.control);
         return;
+      case 'follow-logs':
+        following?.();
+        following = deps.followLogs?.(
+          effect.span,
+          (lines) => dispatch({type: 'logged', lines}),
+          (host, open, why) => dispatch({type: 'log-source', host, open, why}),
+        );
+        return;
+      case 'close-logs':
+        following?.();
+        following = undefined;
+        return;
       case 'save-ticket':
         saveTicket(targets);
         return;
@@ -122,6 +135,7 @@ export function performEffects(targets: EffectTargets): EffectPerformer {
   };
   const close = (): void => {
     attached?.();
+    following?.();
     for (const abort of planning.values()) abort.abort();
   };
   return {perform, close};

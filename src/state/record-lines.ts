@@ -63,6 +63,8 @@ function recordable(event: ConsoleEvent): ConsoleEvent | null {
     case 'typed':
     case 'pasted':
       return {...event, text: dot.repeat(Math.min(event.text.length, 80))};
+    case 'logged':
+    case 'log-source':
     case 'replayed':
       return null;
     default:

@@ -18,6 +18,7 @@ import {acceptPrompt, closePrompt, completePrompt, leafHistory, openCommandPromp
 import {acceptField, openActions, overrideRefusal, remedyFor} from './reduce-action.ts';
 import {acknowledge} from './reduce-alerts.ts';
 import {otherField, planBeneath} from './reduce-confirm.ts';
+import {reduceLogs} from './reduce-logs.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
 import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
@@ -34,7 +35,11 @@ export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduc
   const moved = moveCursor(state, id, extent);
   if (moved !== undefined) return settled(moved);
   return (
-    reduceReplay(state, id) ?? reducePages(state, id, extent) ?? reduceDialogs(state, id, extent) ?? settled(state)
+    reduceReplay(state, id) ??
+    reduceLogs(state, id) ??
+    reducePages(state, id, extent) ??
+    reduceDialogs(state, id, extent) ??
+    settled(state)
   );
 }
 

@@ -5,6 +5,7 @@ import {topLayer} from './console-state.ts';
 import {replaceTop} from './layer-stack.ts';
 import {withPromptText} from './prompt.ts';
 import {withField} from './reduce-confirm.ts';
+import {filterWords, withFilterWords} from './reduce-logs.ts';
 
 const longestText = 200;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
@@ -38,7 +39,7 @@ function textOf(state: ConsoleState): string | null {
   if (state.prompt !== null) return state.prompt.text;
   const layer = topLayer(state);
   if (layer.kind === 'confirm') return layer[layer.field];
-  return layer.kind === 'field' || layer.kind === 'acknowledge' ? layer.text : null;
+  return layer.kind === 'field' || layer.kind === 'acknowledge' ? layer.text : (filterWords(state) ?? null);
 }
 
 function withText(state: ConsoleState, text: string): ConsoleState {
@@ -48,5 +49,5 @@ function withText(state: ConsoleState, text: string): ConsoleState {
   if (layer.kind === 'field' || layer.kind === 'acknowledge') {
     return replaceTop(state, {...layer, text, fault: false});
   }
-  return state;
+  return layer.kind === 'log-filter' ? withFilterWords(state, text) : state;
 }

@@ -12,6 +12,7 @@ import {askAgain} from './open-question.ts';
 import {completed} from './prompt.ts';
 import {raiseAlerts} from './reduce-alerts.ts';
 import {reduceCommand} from './reduce-command.ts';
+import {closeUnreadLogs, logged} from './reduce-logs.ts';
 import {ticked, touched} from './reduce-mode.ts';
 import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from './reduce-plan.ts';
 import {pasteText, typeText} from './reduce-text.ts';
@@ -23,7 +24,9 @@ import {recordSeries} from './series.ts';
 
 /** The state after the event, and what is to be done because of it. */
 export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
-  const {state: next, effects} = reduceEvent(state, event);
+  const reduced = reduceEvent(state, event);
+  const {state: next, effects: letGo} = closeUnreadLogs(state, reduced.state);
+  const effects = [...reduced.effects, ...letGo];
   // Planning asks every controller many questions: it ends with the dialog that wanted to know.
   const awaited = new Set(ticketsAwaited(next));
   const abandoned = ticketsAwaited(state).filter((ticket) => !awaited.has(ticket) && isDialogClosed(next, ticket));
@@ -50,6 +53,9 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
       return withEffect(ticked(state, event.at, event.zoneOffsetMinutes), {type: 'list-runs'});
     case 'heard':
       return settled(heard(state, event));
+    case 'logged':
+    case 'log-source':
+      return settled(logged(state, event));
     case 'replayed':
       return settled(replayed(state, event.view, event.world, event.rewound));
     case 'ticket-saved':

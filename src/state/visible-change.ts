@@ -18,6 +18,7 @@ export function isVisibleChange(before: ConsoleState, after: ConsoleState): bool
   if (!sameApartFromData(before, after)) return true;
   if (dependsOnTime(after) && before.now !== after.now) return true;
   if (before.run !== after.run && runIsShown(after)) return true;
+  if (before.logs !== after.logs && logIsMoving(after)) return true;
   if (!sameValue(before.runs, after.runs, unseen)) return true;
   if (before.recalled !== after.recalled) return true;
   if (before.snapshot !== after.snapshot && showsFacts(after)) return true;
@@ -49,6 +50,11 @@ function dependsOnTime(state: ConsoleState): boolean {
   if (judgement === null) return false;
   const cells = Object.values(judgement.services).flatMap((service) => Object.values(service.controllers));
   return topLayer(state).kind === 'evidence' || cells.some((cell) => cell.reading === 'lost');
+}
+
+/** Lines that come while they are held are not seen; a controller that falls silent is. */
+function logIsMoving(state: ConsoleState): boolean {
+  return ['logs', 'log-filter'].includes(topLayer(state).kind);
 }
 
 function runIsShown(state: ConsoleState): boolean {

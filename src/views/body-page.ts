@@ -13,6 +13,7 @@ import {eventsPage} from './events/events-page.ts';
 import {evidencePage} from './evidence/evidence-page.ts';
 import {readingPage} from './evidence/reading-page.ts';
 import {helpPage} from './help/help-page.ts';
+import {logsPage} from './logs/logs-page.ts';
 import {overviewPage} from './overview/overview-page.ts';
 import type {Page, PageContext} from './page.ts';
 import {planPage} from './plan/plan-page.ts';
@@ -56,6 +57,12 @@ export function bodyPage(context: PageContext): Page {
       return choosePage(context, layer);
     case 'field':
       return fieldPage(context, layer);
+    case 'logs':
+      return logsPage(context, layer, false);
+    case 'log-filter': {
+      const logs = context.state.layers.find((one) => one.kind === 'logs');
+      return logs === undefined ? {rows: [], items: null, last: 0} : logsPage(context, logs, true);
+    }
     case 'phases':
       return phasesPage(context, layer);
     case 'plan':

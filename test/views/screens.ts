@@ -6,8 +6,9 @@ import {services} from '../../src/model/service.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
 import {verbatim} from '../../src/model/words.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
+import {worldOf} from '../../src/state/replay-view.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
-import {buildActionPlan, buildPlan} from '../state/builders/state.ts';
+import {buildActionPlan, buildPlan, buildState} from '../state/builders/state.ts';
 
 export function command(id: CommandId, items: readonly string[] | null = null): ConsoleEvent {
   return {type: 'command', id, at: startOfTest, extent: {items, last: 1000, page: 10}};
@@ -38,6 +39,24 @@ export function troubled(hosts: readonly string[]): Judgement {
     owners: hosts.slice(0, 2),
     cells: {[`mariadb@${hosts[0] ?? ''}`]: {level: 'critical', word: verbatim('Non-Primary component of the cluster')}},
   });
+}
+
+/** A log of every severity, with long lines, wide characters and a controller that is not heard. */
+function logs(hosts: readonly string[]): readonly ConsoleEvent[] {
+  const lines = Array.from({length: 200}, (_, index) => ({
+    at: startOfTest + index * 10,
+    host: hosts[index % hosts.length] ?? 'server1',
+    unit: ['mariadb.service', 'keepalived.service', 'kernel', 'a-unit-with-quite-a-long-name.service'][index % 4] ?? '',
+    priority: index % 8,
+    text:
+      index % 5 === 0 ? `한국어 로그 ${'가나다라 '.repeat(index % 40)}` : `line ${index} ${'word '.repeat(index % 60)}`,
+  }));
+  return [
+    command('logs'),
+    {type: 'log-source', host: hosts[0] ?? 'server1', open: true, why: null},
+    {type: 'log-source', host: hosts.at(-1) ?? 'server1', open: false, why: 'the connection was lost: no answer'},
+    {type: 'logged', lines},
+  ];
 }
 
 const plan = buildPlan('safe', 60);
@@ -112,6 +131,37 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
     evidence: [...bad, command('open', ['finding:Fault00End@cluster'])],
     'evidence, scrolled': [...bad, command('open', ['finding:Fault00End@cluster']), command('bottom')],
     help: [...bad, command('help')],
+    logs: [...bad, ...logs(hosts)],
+    'logs, empty': [...bad, command('logs')],
+    'logs, wrapped': [...bad, ...logs(hosts), command('log-wrap')],
+    'logs, held and filtered': [
+      ...bad,
+      ...logs(hosts),
+      command('up'),
+      command('log-priority'),
+      command('log-filter'),
+      {type: 'typed', text: '!한국어', at: startOfTest},
+    ],
+    replay: [
+      ...bad,
+      {
+        type: 'replayed',
+        view: {
+          from: startOfTest,
+          until: startOfTest + 60_000,
+          at: startOfTest + 20_000,
+          speed: 2,
+          playing: true,
+          marks: [
+            {at: startOfTest + 10_000, level: 'critical'},
+            {at: startOfTest + 10_100, level: 'ok'},
+            {at: startOfTest + 60_000, level: 'warning'},
+          ],
+        },
+        world: worldOf(buildState({hosts: [...hosts]})),
+        rewound: false,
+      },
+    ],
     phases: [...bad, command('phases')],
     planning: [...bad, command('phases'), command('show-plan')],
     plan: [...bad, ...planned('safe')],

@@ -65,9 +65,12 @@ export const logSpans = {
 export type LogSpan = keyof typeof logSpans;
 export const logSpanNames = ['recent', '10min', '1h', '6h', '1d'] as const satisfies readonly LogSpan[];
 
-/** The whole log as JSON, oldest first: unit and severity are chosen by whoever reads it. `follow`: goes on with what comes. */
+/**
+ * The whole log as JSON: unit and severity are chosen by whoever reads it. `follow`: oldest first, and on with what comes; else
+ * newest first, so that where there is more than may be sent the oldest is missing.
+ */
 export function logLook(span: LogSpan, follow: boolean): Look {
-  const argv = ['journalctl', '--no-pager', '-o', 'json', fields, ...logSpans[span].words, ...(follow ? ['-f'] : [])];
+  const argv = ['journalctl', '--no-pager', '-o', 'json', fields, ...logSpans[span].words, follow ? '-f' : '-r'];
   const [program = 'journalctl', ...words] = argv;
   return defineLook(`log-${span}${follow ? '-follow' : ''}`, [program, ...words], {
     privileged: true,
