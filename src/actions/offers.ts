@@ -4,6 +4,7 @@
 
 import type {ActionOffer} from '../model/action-offer.ts';
 import {galeraOffers} from './offers/galera.ts';
+import {vipOffers} from './offers/vip.ts';
 
 export const offers = [
   {
@@ -62,6 +63,7 @@ export const offers = [
     command: 'own',
   },
   ...galeraOffers,
+  ...vipOffers,
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

@@ -7,7 +7,9 @@ import {services} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
 import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
+import {failoverNeeds, planFailover} from './failover-vip.ts';
 import type {ActionId} from './offers.ts';
+import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
 import {planPhases, setupNeeds} from './setup.ts';
 import type {StopInput} from './stop.ts';
 import {planStop, stopNeeds} from './stop.ts';
@@ -37,6 +39,8 @@ const planners: Readonly<Record<ActionId, Planner>> = {
   stop: planner(stopNeeds, readStop, planStop),
   test: planner(testNeeds, readTest, planTest),
   'bootstrap-galera': planner(bootstrapNeeds, () => ({}), planBootstrap),
+  'failover-vip': planner(failoverNeeds, readTarget, planFailover),
+  'repair-vip': planner(repairVipNeeds, () => ({}), planRepairVip),
 };
 
 /** The planner of that action; HpchaError `usage` where there is none. */
@@ -71,4 +75,8 @@ function readTest({test}: ActionInput): TestInput {
   const found = (['all', ...testNames] as const).find((one) => one === test);
   if (found !== undefined) return {test: found};
   throw wrongInput('test', `there is no test ${String(test)}`, `all, or one of: ${testNames.join(', ')}`);
+}
+
+function readTarget({to}: ActionInput): {readonly to?: string} {
+  return typeof to === 'string' && to !== '' ? {to} : {};
 }

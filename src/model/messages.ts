@@ -6,6 +6,7 @@ import {galeraMessages} from './messages/galera.ts';
 import {glusterMessages} from './messages/gluster.ts';
 import {hostMessages} from './messages/host.ts';
 import {keepalivedMessages} from './messages/keepalived.ts';
+import {moveVipMessages} from './messages/move-vip.ts';
 import {phaseMessages} from './messages/phases.ts';
 import {recoverGaleraMessages} from './messages/recover-galera.ts';
 import {redisMessages} from './messages/redis.ts';
@@ -30,6 +31,7 @@ export const catalogue: Messages = {
   ...runMessages,
   ...drillMessages,
   ...recoverGaleraMessages,
+  ...moveVipMessages,
 };
 
 /** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */

@@ -3,8 +3,10 @@
 import type {Check, CheckResult} from '../../model/check.ts';
 import type {HostName} from '../../model/service.ts';
 import type {CheckContext} from '../../transport/check-registry.ts';
-import {vrrpMaintenancePath, vrrpStatePath} from '../catalogue/keepalived.ts';
-import {type CheckGroup, holds, listArg, no, textArg} from './check-group.ts';
+import {addressesLook, vipNeighbourLook, vrrpMaintenancePath, vrrpStatePath} from '../catalogue/keepalived.ts';
+import {parseAddresses, parseNeighbour} from '../keepalived/parse-keepalived.ts';
+import {pause} from '../pause.ts';
+import {type CheckGroup, holds, listArg, no, numberArg, textArg} from './check-group.ts';
 
 type Args = Check['args'];
 
@@ -26,6 +28,54 @@ async function ownedOnce(context: CheckContext, args: Args, signal: AbortSignal)
   const vip = textArg(args, 'vip');
   if (found.length === 0) return no(`no controller holds ${vip}`);
   return holds(found.length === 1, `${found.join(' and ')} ${found.length === 1 ? 'holds' : 'hold'} ${vip}`);
+}
+
+/** owner: it alone holds the address. */
+async function ownedBy(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const found = await owners(context, args, signal);
+  return holds(
+    found.length === 1 && found[0] === textArg(args, 'owner'),
+    found.length === 0 ? 'nobody holds it' : `${found.join(' and ')} ${found.length === 1 ? 'holds' : 'hold'} it`,
+  );
+}
+
+const betweenSamplesMs = 300;
+
+/** owner, samples: it alone holds the address, seen that often in a row (ha-operations §4.4). */
+async function stays(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const wanted = numberArg(args, 'samples');
+  for (let sample = 1; sample <= wanted; sample += 1) {
+    const seen = await ownedBy(context, args, signal);
+    if (seen.holds !== 'yes') return {...seen, saw: `sample ${sample} of ${wanted}: ${seen.saw}`};
+    if (sample < wanted) await pause(betweenSamplesMs, signal);
+  }
+  return holds(true, `${textArg(args, 'owner')} alone holds it, ${wanted} times in a row`);
+}
+
+/** The address is on no interface here. */
+async function notHere(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  return holds((await owners(context, {...args, hosts: [context.host]}, signal)).length === 0, `on ${context.host}`);
+}
+
+/** owner: packets to the address go to the MAC of that controller. Asked after a ping, so that there is an entry. */
+async function neighbour(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const vip = textArg(args, 'vip');
+  const owner = textArg(args, 'owner');
+  const [entry, addresses] = await Promise.all([
+    context.inspector(context.host).inspect(vipNeighbourLook(vip).argv, {timeoutMs: 5000}, signal),
+    context.inspector(owner).inspect(addressesLook.argv, {timeoutMs: 5000}, signal),
+  ]);
+  const believed = parseNeighbour(entry.stdout, vip, context.host).neighbourMac;
+  const {mac} = parseAddresses(addresses.stdout, {vip, own: vip}, owner);
+  if (believed === null) return no(`${context.host} has no neighbour entry for ${vip}`);
+  return holds(believed === mac, `${context.host} sends to ${believed}, ${owner} has ${mac ?? 'no MAC'}`);
+}
+
+/** state: what keepalived's notify script last wrote. */
+async function vrrpState(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const line = (await context.inspector(context.host).readFile(vrrpStatePath, signal))?.content.trim() ?? '';
+  const state = line.split(' ')[2] ?? 'no state';
+  return holds(state === textArg(args, 'state'), `keepalived on ${context.host} is ${state}`);
 }
 
 /** Before the address is used for the first time: nobody outside the cluster may answer it already. */
@@ -69,6 +119,11 @@ async function answers(context: CheckContext, args: Args, signal: AbortSignal): 
 
 export const keepalivedChecks: CheckGroup = {
   'vip-owned-once': ownedOnce,
+  'vip-owned-by': ownedBy,
+  'vip-stays': stays,
+  'vip-not-here': notHere,
+  'vip-neighbour': neighbour,
+  'vrrp-state': vrrpState,
   'vip-not-foreign': notForeign,
   'vip-answers': answers,
   'vrrp-takes-part': takesPart,
