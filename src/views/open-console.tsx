@@ -31,6 +31,9 @@ export type OpenConsole = {
   redraw(): void;
 };
 
+/** Erase in display, whole; cursor to the first cell (ECMA-48). */
+const eraseAll = '\x1b[2J\x1b[H';
+
 /** The options are those of terminal-ui §4.1; each one is there because its default was seen to fail. */
 export function openConsole(options: OpenConsoleOptions): OpenConsole {
   const {store, stdin, stdout, stderr} = options;
@@ -58,6 +61,8 @@ export function openConsole(options: OpenConsoleOptions): OpenConsole {
       ui.rerender(null);
       void ui.waitUntilRenderFlush().then(() => {
         ui.clear();
+        // Ink counts lines from where it believes the cursor to be; after a resize that may be anywhere.
+        stdout.write(eraseAll);
         ui.rerender(whole);
       });
     },

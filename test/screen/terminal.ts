@@ -11,8 +11,8 @@ export type ScreenTest = {
   readonly pid: number;
   /** Lines of the visible screen, right-trimmed. */
   grid(): readonly string[];
-  /** Resolves when the grid's text matches; rejects with the screen as it is when it never does. */
-  see(pattern: RegExp, timeoutMs?: number): Promise<readonly string[]>;
+  /** Resolves when the grid's text matches, or its lines hold; rejects with the screen as it is when they never do. */
+  see(wanted: RegExp | ((lines: readonly string[]) => boolean), timeoutMs?: number): Promise<readonly string[]>;
   press(keys: string): void;
   paste(text: string): void;
   /** Writes to the emulated screen past the program, as `wall` does. */
@@ -95,13 +95,13 @@ export async function openScreen(options: OpenOptions = {}): Promise<ScreenTest>
   const grid = (): readonly string[] =>
     Array.from({length: terminal.rows}, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '');
 
-  const see = async (pattern: RegExp, timeoutMs = 20_000): Promise<readonly string[]> => {
+  const see: ScreenTest['see'] = async (wanted, timeoutMs = 20_000) => {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const now = grid();
-      if (pattern.test(now.join('\n'))) return now;
+      if (wanted instanceof RegExp ? wanted.test(now.join('\n')) : wanted(now)) return now;
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`never saw ${pattern}; the screen is:\n${now.join('\n')}`);
+      if (left <= 0) throw new Error(`never saw ${wanted}; the screen is:\n${now.join('\n')}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         waiting.push(() => {

@@ -38,6 +38,8 @@ export type RunConsoleOptions = {
 const tickMs = 5000;
 /** A terminal that does not take its last words is left behind after this. */
 const farewellMs = 1000;
+/** A size that has not changed for so long is the one to draw for. */
+const resizeSettlesMs = 150;
 const signals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
 
 /** Resolves with the exit code when the console has been left: 0, 70 for a bug, 128+n for a signal. */
@@ -60,6 +62,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
   const front = siteFront(first, sites.slice(1));
   const ui = openConsole({store: front.store, now: () => first.deps.now().at, ...options.choice, ...terminal});
   const stopFeeding = sites.map((site) => feed(site, terminal));
+  const stopMending = mendAfterResize(terminal.stdout, isStalled, () => ui.redraw());
   const stopTelling = tellSites(front, sites.length > 1);
   const leave = (code: number): void => {
     exitCode = code;
@@ -78,6 +81,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     exitCode = 70;
   } finally {
     stopTelling();
+    stopMending();
     for (const stop of stopFeeding) stop();
     for (const {effects} of sites) effects.close();
     front.store.close();
@@ -122,6 +126,27 @@ function tellSites(front: SiteFront, several: boolean): () => void {
   if (several) front.store.dispatch({type: 'command', id: 'sites', at: front.store.current().now, extent: nowhere});
   const telling = setInterval(() => front.tellSites(), tickMs);
   return () => clearInterval(telling);
+}
+
+/**
+ * What was drawn for one size may reach a terminal that has another by then: it lies where Ink does not look for it, and
+ * nothing would ever take it away. So everything is drawn anew once the size has settled.
+ */
+function mendAfterResize(stdout: NodeJS.WriteStream, isStalled: () => boolean, redraw: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const mend = (): void => {
+    if (isStalled()) later();
+    else redraw();
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(mend, resizeSettlesMs);
+  };
+  stdout.on('resize', later);
+  return () => {
+    stdout.off('resize', later);
+    clearTimeout(timer);
+  };
 }
 
 function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} {
