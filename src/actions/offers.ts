@@ -3,6 +3,7 @@
 // A new action: describe it here, and say in registry.ts how it is planned. Nothing else has to know it.
 
 import type {ActionOffer} from '../model/action-offer.ts';
+import {drillIds} from './drills/catalogue.ts';
 import {galeraOffers} from './offers/galera.ts';
 import {vipOffers} from './offers/vip.ts';
 
@@ -59,6 +60,27 @@ export const offers = [
         title: {en: 'which test', ko: '시험 종류'},
         required: true,
       },
+    ],
+    command: 'own',
+  },
+  {
+    id: 'drill',
+    title: {en: 'run a drill', ko: '장애 훈련'},
+    explain: {
+      en: 'Breaks one thing on purpose, measures how long each service is away and what is lost, restores it by itself, and reports.',
+      ko: '한 가지를 일부러 고장 내고, 서비스별 중단 시간과 유실을 측정한 뒤 스스로 복구하고 보고합니다.',
+    },
+    danger: 'destructive',
+    services: [],
+    fields: [
+      {
+        name: 'drill',
+        kind: 'choice',
+        choices: drillIds,
+        title: {en: 'which drill (drill list explains them)', ko: '훈련 번호 (drill list에 설명)'},
+        required: true,
+      },
+      {name: 'target', kind: 'controller', title: {en: 'another target', ko: '다른 대상'}, required: false},
     ],
     command: 'own',
   },

@@ -7,6 +7,7 @@ import {services} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
 import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
+import {type DrillInput, drillNeeds, planDrill} from './drill.ts';
 import {failoverNeeds, planFailover} from './failover-vip.ts';
 import type {ActionId} from './offers.ts';
 import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
@@ -37,6 +38,7 @@ export function planner<Input>(
 const planners: Readonly<Record<ActionId, Planner>> = {
   phases: planner(setupNeeds, readRange, planPhases),
   stop: planner(stopNeeds, readStop, planStop),
+  drill: planner(drillNeeds, readDrill, planDrill),
   test: planner(testNeeds, readTest, planTest),
   'bootstrap-galera': planner(bootstrapNeeds, () => ({}), planBootstrap),
   'failover-vip': planner(failoverNeeds, readTarget, planFailover),
@@ -79,4 +81,9 @@ function readTest({test}: ActionInput): TestInput {
 
 function readTarget({to}: ActionInput): {readonly to?: string} {
   return typeof to === 'string' && to !== '' ? {to} : {};
+}
+
+function readDrill({drill, target}: ActionInput): DrillInput {
+  if (typeof drill !== 'string') throw wrongInput('drill', 'no drill was named', 'hpcha-tui drill list');
+  return {drill, ...(typeof target === 'string' ? {target} : {})};
 }

@@ -35,10 +35,43 @@ export function addRunCommands(program: Command, bind: Bind): void {
       .option('--test <name>', 'one: glusterfs, mariadb, redis, slurm, keepalived (web and backup come later)'),
     async (io, options) => (await import('./test.ts')).runTest(io, options),
   );
+  addDrills(program, bind);
   addRuns(program, bind);
   // Not for people: what a run is carried out by. Its input comes through a pipe.
   bind(program.command('__runner <id>', {hidden: true}), async () => {
     return (await import('./run/runner-process.ts')).runRunnerProcess();
+  });
+}
+
+function addDrills(program: Command, bind: Bind): void {
+  const drill = program.command('drill').description('rehearse failures and measure them: list, run, report, history');
+  bind(
+    drill.command('list').description('the catalogue: class, target, fault, predicted recovery'),
+    async (io, options) => {
+      return (await import('./drill/drill-list.ts')).runDrillList(io, options);
+    },
+  );
+  bind(
+    addRunFlags(drill.command('run <id>'))
+      .description('run one drill; P and W: --confirm TARGET, L (lab only): --confirm CLUSTER')
+      .option('--target <host>', 'another controller than the drill would choose'),
+    async (io, options, words) => (await import('./drill/drill-run.ts')).runDrillRun(io, options, words[0] ?? ''),
+  );
+  bind(
+    drill.command('report [run]').description('one drill in full, with its time line (default: the newest)'),
+    async (io, options, words) => {
+      return (await import('./drill/drill-report.ts')).runDrillReport(io, options, words[0]);
+    },
+  );
+  bind(
+    drill.command('history [id]').description('all drills, newest first, and how their figures went'),
+    async (io, options, words) => {
+      return (await import('./drill/drill-report.ts')).runDrillHistory(io, options, words[0]);
+    },
+  );
+  // Not for people: the second vantage of a drill, started on a controller with its order on stdin.
+  bind(program.command('__vantage', {hidden: true}), async (io) => {
+    return (await import('./drill/vantage-process.ts')).runVantageProcess(io);
   });
 }
 

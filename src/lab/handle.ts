@@ -30,7 +30,8 @@ export type Lab = {
   readonly config: string;
   readonly state: () => Promise<LabState>;
   readonly status: () => Promise<readonly MachineStatus[]>;
-  readonly poweroff: (host: string) => Promise<void>;
+  /** `onCut`: called in the moment before the machine vanishes from the network. */
+  readonly poweroff: (host: string, onCut?: () => void) => Promise<void>;
   readonly poweron: (host: string) => Promise<void>;
   readonly cut: (host: string) => Promise<void>;
   readonly mend: (host: string) => Promise<void>;
@@ -64,7 +65,7 @@ export async function openLab(name: string, options: OpenOptions = {}): Promise<
     config: paths.config,
     state: async () => (await labContext(root, name)).store.get(),
     status: async () => labStatus(await labContext(root, name)),
-    poweroff: (host) => locked((context) => powerOff(context, host)),
+    poweroff: (host, onCut) => locked((context) => powerOff(context, host, onCut)),
     poweron: (host) => locked((context) => powerOn(context, host)),
     cut: (host) => locked((context) => setLink(context, host, 'cut')),
     mend: (host) => locked((context) => setLink(context, host, 'up')),

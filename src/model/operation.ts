@@ -1,6 +1,7 @@
 // Operations: the few things a step can do. Each is idempotent by construction: look, compare, change only what differs.
 
 import type {Argv} from './argv.ts';
+import type {DrillSpec} from './drill/drill.ts';
 import type {Text} from './secret.ts';
 
 /**
@@ -153,6 +154,9 @@ export type VerifyOperation = {
       };
 };
 
+/** A whole drill: arm, watch, inject, watch, restore, wait for green, read back, report (ha-operations §8.2). */
+export type DrillOperation = {readonly kind: 'drill'; readonly spec: DrillSpec};
+
 export type Operation =
   | FileOperation
   | BlockOperation
@@ -166,4 +170,5 @@ export type Operation =
   | SqlOperation
   | RedisOperation
   | ExecOperation
-  | VerifyOperation;
+  | VerifyOperation
+  | DrillOperation;

@@ -1,5 +1,7 @@
 // What the Runner writes into its journal, one JSON line an event; attaching, post-mortem and the run pane all fold these.
 
+import type {DrillState} from './drill/drill.ts';
+import type {StreamTick} from './drill/live.ts';
 import type {ErrorCode} from './error.ts';
 import type {Finding} from './finding.ts';
 import type {Plan} from './plan.ts';
@@ -56,6 +58,15 @@ export type RunEvent = At &
         readonly diff?: string;
         /** What was seen, above all when it failed: check results, command, exit code, last lines of output. */
         readonly saw?: string;
+      }
+    /** A drill goes over into another state; milliseconds since it began, on the Runner's monotonic clock. */
+    | {readonly type: 'drill-state'; readonly step: string; readonly state: DrillState; readonly elapsedMs: number}
+    /** Once a second while canaries write. */
+    | {
+        readonly type: 'drill-tick';
+        readonly step: string;
+        readonly elapsedMs: number;
+        readonly streams: readonly StreamTick[];
       }
     | {readonly type: 'note'; readonly finding: Finding}
     /** Every second while the run lives; kept out of the file except every tenth. */

@@ -69,6 +69,8 @@ export function foldRunEvent(before: RunProgress, event: RunEvent): RunProgress 
     case 'stage-finished':
     case 'note':
     case 'heartbeat':
+    case 'drill-state':
+    case 'drill-tick':
       return now;
   }
 }

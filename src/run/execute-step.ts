@@ -1,5 +1,6 @@
 // One step: look, ask what must hold before, make the difference, and see that it holds. Exit code 0 is not success.
 
+import type {DrillSpec} from '../model/drill/drill.ts';
 import type {HpchaError} from '../model/error.ts';
 import {toHpchaError} from '../model/error.ts';
 import type {Permit} from '../model/permit.ts';
@@ -18,6 +19,13 @@ export type StepDeps = CheckDeps & {
   readonly secrets: SecretValues;
   readonly permit: Permit;
   connection(host: HostName): HostConnection;
+  /** What carries out drills, when the Runner was given what that takes. */
+  readonly drill?: (
+    step: Step,
+    spec: DrillSpec,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+  ) => Promise<Applied>;
 };
 
 export type StepOutcome = {
@@ -87,7 +95,7 @@ class StepRun {
       const error = toHpchaError(thrown, this.step.on);
       return {...(await this.afterBreak(error)), ...shown};
     }
-    const result = this.step.operation.kind === 'verify' ? 'unchanged' : 'changed';
+    const result = leavesAsItWas(this.step) ? 'unchanged' : 'changed';
     return {...(await this.settled(result, applied)), ...shown};
   }
 
@@ -95,7 +103,7 @@ class StepRun {
   private async afterBreak(error: HpchaError): Promise<StepOutcome> {
     const inTheDark = error.code === 'unreachable' || error.code === 'timeout' || error.code === 'cancelled';
     if (!inTheDark) return {result: 'failed', saw: errorText(error)};
-    if (this.step.operation.kind === 'verify') return {result: 'unknown', saw: errorText(error)};
+    if (leavesAsItWas(this.step)) return {result: 'unknown', saw: errorText(error)};
     this.progress(`${error.what}; looking whether it happened all the same`);
     const until = this.deps.clock.now() + Math.min(returnTimeoutMs, Math.max(0, this.left()));
     do {
@@ -154,7 +162,12 @@ class StepRun {
   private acting(): ApplyContext {
     const {writer} = this.deps.connection(this.step.on);
     const timeoutMs = Math.max(1_000, this.left());
-    return {...this.looking(), writer, permit: this.deps.permit, timeoutMs, progress: this.progress};
+    const {drill} = this.deps;
+    const drills =
+      drill === undefined
+        ? {}
+        : {drill: (spec: DrillSpec, signal: AbortSignal) => drill(this.step, spec, this.progress, signal)};
+    return {...this.looking(), writer, permit: this.deps.permit, timeoutMs, progress: this.progress, ...drills};
   }
 }
 
@@ -163,8 +176,14 @@ function provesItself({operation}: Step): boolean {
   return !(
     operation.kind === 'restart' ||
     operation.kind === 'verify' ||
+    operation.kind === 'drill' ||
     (operation.kind === 'unit' && operation.state === 'reloaded')
   );
+}
+
+/** What proves or rehearses something takes it back itself, and is never looked at for what it left. */
+function leavesAsItWas({operation}: Step): boolean {
+  return operation.kind === 'verify' || operation.kind === 'drill';
 }
 
 function marksOf({operation}: Step): readonly string[] {

@@ -8,6 +8,7 @@ import type {CheckRegistry} from '../transport/check-registry.ts';
 import type {Transport} from '../transport/host.ts';
 import {actorText} from './actor.ts';
 import type {Clock} from './clock.ts';
+import type {DrillSupport} from './drill/drill-deps.ts';
 import type {OpRecord} from './lock/op-record.ts';
 
 export type RunRequest = {
@@ -30,6 +31,8 @@ export type RunnerDeps = {
   readonly controllers: readonly HostName[];
   /** Collects fresh evidence and asks the action again. */
   replan(signal: AbortSignal): Promise<PlanResult>;
+  /** What drills take; absent: a plan with a drill in it fails. */
+  readonly drill?: DrillSupport;
 };
 
 /** What the lock says about this run on every controller. */

@@ -6,7 +6,8 @@ import type {RunResult, RunStop} from '../model/run-event.ts';
 import type {Secret} from '../model/secret.ts';
 import type {HostConnection} from '../transport/host.ts';
 import {mustStillFit} from './compare-plan.ts';
-import type {Execution} from './execute-plan.ts';
+import {drillStep} from './drill/drill-step.ts';
+import type {ExecuteDeps, Execution} from './execute-plan.ts';
 import {executePlan, hostsOfPlan} from './execute-plan.ts';
 import {generatedNames, provideGenerated} from './generated-secrets.ts';
 import type {ClusterLock} from './lock/cluster-lock.ts';
@@ -116,28 +117,35 @@ class Runner {
     const generated = await provideGenerated(names, controllers, permit, this.signal);
     for (const [name, value] of generated) this.secrets.set(name, value);
     const logs = new PhaseLogs(this.request.plan, controllers, permit, () => this.journal.events());
+    const {drill} = this.deps;
+    const steps = this.executeDeps(permit, logs);
     const execution = await executePlan(
       this.request.plan,
-      {
-        checks: this.deps.checks,
-        clock: this.deps.clock,
-        secrets: this.secrets,
-        permit,
-        connection: (host) => this.deps.transport.connection(host),
-        reader: (host) => this.deps.transport.connection(host).reader,
-        inspector: (host) => this.deps.transport.connection(host).inspector,
-        emit: (event) => {
-          this.journal.emit(event);
-          if (event.type === 'stage-started') this.doing = stageText(this.request, event.stage);
-          if (event.type === 'stage-finished') logs.stageFinished(event.stage);
-        },
-        stopRequested: () => this.stops.reason(),
-      },
+      drill === undefined ? steps : {...steps, drill: drillStep(this.request, drill, steps)},
       // Steps are not torn in the middle: a request to stop takes effect between two of them.
       new AbortController().signal,
     );
     for (const finding of await logs.finish()) this.journal.emit({type: 'note', finding});
     return {execution, stop: null};
+  }
+
+  private executeDeps(permit: Permit, logs: PhaseLogs): ExecuteDeps {
+    return {
+      checks: this.deps.checks,
+      clock: this.deps.clock,
+      secrets: this.secrets,
+      permit,
+      connection: (host) => this.deps.transport.connection(host),
+      reader: (host) => this.deps.transport.connection(host).reader,
+      inspector: (host) => this.deps.transport.connection(host).inspector,
+      emit: (event) => {
+        this.journal.emit(event);
+        if (event.type === 'stage-started') this.doing = stageText(this.request, event.stage);
+        if (event.type === 'drill-state') this.doing = `drill: ${event.state}`;
+        if (event.type === 'stage-finished') logs.stageFinished(event.stage);
+      },
+      stopRequested: () => this.stops.reason(),
+    };
   }
 
   private async finish(ended: Ended): Promise<RunResult> {

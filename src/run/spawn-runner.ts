@@ -16,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Passwords may stand in our environment (`DB_PASSWORD=… hpcha-tui setup`): the Runner gets only what it needs. */
 const passedOn = [
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SSH_AUTH_SOCK', 'SUDO_USER'],
-  ...['XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR', 'NODE_EXTRA_CA_CERTS'],
+  ...['XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR', 'NODE_EXTRA_CA_CERTS', 'HPCHA_LAB_DIR'],
 ];
 
 /** How this very program is started again: the single executable is the program, otherwise it is node with our main file. */

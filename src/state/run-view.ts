@@ -95,6 +95,9 @@ export function foldRun(view: RunView, event: RunEvent): RunView {
     case 'note':
       return {...next, notes: [...next.notes, event.finding].slice(-noteLimit)};
     case 'heartbeat':
+    // The drill's own screen folds these (src/model/drill/live.ts).
+    case 'drill-state':
+    case 'drill-tick':
       return next;
     case 'cancel-requested':
       return {...next, cancelRequestedBy: event.by};

@@ -23,15 +23,18 @@ export type AttachOptions = {
 };
 
 /** What a command adds to a run's own answer when it has ended. */
-export type RunSummary = {json(progress: RunProgress): object; text(progress: RunProgress): string};
+export type RunSummary = {
+  json(progress: RunProgress): object | Promise<object>;
+  text(progress: RunProgress): string | Promise<string>;
+};
 
 /** Resolves to the run's exit code when it ended; to 3 when its Runner is gone; to 130 when we left and it goes on. */
 export async function attachRun(io: CliIo, runId: string, options: AttachOptions): Promise<number> {
   const {progress, gone} = await follow(io, runId, options);
   const {finished} = progress;
   if (options.json) {
-    io.stdout(`${JSON.stringify({...runJson(runId, progress, gone), ...options.summary?.json(progress)})}\n`);
-  } else if (finished !== null) io.stdout(options.summary?.text(progress) ?? '');
+    io.stdout(`${JSON.stringify({...runJson(runId, progress, gone), ...(await options.summary?.json(progress))})}\n`);
+  } else if (finished !== null) io.stdout((await options.summary?.text(progress)) ?? '');
   if (finished !== null) {
     if (finished.stop !== null && finished.stop.code !== 'cancelled') {
       if (!options.json) io.stderr(stopText(finished.stop));

@@ -6,6 +6,7 @@ import {checks} from '../../probes/checks.ts';
 import {systemClock} from '../../run/clock.ts';
 import {runRunner} from '../../run/runner.ts';
 import {openTransport} from '../../transport/open-transport.ts';
+import {drillSupport} from '../drill/drill-support.ts';
 import {askAction} from './planned-actions.ts';
 import type {RunnerInput} from './runner-input.ts';
 import {unpackSecrets} from './secret-json.ts';
@@ -33,6 +34,7 @@ export async function runRunnerProcess(): Promise<number> {
         clock: systemClock,
         controllers: config.nodes.controllers.map(({hostname}) => hostname),
         replan: (signal) => askAction(input.request, {config, transport}, signal),
+        ...(plan.action === 'drill' ? {drill: await drillSupport(config, transport)} : {}),
       },
       ending.signal,
     );

@@ -11,4 +11,60 @@ export const drillMessages: Messages = {
     en: 'The configuration enables no {test} (or, for slurm, names no compute node); that test was not run.',
     ko: '설정에서 {test}을(를) 사용하지 않거나(slurm은 계산 노드가 없어서) 시험하지 않았습니다.',
   },
+  DrillUnknown: {
+    en: 'There is no drill {drill}. "hpcha-tui drill list" shows them all.',
+    ko: '{drill}(이)라는 훈련은 없습니다. "hpcha-tui drill list"로 목록을 볼 수 있습니다.',
+  },
+  DrillLabOnly: {
+    en: '{drill} ({title}) may destroy data or needs power control: it runs only on a cluster whose configuration says "lab: true". There is no override.',
+    ko: '{drill}({title})은 데이터를 잃을 수 있거나 전원 제어가 필요하므로 설정에 "lab: true"가 있는 클러스터에서만 실행합니다. 강제 실행은 없습니다.',
+  },
+  DrillNoTarget: {
+    en: 'For {drill} exactly one controller must be {role}, and none could be named. See "hpcha-tui status".',
+    ko: '{drill}에는 {role} 역할의 컨트롤러가 정확히 하나 필요하지만 찾을 수 없습니다. "hpcha-tui status"를 확인하십시오.',
+  },
+  DrillWrongTarget: {
+    en: '{drill} cannot have {given} as its target: {why}.',
+    ko: '{drill}의 대상으로 {given}을(를) 쓸 수 없습니다: {why}.',
+  },
+  DrillTooFew: {
+    en: 'A drill needs at least three controllers, so that two are left to decide; the configuration has {count}.',
+    ko: '훈련에는 컨트롤러가 3대 이상 필요합니다(2대가 남아 과반을 이룸). 설정에는 {count}대입니다.',
+  },
+  DrillNotRecovered: {
+    en: '{drill}: {service} did not come back while it was watched.',
+    ko: '{drill}: 관찰하는 동안 {service}이(가) 회복되지 않았습니다.',
+  },
+  DrillRtoDisagrees: {
+    en: '{drill}: {service} took {measured} to recover, the configuration predicts {predicted}.',
+    ko: '{drill}: {service} 회복에 {measured} 걸렸습니다. 설정으로 예측한 값은 {predicted}입니다.',
+  },
+  DrillRtoOverAim: {
+    en: '{drill}: {service} took {measured} to recover, the aim is {aim}.',
+    ko: '{drill}: {service} 회복에 {measured} 걸렸습니다. 목표는 {aim}입니다.',
+  },
+  DrillWritesLost: {
+    en: '{drill}: {lost} of {acked} acknowledged writes of {service} are gone.',
+    ko: '{drill}: {service}에서 승인된 쓰기 {acked}건 중 {lost}건이 사라졌습니다.',
+  },
+  DrillUnexpectedWrites: {
+    en: '{drill}: {service} holds {count} writes that nobody made.',
+    ko: '{drill}: {service}에 아무도 쓰지 않은 기록 {count}건이 있습니다.',
+  },
+  DrillNotHealed: {
+    en: '{drill}: not everything was green again {seconds} s after restore: {what}.',
+    ko: '{drill}: 복구 후 {seconds}초가 지나도 모두 정상이 되지 않았습니다: {what}.',
+  },
+  DrillNotSeen: {
+    en: '{drill}: {code} was expected to be reported while the fault lasted, and was not.',
+    ko: '{drill}: 장애 동안 {code}이(가) 보고되어야 했으나 보고되지 않았습니다.',
+  },
+  DrillNotRefused: {
+    en: '{drill}: {action} had to be refused while the fault lasted, and was not.',
+    ko: '{drill}: 장애 동안 {action}은(는) 거부되어야 했으나 거부되지 않았습니다.',
+  },
+  DrillOneVantage: {
+    en: '{drill}: only this machine watched ({why}).',
+    ko: '{drill}: 이 머신에서만 관찰했습니다({why}).',
+  },
 };

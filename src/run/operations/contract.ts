@@ -1,6 +1,7 @@
 // What every kind of operation offers: to look whether it is needed and what would differ, and to make the difference.
 
 import type {Argv} from '../../model/argv.ts';
+import type {DrillSpec} from '../../model/drill/drill.ts';
 import {HpchaError} from '../../model/error.ts';
 import type {MarkName, Operation} from '../../model/operation.ts';
 import type {Permit} from '../../model/permit.ts';
@@ -17,6 +18,8 @@ export type ApplyContext = InspectContext & {
   readonly timeoutMs: number;
   /** A line for the journal and the screen while it runs. */
   progress(line: string): void;
+  /** Carries out a drill; absent where the Runner was not given what that takes. */
+  readonly drill?: (spec: DrillSpec, signal: AbortSignal) => Promise<Applied>;
 };
 
 export type Inspection = {

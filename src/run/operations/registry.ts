@@ -4,6 +4,7 @@ import type {Operation} from '../../model/operation.ts';
 import {blockKind} from './block.ts';
 import type {Applied, ApplyContext, InspectContext, Inspection} from './contract.ts';
 import {directoryKind} from './directory.ts';
+import {drillKind} from './drill.ts';
 import {execKind} from './exec.ts';
 import {fileKind} from './file.ts';
 import {lineKind} from './line.ts';
@@ -49,6 +50,8 @@ export function inspectOperation(
       return execKind.inspect(operation, context, signal);
     case 'verify':
       return verifyKind.inspect(operation, context, signal);
+    case 'drill':
+      return drillKind.inspect(operation, context, signal);
   }
 }
 
@@ -81,5 +84,7 @@ export function applyOperation(operation: Operation, context: ApplyContext, sign
       return execKind.apply(operation, context, signal);
     case 'verify':
       return verifyKind.apply(operation, context, signal);
+    case 'drill':
+      return drillKind.apply(operation, context, signal);
   }
 }

@@ -16,6 +16,9 @@ export type Journal = {
   close(): void;
 };
 
+/** What nobody misses after a power failure. */
+const unsynced = new Set<RunEvent['type']>(['step-progress', 'heartbeat', 'drill-tick']);
+
 /** One line of progress may be chatty; the file stays bounded all the same. */
 const longestText = 64 * 1024;
 
@@ -30,7 +33,7 @@ export function openJournal(directory: string, clock: Clock, redact: Redact): Jo
       events.push(event);
       try {
         writeSync(file, `${JSON.stringify(event)}\n`);
-        if (event.type !== 'step-progress' && event.type !== 'heartbeat') fdatasyncSync(file);
+        if (!unsynced.has(event.type)) fdatasyncSync(file);
       } catch (thrown) {
         failure ??= toHpchaError(thrown, 'journal');
       }

@@ -35,6 +35,8 @@ export function operationLine(operation: Operation): string {
       return operation.act.via === 'exec'
         ? `prove by exec ${quoteArgv(operation.act.argv)}`
         : `prove by redis ${operation.act.port}, ${operation.act.commands.length} commands`;
+    case 'drill':
+      return `drill ${operation.spec.drill} on ${operation.spec.target}, ${operation.spec.streams.length} canaries`;
   }
 }
 
@@ -60,9 +62,19 @@ export function operationDetail(operation: Operation): string {
       return operation.commands.map((command) => command.map(redisWord).join(' ')).join('\n');
     case 'exec':
       return `unless ${quoteArgv(operation.unless.argv)}\n${operation.stdin === undefined ? '' : maskText(operation.stdin)}`.trim();
+    case 'drill':
+      return drillText(operation.spec);
     default:
       return '';
   }
+}
+
+/** What is done to the target, and what is armed there to take it back. */
+function drillText({injections, restore, ttlSeconds}: Extract<Operation, {kind: 'drill'}>['spec']): string {
+  const done = injections.map((each) =>
+    each.via === 'power' ? `${each.on}: power off` : `${each.on}:\n${each.script}`,
+  );
+  return [...done, restore === '' ? '' : `restore, by itself after ${ttlSeconds} s:\n${restore}`].join('\n').trim();
 }
 
 function redisWord(word: RedisWord): string {

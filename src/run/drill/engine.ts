@@ -1,0 +1,273 @@
+// The drill engine: preflight, arm, baseline, inject, observe, restore, heal, verify (ha-operations §8.2). Any way out restores first.
+
+import type {DrillSpec, DrillState} from '../../model/drill/drill.ts';
+import type {Moments} from '../../model/drill/measure.ts';
+import type {DrillReport} from '../../model/drill/report.ts';
+import {HpchaError, toHpchaError} from '../../model/error.ts';
+import type {Finding} from '../../model/finding.ts';
+import {clearPlaces, makePlaces, readPlaces, redisPlaces} from './canary-places.ts';
+import {composeReport} from './compose-report.ts';
+import {watchFromConsole} from './console-vantage.ts';
+import {type ControllerVantage, watchFromController} from './controller-vantage.ts';
+import {clearHost} from './dead-man.ts';
+import type {DrillDeps} from './drill-deps.ts';
+import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
+import {type Armed, arm, inject, restore} from './fault.ts';
+import {checkPreflight, isGreen, whatIsWrong} from './preflight.ts';
+import {pause} from './stream.ts';
+import {Watch} from './watch.ts';
+
+/** Two looks in a row must be green before the cluster counts as healed. */
+const greenLooks = 2;
+/** A look costs the controllers processor time that the measured recovery needs: none before this. */
+const firstLookMs = 8_000;
+const lookEveryMs = 8_000;
+/** Seen while a fault lasts, these end it at once: data is at stake (ha-operations §8.2 item 6). */
+const abortCodes = /SplitBrain|TwoPrimaries|DualControl|Diverged/;
+
+/** Rejects when the drill could not be begun or had to be aborted; the fault is then taken back already. */
+export async function carryOutDrill(spec: DrillSpec, deps: DrillDeps, signal: AbortSignal): Promise<DrillReport> {
+  const directory = await makeDrillDirectory(deps.state, deps.runId);
+  const drill = new Drill(spec, deps, new Watch(spec.streams, attemptsPath(directory)), signal);
+  return drill.go();
+}
+
+class Drill {
+  readonly #spec: DrillSpec;
+  readonly #deps: DrillDeps;
+  readonly #watch: Watch;
+  readonly #signal: AbortSignal;
+  readonly #startedAt: string;
+  readonly #states: {state: DrillState; at: number}[] = [];
+  readonly #seen = new Map<string, {code: string; where: string; at: number}>();
+  readonly #findings: Finding[] = [];
+  readonly #stopWatching = new AbortController();
+  #watching: Promise<void> = Promise.resolve();
+  #vantage: ControllerVantage = {why: 'not begun', stop: async () => undefined, offset: () => null};
+  #armed: Armed | null = null;
+  #injectAt: number | null = null;
+  #restoreAt: number | null = null;
+  #greenAt: number | null = null;
+  #placesMade = false;
+
+  constructor(spec: DrillSpec, deps: DrillDeps, watch: Watch, signal: AbortSignal) {
+    this.#spec = spec;
+    this.#deps = deps;
+    this.#watch = watch;
+    this.#signal = signal;
+    this.#startedAt = new Date(deps.clock.now()).toISOString();
+  }
+
+  async go(): Promise<DrillReport> {
+    try {
+      this.#state('preflight');
+      await checkPreflight(this.#spec, this.#deps, this.#signal);
+      await this.#begin();
+      await this.#breakAndWatch();
+      await this.#restore();
+      await this.#heal();
+      return await this.#verify();
+    } finally {
+      await this.#wayOut();
+    }
+  }
+
+  #state(state: DrillState): void {
+    const elapsedMs = Math.round(this.#watch.now());
+    this.#states.push({state, at: elapsedMs});
+    this.#deps.emit({type: 'drill-state', step: this.#deps.step, state, elapsedMs});
+    this.#deps.progress(`${(elapsedMs / 1000).toFixed(1)} s: ${state}`);
+  }
+
+  /** Places, watchers, baseline, and the dead-man: whatever fails here fails before anything is broken. */
+  async #begin(): Promise<void> {
+    const {waits, vantage} = this.#spec;
+    this.#placesMade = true;
+    const password = await makePlaces(this.#spec, this.#deps, this.#signal);
+    const places = redisPlaces(this.#spec, this.#deps);
+    const mostMs = waits.baselineMs + waits.mostMs + waits.healMs + 120_000;
+    if (vantage !== null) {
+      const wish = {host: vantage, password, places, mostMs};
+      this.#vantage = await watchFromController(wish, this.#watch, this.#deps, this.#signal);
+    } else this.#vantage = {...this.#vantage, why: 'no controller is left to watch from'};
+    this.#watching = this.#watchAll(places);
+    this.#armed = await arm(this.#spec, this.#deps, this.#signal);
+    this.#state('armed');
+    this.#state('baseline');
+    await this.#baseline();
+  }
+
+  async #watchAll(places: ReturnType<typeof redisPlaces>): Promise<void> {
+    const stop = this.#stopWatching.signal;
+    const ticks = async (): Promise<void> => {
+      while (!stop.aborted) {
+        await pause(1_000, stop);
+        const elapsedMs = Math.round(this.#watch.now());
+        this.#deps.emit({type: 'drill-tick', step: this.#deps.step, elapsedMs, streams: this.#watch.tick()});
+      }
+    };
+    await Promise.all([watchFromConsole(this.#watch, places, this.#deps, stop), ticks()]);
+  }
+
+  /** Every stream must have come to rest before anything is broken: a canary that does not sing says nothing later. */
+  async #baseline(): Promise<void> {
+    const {waits} = this.#spec;
+    const begun = this.#watch.now();
+    for (;;) {
+      await pause(250, this.#signal);
+      this.#refuseToGoOn();
+      const since = this.#watch.now() - begun;
+      const open = this.#watch.unstable(this.#watched());
+      if (since >= waits.baselineMs && open.length === 0) return;
+      if (since < waits.baselineMs + 45_000) continue;
+      const what = `nothing was broken: before the fault these canaries were not steady: ${open.join(', ')}`;
+      throw new HpchaError({
+        code: 'refused',
+        where: this.#spec.drill,
+        what,
+        hint: 'hpcha-tui status; hpcha-tui test --all',
+      });
+    }
+  }
+
+  #watched() {
+    return this.#spec.streams.filter(({vantage}) => vantage === 'console' || this.#vantage.why === null);
+  }
+
+  async #breakAndWatch(): Promise<void> {
+    this.#state('inject');
+    await inject(this.#spec, this.#deps, this.#signal, () => {
+      this.#injectAt ??= this.#watch.now();
+    });
+    this.#injectAt ??= this.#watch.now();
+    this.#state('observe');
+    if (this.#spec.injections.length > 0) await this.#observe(this.#injectAt);
+    await this.#checkRefusals();
+  }
+
+  async #observe(injectAt: number): Promise<void> {
+    const {waits} = this.#spec;
+    let lookAt = injectAt + firstLookMs;
+    let looking: Promise<void> | null = null;
+    for (;;) {
+      await pause(250, this.#signal);
+      this.#refuseToGoOn();
+      const since = this.#watch.now() - injectAt;
+      if (looking === null && this.#watch.now() >= lookAt) {
+        lookAt = this.#watch.now() + lookEveryMs;
+        looking = this.#lookForHarm().finally(() => {
+          looking = null;
+        });
+      }
+      const steady = this.#watch.unstable(this.#watched()).length === 0;
+      if ((since >= waits.observeMs && steady) || since >= waits.mostMs) break;
+    }
+    await looking;
+    await this.#lookForHarm();
+  }
+
+  async #lookForHarm(): Promise<void> {
+    const {findings} = await this.#deps.support.look(this.#signal);
+    for (const {code, where, level} of findings) {
+      if (level === 'info' || this.#seen.has(`${code} ${where}`)) continue;
+      this.#seen.set(`${code} ${where}`, {code, where, at: Math.round(this.#watch.now())});
+    }
+  }
+
+  async #checkRefusals(): Promise<void> {
+    const {mustRefuse, mustSee, drill, target} = this.#spec;
+    for (const action of mustRefuse) {
+      const answer = await this.#deps.support.ask(action, this.#signal);
+      if (answer.kind !== 'refusal')
+        this.#findings.push({code: 'DrillNotRefused', level: 'critical', where: target, params: {drill, action}});
+      else this.#deps.progress(`${action} is refused: ${answer.findings.map(({code}) => code).join(', ')}`);
+    }
+    for (const code of mustSee) {
+      if ([...this.#seen.values()].some((each) => each.code === code)) continue;
+      this.#findings.push({code: 'DrillNotSeen', level: 'warning', where: target, params: {drill, code}});
+    }
+  }
+
+  #refuseToGoOn(): void {
+    const why = this.#deps.stopRequested();
+    if (why !== null) throw new HpchaError({code: 'refused', where: this.#spec.drill, what: `ended early: ${why}`});
+    const harm = [...this.#seen.values()].find(({code}) => abortCodes.test(code));
+    if (harm === undefined) return;
+    const what = `aborted and restored: ${harm.code} on ${harm.where} was seen`;
+    throw new HpchaError({code: 'refused', where: this.#spec.drill, what});
+  }
+
+  async #restore(): Promise<void> {
+    this.#state('restore');
+    this.#restoreAt = this.#watch.now();
+    await restore(this.#spec, this.#deps, this.#armed);
+    this.#armed = null;
+    for (const action of this.#spec.recover) await this.#recover(action);
+  }
+
+  /** Actions that collect evidence first are asked again after it, a few times at most. */
+  async #recover(action: string): Promise<void> {
+    for (let round = 1; round <= 4; round += 1) {
+      const answer = await this.#deps.support.ask(action, this.#signal);
+      this.#deps.progress(`${action}: ${answer.kind === 'refusal' ? 'refused' : answer.plan.title}`);
+      await this.#deps.carryOut(answer, this.#signal);
+      if (answer.kind === 'plan') return;
+    }
+  }
+
+  async #heal(): Promise<void> {
+    this.#state('heal');
+    const until = this.#watch.now() + this.#spec.waits.healMs;
+    let green = 0;
+    let first: number | null = null;
+    let wrong = 'it was not looked at';
+    while (this.#watch.now() < until) {
+      const at = this.#watch.now();
+      const judged = await this.#deps.support.look(this.#signal);
+      green = isGreen(judged, this.#deps) ? green + 1 : 0;
+      first = green === 0 ? null : (first ?? at);
+      if (green >= greenLooks) break;
+      wrong = whatIsWrong(judged, this.#deps);
+      await pause(1_000, this.#signal);
+    }
+    this.#greenAt = green >= greenLooks ? first : null;
+    if (this.#greenAt !== null) return;
+    const params = {drill: this.#spec.drill, seconds: Math.round(this.#spec.waits.healMs / 1000), what: wrong};
+    this.#findings.push({code: 'DrillNotHealed', level: 'critical', where: this.#spec.target, params});
+  }
+
+  async #verify(): Promise<DrillReport> {
+    this.#state('verify');
+    const endAt = this.#watch.now();
+    await this.#stopCanaries();
+    const reads = await readPlaces(this.#spec, this.#watch.attempts, this.#deps, this.#signal);
+    this.#state('reported');
+    const moments: Moments = {injectAt: this.#injectAt, restoreAt: this.#restoreAt, greenAt: this.#greenAt, endAt};
+    return composeReport({
+      ...{spec: this.#spec, deps: this.#deps, moments, attempts: this.#watch.attempts, reads, states: this.#states},
+      ...{seen: [...this.#seen.values()], findings: this.#findings, startedAt: this.#startedAt},
+      ...{vantageWhy: this.#vantage.why, clockOffset: this.#vantage.offset(), dropped: this.#watch.dropped},
+    });
+  }
+
+  async #stopCanaries(): Promise<void> {
+    this.#stopWatching.abort();
+    await Promise.all([this.#vantage.stop(), this.#watching]);
+  }
+
+  /** Also after a failure: first the fault is taken back, then what the canaries left. What fails is told and does not stop the rest. */
+  async #wayOut(): Promise<void> {
+    const signal = AbortSignal.timeout(180_000);
+    const tell = (thrown: unknown): void => this.#deps.progress(toHpchaError(thrown, this.#spec.drill).message);
+    if (this.#armed !== null) {
+      this.#state('restore');
+      await restore(this.#spec, this.#deps, this.#armed).catch(tell);
+    }
+    await this.#stopCanaries().catch(tell);
+    if (this.#placesMade) await clearPlaces(this.#spec, this.#watch.attempts, this.#deps, signal).catch(tell);
+    const {target, vantage, injections} = this.#spec;
+    const hosts = new Set([target, ...injections.map(({on}) => on), ...(vantage === null ? [] : [vantage])]);
+    await Promise.all([...hosts].map((host) => clearHost(host, this.#deps, signal).catch(tell)));
+    this.#watch.close();
+  }
+}
