@@ -2,6 +2,7 @@
 
 import type {ClusterConfig} from '../config/schema.ts';
 import type {PlanResult} from '../model/plan.ts';
+import type {RunProgress} from '../model/run-progress.ts';
 import type {ProbeId, Snapshot} from '../model/snapshot.ts';
 
 export type ActionContext<Input> = {
@@ -10,6 +11,8 @@ export type ActionContext<Input> = {
   readonly input: Input;
   /** `CODE` or `CODE:HOST`, as given by --override. */
   readonly overrides: readonly string[];
+  /** The run that the input names, as its journal tells it; only for an action that is about one. */
+  readonly run?: RunProgress;
 };
 
 export type Action<Input> = {

@@ -84,6 +84,17 @@ export const offers = [
     ],
     command: 'own',
   },
+  {
+    id: 'undo',
+    title: {en: 'undo a run', ko: '실행 되돌리기'},
+    explain: {
+      en: 'Takes back the steps of a run that name a way back, the last one first; the others stay as they are.',
+      ko: '되돌리는 방법이 정해진 실행 단계를 마지막 것부터 되돌립니다. 나머지는 그대로 둡니다.',
+    },
+    danger: 'destructive',
+    services: [],
+    fields: [{name: 'run', kind: 'text', title: {en: 'id of the run', ko: '실행 번호'}, required: true}],
+  },
   ...galeraOffers,
   ...vipOffers,
 ] as const satisfies readonly ActionOffer[];

@@ -17,6 +17,7 @@ import {planStop, stopNeeds} from './stop.ts';
 import {testNames} from './test/scenario.ts';
 import type {TestInput} from './test.ts';
 import {planTest, testNeeds} from './test.ts';
+import {planUndo, undoNeeds} from './undo.ts';
 
 /** An action whose input has not been read yet: what faces and the Runner ask. */
 export type Planner = {
@@ -36,6 +37,7 @@ export function planner<Input>(
 }
 
 const planners: Readonly<Record<ActionId, Planner>> = {
+  undo: {needs: undoNeeds, plan: (context) => planUndo(context, context.run)},
   phases: planner(setupNeeds, readRange, planPhases),
   stop: planner(stopNeeds, readStop, planStop),
   drill: planner(drillNeeds, readDrill, planDrill),

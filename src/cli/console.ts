@@ -12,6 +12,7 @@ import {Secret} from '../model/secret.ts';
 import {judge} from '../probes/judge.ts';
 import {actorText, currentActor} from '../run/actor.ts';
 import {previewPlan} from '../run/preview.ts';
+import {stateDirectory} from '../run/record/state-directory.ts';
 import type {ActionPlan, ConsoleDeps, ConsoleSummary, Operator, PlanStage, StepPreview} from '../state/console-deps.ts';
 import {nodeNameLimit} from '../state/console-deps.ts';
 import type {Poller} from '../state/poller.ts';
@@ -257,7 +258,7 @@ async function planAction(
   const signal = AbortSignal.any([io.signal, closed]);
   progress('reading');
   const {config, secrets} = loaded;
-  const result: PlanResult = await askAction(request, {config, transport}, signal);
+  const result: PlanResult = await askAction(request, {config, transport, state: stateDirectory(io.env)}, signal);
   if (result.kind === 'refusal') return {result, preview: []};
   requests.set(result.plan, request);
   progress('previewing');

@@ -9,7 +9,7 @@ import type {KeyPress} from './key-press.ts';
 const textScopes: ReadonlySet<Scope> = new Set(['confirm', 'field', 'acknowledge', 'command', 'filter', 'log-filter']);
 
 /** Layers that ask a question: keys that lead elsewhere are not taken there. */
-const questionScopes: ReadonlySet<Scope> = new Set(['operate', 'cancel', 'quit']);
+const questionScopes: ReadonlySet<Scope> = new Set(['operate', 'cancel', 'quit', 'attach']);
 const inQuestions: ReadonlySet<string> = new Set(['back', 'quit', 'redraw', 'yes', 'no']);
 
 export function takesText(scope: Scope): boolean {

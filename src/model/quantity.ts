@@ -32,6 +32,14 @@ export function formatClock(at: Instant, zoneOffsetMinutes: number): string {
   return parts.map(twoDigits).join(':');
 }
 
+/** A moment that may be on another day: the clock on the same local day as `now`, else `11-23 12:04`. */
+export function formatMoment(at: Instant, now: Instant, zoneOffsetMinutes: number): string {
+  const dayOf = (moment: Instant): number => Math.floor((moment + zoneOffsetMinutes * minute) / day);
+  if (dayOf(at) === dayOf(now)) return formatClock(at, zoneOffsetMinutes);
+  const iso = new Date(at + zoneOffsetMinutes * minute).toISOString();
+  return `${iso.slice(5, 10)} ${iso.slice(11, 16)}`;
+}
+
 /** Bytes with a binary unit: `0 B`, `12 KiB`, `3.4 GiB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;

@@ -70,6 +70,10 @@ export type RunSummary = {
   readonly title: string;
   readonly actor: string;
   readonly startedAt: Instant;
+  /** Why, in the words of whoever started it; null: no reason was given. */
+  readonly reason: string | null;
+  /** null: it has not ended, or nobody knows when. */
+  readonly tookMs: number | null;
   readonly state: RunState;
   readonly counts: RunCounts | null;
 };

@@ -118,6 +118,10 @@ export type Layer =
   | {readonly kind: 'plan-step'; readonly cursor: Cursor; readonly step: string}
   | ConfirmLayer
   | {readonly kind: 'operate'; readonly cursor: Cursor}
+  /** A run of this cluster goes on from earlier: offered once, when the console opens. */
+  | {readonly kind: 'attach'; readonly cursor: Cursor; readonly runId: string}
+  /** Everything that a run did, as commands, and what has a way back. */
+  | {readonly kind: 'commands'; readonly cursor: Cursor; readonly runId: string}
   | {readonly kind: 'cancel'; readonly cursor: Cursor; readonly runId: string}
   | {readonly kind: 'quit'; readonly cursor: Cursor; readonly runId: string};
 

@@ -6,13 +6,14 @@ import {atStart} from './layer.ts';
 import {openPage, popLayer, pushLayer} from './layer-stack.ts';
 import {withFilter} from './prompt.ts';
 import {openActions} from './reduce-action.ts';
+import {openLogs} from './reduce-logs.ts';
 import {openPhases} from './reduce-phases.ts';
 import type {Reduction} from './reduction.ts';
 import {settled, withEffect} from './reduction.ts';
 import {isGoingOn} from './run-view.ts';
 
 /** Pages that have a word of their own after `:`. */
-export const pageWords = ['overview', 'runs', 'events', 'sites', 'help', 'actions', 'phases'] as const;
+export const pageWords = ['overview', 'runs', 'events', 'sites', 'help', 'actions', 'phases', 'logs'] as const;
 export type PageWord = (typeof pageWords)[number];
 
 export function openPageByWord(state: ConsoleState, page: PageWord): Reduction {
@@ -32,6 +33,8 @@ export function openPageByWord(state: ConsoleState, page: PageWord): Reduction {
       return settled(layer.kind === 'help' ? popLayer(state) : pushLayer(state, {kind: 'help', cursor: atStart}));
     case 'actions':
       return settled(openActions(state, null, undefined));
+    case 'logs':
+      return openLogs(state);
     case 'phases':
       return settled(openPhases(state));
   }

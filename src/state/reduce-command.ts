@@ -21,7 +21,7 @@ import {otherField, planBeneath} from './reduce-confirm.ts';
 import {reduceLogs} from './reduce-logs.ts';
 import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
-import {acceptPlan, askForPlan, planOf, submitConfirmation} from './reduce-plan.ts';
+import {acceptPlan, askForPlan, openRun, planOf, submitConfirmation} from './reduce-plan.ts';
 import {reduceReplay} from './reduce-replay.ts';
 import {eraseText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
@@ -147,6 +147,12 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
       return settled(eraseText(state, id));
     case 'next-field':
       return settled(nextField(state));
+    case 'commands':
+      return layer.kind === 'run' || layer.kind === 'step'
+        ? settled(pushLayer(state, {kind: 'commands', cursor: atStart, runId: layer.runId}))
+        : undefined;
+    case 'undo':
+      return undoRun(state);
     case 'follow':
       return layer.kind === 'run' ? settled(replaceTop(state, followed(state, layer))) : undefined;
     case 'cancel-run':
@@ -224,6 +230,8 @@ function sort(state: ConsoleState): ConsoleState {
 function answerYes(state: ConsoleState): Reduction {
   const layer = topLayer(state);
   switch (layer.kind) {
+    case 'attach':
+      return openRun(popLayer(state), layer.runId);
     case 'operate':
       return settled(enterOperate(popLayer(state)));
     case 'plan':
@@ -240,6 +248,14 @@ function answerYes(state: ConsoleState): Reduction {
     default:
       return settled(state);
   }
+}
+
+/** The plan that takes back what the run that is shown did; nothing is done by itself. */
+function undoRun(state: ConsoleState): Reduction {
+  const layer = topLayer(state);
+  if (layer.kind !== 'run' && layer.kind !== 'step' && layer.kind !== 'commands') return settled(state);
+  if (state.run !== null && isGoingOn(state.run)) return settled(notify(state, 'notice.undo-later'));
+  return askForPlan(state, {action: 'undo', input: {run: layer.runId}, overrides: []});
 }
 
 function nextField(state: ConsoleState): ConsoleState {

@@ -1,6 +1,7 @@
 // The one reducer: everything that happens goes through here, and nothing else makes a new state. Pure.
 
 import type {ReadError} from '../model/reading.ts';
+import type {RunSummary} from './console-deps.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
@@ -8,6 +9,7 @@ import {feedOfJudgements, feedOfRuns} from './feed.ts';
 import {rememberWords} from './last-words.ts';
 import {replaceTop} from './layer-stack.ts';
 import {lineRead} from './line-meaning.ts';
+import {offerRuns} from './offer-runs.ts';
 import {askAgain} from './open-question.ts';
 import {completed} from './prompt.ts';
 import {raiseAlerts} from './reduce-alerts.ts';
@@ -79,7 +81,7 @@ function reduceEvent(state: ConsoleState, event: ConsoleEvent): Reduction {
     case 'run-declined':
       return settled(runDeclined(state, event.ticket, event.error));
     case 'runs-listed':
-      return settled(withFeed({...state, runs: event.runs}, feedOfRuns(state.runs, event.runs, state.now)));
+      return settled(runsListed(state, event.runs));
     case 'run-event':
       return runEvent(state, event);
     case 'run-lost':
@@ -116,6 +118,11 @@ function heard(state: ConsoleState, {at, host, open, why}: Extract<ConsoleEvent,
   }
   const lost = {...state, unheard: {...others, [host]: why ?? ''}};
   return before !== undefined ? lost : withFeed(lost, [{at, level: 'none', kind: 'stream', host, open}]);
+}
+
+function runsListed(state: ConsoleState, runs: readonly RunSummary[]): ConsoleState {
+  const listed = withFeed({...state, runs}, feedOfRuns(state.runs, runs, state.now));
+  return state.runs === null ? offerRuns(listed, runs) : listed;
 }
 
 /** Its journal cannot be followed any more: what it told so far stays, and why it ended is said. */

@@ -18,6 +18,7 @@ import {overviewPage} from './overview/overview-page.ts';
 import type {Page, PageContext} from './page.ts';
 import {planPage} from './plan/plan-page.ts';
 import {planStepPage} from './plan/plan-step-page.ts';
+import {commandsPage} from './run/commands-page.ts';
 import {runPage} from './run/run-page.ts';
 import {runsPage} from './run/runs-page.ts';
 import {stepPage} from './run/step-page.ts';
@@ -38,7 +39,7 @@ export function bodyPage(context: PageContext): Page {
     case 'evidence':
       return evidencePage(context, layer);
     case 'runs':
-      return runsPage(context);
+      return runsPage(context, layer);
     case 'run':
       return runPage(context, layer);
     case 'step':
@@ -71,6 +72,9 @@ export function bodyPage(context: PageContext): Page {
       return planStepPage(context, layer.step);
     case 'confirm':
       return confirmPage(context, layer);
+    case 'commands':
+      return commandsPage(context, layer);
+    case 'attach':
     case 'operate':
     case 'cancel':
     case 'quit':

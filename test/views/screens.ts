@@ -59,11 +59,37 @@ function logs(hosts: readonly string[]): readonly ConsoleEvent[] {
   ];
 }
 
+/** The item of the first alert that these events raise. */
+function alertItem(events: readonly ConsoleEvent[]): string {
+  return `alert:${buildState({events}).alerts[0]?.id ?? ''}`;
+}
+
 const plan = buildPlan('safe', 60);
+const listed = {
+  runId: '7f3',
+  title: plan.title,
+  actor: 'root@c1',
+  startedAt: startOfTest,
+  state: 'running',
+  counts: null,
+  reason: null,
+  tookMs: null,
+} as const;
 const run: readonly ConsoleEvent[] = [
   {
     type: 'runs-listed',
-    runs: [{runId: '7f3', title: plan.title, actor: 'root@c1', startedAt: startOfTest, state: 'running', counts: null}],
+    runs: [
+      {
+        runId: '7f3',
+        title: plan.title,
+        actor: 'root@c1',
+        startedAt: startOfTest,
+        state: 'running',
+        counts: null,
+        reason: null,
+        tookMs: null,
+      },
+    ],
   },
   command('runs'),
   command('open', ['run:7f3']),
@@ -202,6 +228,56 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
     ],
     operate: [...bad, command('operate'), command('yes'), command('operate')],
     'operate asked': [...bad, command('operate')],
+    events: [...bad, command('events')],
+    acknowledge: [...bad, command('events'), command('open', [alertItem(bad)])],
+    sites: [
+      ...bad,
+      {
+        type: 'sites-seen',
+        sites: ['my-cluster', '서울-클러스터', 'third'].map((name, index) => ({
+          name,
+          level: (['critical', 'ok', null] as const)[index] ?? null,
+          tolerance: index === 2 ? null : index,
+          vipOwners: index === 1 ? ['server1'] : [],
+          at: index === 2 ? null : startOfTest,
+          openAlerts: index,
+          runId: index === 0 ? '7f3' : null,
+          operating: index === 1,
+        })),
+      },
+      command('sites'),
+    ],
+    'command typed': [...bad, command('command'), {type: 'typed', text: 'start --phase 2', at: startOfTest}],
+    'command wrong': [
+      ...bad,
+      command('command'),
+      {type: 'typed', text: 'x'.repeat(150), at: startOfTest},
+      {type: 'line-read', line: 'x', meaning: {kind: 'wrong', what: 'unknown command; did you mean '.repeat(9)}},
+    ],
+    'command candidates': [
+      ...bad,
+      command('command'),
+      {type: 'completed', text: 's', candidates: Array.from({length: 60}, (_, index) => `word-${index}`)},
+    ],
+    'filter typed': [...bad, command('filter'), {type: 'typed', text: '!Fault0', at: startOfTest}],
+    'filter kept': [...bad, command('filter'), {type: 'typed', text: 'Fault0', at: startOfTest}, command('accept')],
+    'run offered': [...bad, {type: 'runs-listed', runs: [{...listed, state: 'running'}]}],
+    'run commands': [...bad, ...run, command('commands')],
+    'runs, many': [
+      ...bad,
+      {
+        type: 'runs-listed',
+        runs: Array.from({length: 60}, (_, index) => ({
+          ...listed,
+          runId: `${7000 + index}`,
+          state: (['done', 'failed', 'orphaned', 'cancelled', 'unknown'] as const)[index % 5] ?? 'done',
+          startedAt: startOfTest - index * 7_000_000,
+          tookMs: index * 1000,
+          reason: index % 2 === 0 ? null : 'because of a very long story '.repeat(8),
+        })),
+      },
+      command('runs'),
+    ],
     'runs, none': [...bad, {type: 'runs-listed', runs: []}, command('runs')],
     run: [...bad, ...run],
     'run step': [...bad, ...run, command('open', ['step:step-1'])],

@@ -144,7 +144,7 @@ function meaningOf({name, options, words}: Typed): LineMeaning {
 /** An action's own word. What it needs and was not given is asked for, as from the menu. */
 function generatedMeaning(name: string, options: CommandOptions, words: readonly string[]): LineMeaning {
   const offer = offerOf(name);
-  if (offer === undefined || offer.command === 'own') {
+  if (offer === undefined) {
     return {kind: 'elsewhere', command: [name, ...words].join(' ')};
   }
   const missing = offer.fields.some((field) => field.required && options[field.name] === undefined);

@@ -26,6 +26,8 @@ async function summarise(meta: RunMeta): Promise<RunSummary> {
     title: meta.title,
     actor: `${meta.user}@${meta.console}`,
     startedAt: meta.startedAt,
+    reason: meta.reason ?? null,
+    tookMs: meta.endedAt === undefined ? null : meta.endedAt - meta.startedAt,
     state: alive === 'running' ? 'running' : alive === 'gone' ? 'orphaned' : (meta.result ?? 'unknown'),
     counts: null,
   };

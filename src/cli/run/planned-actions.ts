@@ -4,8 +4,12 @@ import {plannerOf} from '../../actions/registry.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {ActionRequest} from '../../model/action-offer.ts';
 import type {PlanResult} from '../../model/plan.ts';
+import type {RunProgress} from '../../model/run-progress.ts';
+import {foldRunEvent, noProgress} from '../../model/run-progress.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {collect} from '../../probes/collect.ts';
+import {systemClock} from '../../run/clock.ts';
+import {followJournal} from '../../run/record/follow-journal.ts';
 import type {Transport} from '../../transport/host.ts';
 
 export type {ActionRequest} from '../../model/action-offer.ts';
@@ -13,7 +17,12 @@ export type {ActionRequest} from '../../model/action-offer.ts';
 /** What the action said, and the evidence that it said it about. */
 export type Asked = {readonly answer: PlanResult; readonly snapshot: Snapshot};
 
-export type AskDeps = {readonly config: ClusterConfig; readonly transport: Transport};
+export type AskDeps = {
+  readonly config: ClusterConfig;
+  readonly transport: Transport;
+  /** Where the journals of this machine's runs lie: an action may be about one of them. */
+  readonly state: string;
+};
 
 /** How long evidence with holes in it is collected again before a refusal is believed; a failing login gets two looks. */
 const patienceMs = 30_000;
@@ -29,9 +38,10 @@ export async function askAction(request: ActionRequest, deps: AskDeps, signal: A
  */
 export async function askWithEvidence(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<Asked> {
   const until = performance.now() + patienceMs;
+  const run = await runOf(request, deps.state);
   for (let looks = 1; ; looks += 1) {
     const snapshot = await look(request, deps, signal);
-    const answer = planOf(request, snapshot, deps.config);
+    const answer = planOf(request, snapshot, deps.config, run);
     if (answer.kind !== 'refusal' || !hasHoles(snapshot) || signal.aborted) return {answer, snapshot};
     if (performance.now() > until || (looks > 1 && !loginsWork(snapshot))) return {answer, snapshot};
   }
@@ -50,7 +60,29 @@ function hasHoles(snapshot: Snapshot): boolean {
   return [...perHost, ...Object.values(snapshot.shared)].some((reading) => reading.kind === 'lost');
 }
 
-function planOf(request: ActionRequest, snapshot: Snapshot, config: ClusterConfig): PlanResult {
+/** What the journal says of the run that the input names; undefined where it names none, or none that can be read. */
+async function runOf({input}: ActionRequest, state: string): Promise<RunProgress | undefined> {
+  const id = input['run'];
+  if (typeof id !== 'string' || !/^[0-9a-f]{4,16}$/.test(id)) return undefined;
+  let progress: RunProgress = noProgress;
+  try {
+    // Aborted from the start: it yields what is there and does not wait for more.
+    for await (const followed of followJournal(state, id, systemClock, AbortSignal.abort())) {
+      if (followed.kind === 'event') progress = foldRunEvent(progress, followed.event);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+  return progress;
+}
+
+function planOf(
+  request: ActionRequest,
+  snapshot: Snapshot,
+  config: ClusterConfig,
+  run: RunProgress | undefined,
+): PlanResult {
   const {input, overrides} = request;
-  return plannerOf(request.action).plan({snapshot, config, input, overrides});
+  return plannerOf(request.action).plan({snapshot, config, input, overrides, ...(run === undefined ? {} : {run})});
 }

@@ -33,7 +33,7 @@ export async function runRunnerProcess(): Promise<number> {
         secrets,
         clock: systemClock,
         controllers: config.nodes.controllers.map(({hostname}) => hostname),
-        replan: (signal) => askAction(input.request, {config, transport}, signal),
+        replan: (signal) => askAction(input.request, {config, transport, state}, signal),
         ...(plan.action === 'drill' ? {drill: await drillSupport(config, transport)} : {}),
       },
       ending.signal,

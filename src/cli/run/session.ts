@@ -7,6 +7,7 @@ import {formatMessage} from '../../config/message.ts';
 import {Secret} from '../../model/secret.ts';
 import type {Holder} from '../../run/lock/see-locks.ts';
 import {holders, seeLocks} from '../../run/lock/see-locks.ts';
+import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {Transport} from '../../transport/host.ts';
 import {openTransport} from '../../transport/open-transport.ts';
 import type {CommandOptions} from '../bind.ts';
@@ -46,7 +47,7 @@ export async function withSession<T>(
   const controllers = loaded.config.nodes.controllers.map(({hostname}) => transport.connection(hostname).inspector);
   const plan = async (request: ActionRequest) => {
     const [asked, locks] = await Promise.all([
-      askWithEvidence(request, {config: loaded.config, transport}, io.signal),
+      askWithEvidence(request, {config: loaded.config, transport, state: stateDirectory(io.env)}, io.signal),
       seeLocks(controllers, io.signal),
     ]);
     return {...asked, holders: holders(locks)};

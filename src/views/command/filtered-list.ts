@@ -13,7 +13,7 @@ export type ListEntry = {
 
 export type FilteredList = {readonly rows: readonly Row[]; readonly items: readonly string[]; readonly hidden: number};
 
-/** At most `height` rows around the cursor. An entry matches by its visible text, so that what is seen is what is searched. */
+/** At most `height` rows around the cursor. An entry matches by all that it can show, also what it shows only under the cursor. */
 export function filteredList(entries: readonly ListEntry[], cursor: Cursor, height: number): FilteredList {
   const shown = entries.filter((entry) => cursor.filter === '' || matchesFilter(cursor.filter, textOf(entry)));
   const items = shown.map(({key}) => key);
@@ -24,7 +24,7 @@ export function filteredList(entries: readonly ListEntry[], cursor: Cursor, heig
 
 function textOf(entry: ListEntry): string {
   return entry
-    .rows(false)
+    .rows(true)
     .flat()
     .map(({text}) => text)
     .join(' ');

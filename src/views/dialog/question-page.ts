@@ -16,7 +16,7 @@ type Question = {
   readonly tone: Tone;
 };
 
-const questions: Readonly<Record<'operate' | 'cancel' | 'quit', Question>> = {
+const questions: Readonly<Record<'operate' | 'cancel' | 'quit' | 'attach', Question>> = {
   operate: {
     title: 'operate.title',
     lines: ['operate.ask', 'operate.explain'],
@@ -24,10 +24,14 @@ const questions: Readonly<Record<'operate' | 'cancel' | 'quit', Question>> = {
     tone: 'operate',
   },
   cancel: {title: 'cancel.title', lines: ['cancel.ask', 'cancel.explain'], keys: 'cancel.keys', tone: 'warning'},
+  attach: {title: 'attach.title', lines: ['attach.ask', 'attach.explain'], keys: 'attach.keys', tone: 'accent'},
   quit: {title: 'quit.title', lines: ['quit.ask', 'quit.attach'], keys: 'quit.keys', tone: 'accent'},
 };
 
-export function questionPage({style, size}: PageContext, layer: LayerOf<'operate' | 'cancel' | 'quit'>): Page {
+export function questionPage(
+  {style, size}: PageContext,
+  layer: LayerOf<'operate' | 'cancel' | 'quit' | 'attach'>,
+): Page {
   const {title, lines, keys, tone} = questions[layer.kind];
   const params = layer.kind === 'operate' ? {} : {run: layer.runId};
   const width = Math.min(size.width, 84);
