@@ -18,7 +18,7 @@ const recoveries: Readonly<
   start: {action: 'phases', input: {from: 0, to: 7}},
 };
 
-export async function drillSupport(config: ClusterConfig, transport: Transport): Promise<DrillSupport> {
+export async function drillSupport(config: ClusterConfig, transport: Transport, state: string): Promise<DrillSupport> {
   const power = await labPower(config);
   return {
     config,
@@ -30,7 +30,7 @@ export async function drillSupport(config: ClusterConfig, transport: Transport):
     },
     ask(word, signal) {
       const {action, input} = recoveries[word] ?? {action: word, input: {}};
-      return askAction({action, input, overrides: []}, {config, transport}, signal);
+      return askAction({action, input, overrides: []}, {config, transport, state}, signal);
     },
   };
 }

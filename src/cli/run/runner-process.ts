@@ -34,7 +34,7 @@ export async function runRunnerProcess(): Promise<number> {
         clock: systemClock,
         controllers: config.nodes.controllers.map(({hostname}) => hostname),
         replan: (signal) => askAction(input.request, {config, transport, state}, signal),
-        ...(plan.action === 'drill' ? {drill: await drillSupport(config, transport)} : {}),
+        ...(plan.action === 'drill' ? {drill: await drillSupport(config, transport, state)} : {}),
       },
       ending.signal,
     );
