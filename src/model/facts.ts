@@ -80,6 +80,13 @@ export type GlusterFacts = {
   /** Brick paths whose processes run here, and whether a self-heal daemon does: no lock, no glusterd needed. */
   readonly brickProcesses: readonly string[];
   readonly selfHealProcess: boolean;
+  /**
+   * Whether the brick's own index lists anything to heal: `empty` is the proof that nothing is pending on it; `entries` may also
+   * be writes under way; null where there is no such brick or it could not be read.
+   */
+  readonly brickIndex: {readonly path: string; readonly pending: 'empty' | 'entries'} | null;
+  /** The mount's own connections, one for each brick in the volume's order; null where nothing is mounted or it did not say. */
+  readonly brickLinks: readonly boolean[] | null;
   /** Age of the last success of the write check that a timer on the controller makes; null where there is none. */
   readonly writeCheckAgeSeconds: number | null;
 };

@@ -7,6 +7,7 @@ import type {HostName} from '../model/service.ts';
 import type {PerClusterFacts, PerClusterProbe, Snapshot} from '../model/snapshot.ts';
 import type {Transport} from '../transport/host.ts';
 import {attempt, lostReading} from './attempt.ts';
+import type {ClusterProbeContext} from './probe.ts';
 import type {ReachGate} from './reach-gate.ts';
 import {perClusterProbes} from './registry.ts';
 
@@ -15,10 +16,14 @@ type SharedDeps = {
   readonly transport: Pick<Transport, 'connection'>;
   readonly now: () => Instant;
   readonly previous: Snapshot;
+  readonly ownWords: ClusterProbeContext['ownWords'];
   readonly gate: ReachGate;
   readonly limit: (timeoutMs: number) => number;
   readonly signal: AbortSignal;
 };
+
+/** Twice the interval at which controllers are pinged. */
+const justNowMs = 4_000;
 
 /** One vantage may use up this share of the probe's time, so that a hung one leaves time for the next. */
 const shareOfOneVantage = 0.7;
@@ -37,7 +42,7 @@ export async function collectShared<P extends PerClusterProbe>(
   let deadline: Instant | undefined;
   let left = order;
   while (left.length > 0) {
-    const host = await deps.gate.firstReached(left);
+    const host = justReached(left, deps) ?? (await deps.gate.firstReached(left));
     if (host === undefined) break;
     deadline ??= deps.now() + total;
     const timeoutMs = Math.min(total * shareOfOneVantage, deadline - deps.now());
@@ -52,14 +57,23 @@ export async function collectShared<P extends PerClusterProbe>(
   return partial ?? last ?? lostReading(noVantage(order), {where: 'cluster', now: deps.now});
 }
 
+/** The first choice, if it answered a moment ago: then nobody waits for a ping. If it is gone since, the gate ends the question. */
+function justReached(order: readonly HostName[], {previous, now}: SharedDeps): HostName | undefined {
+  const [first] = order;
+  const reach = first === undefined ? undefined : previous.hosts.reach[first];
+  return reach?.kind === 'seen' && now() - reach.at <= justNowMs ? first : undefined;
+}
+
 function readFrom<P extends PerClusterProbe>(
   id: P,
   host: HostName,
   timeoutMs: number,
   deps: SharedDeps,
 ): Promise<Reading<PerClusterFacts[P]>> {
+  const {config, ownWords, now} = deps;
   return attempt<PerClusterFacts[P]>(
-    async (signal) => perClusterProbes[id].read(deps.transport.connection(host).reader, {config: deps.config}, signal),
+    async (signal) =>
+      perClusterProbes[id].read(deps.transport.connection(host).reader, {config, ownWords, now}, signal),
     {where: host, timeoutMs, now: deps.now, signal: deps.gate.signalFor(host, 'shared')},
   );
 }

@@ -19,6 +19,7 @@ import {attempt} from './attempt.ts';
 import {collectShared} from './collect-shared.ts';
 import {gatherUnits} from './gathered-units.ts';
 import {PeerPings, withPings} from './peer-pings.ts';
+import type {OwnWords} from './probe.ts';
 import {ReachGate} from './reach-gate.ts';
 import {perHostProbes} from './registry.ts';
 
@@ -66,6 +67,7 @@ class Collection {
   readonly #gate: ReachGate;
   readonly #pings: PeerPings;
   readonly #readers = new Map<HostName, HostReader>();
+  #ownGluster: Promise<OwnWords> | undefined;
 
   constructor(wanted: ReadonlySet<ProbeId>, deps: CollectDeps, signal: AbortSignal) {
     this.#wanted = wanted;
@@ -114,7 +116,7 @@ class Collection {
     ] = await Promise.all([
       this.#column('reach'),
       this.#column('host'),
-      this.#column('glusterfs'),
+      this.#glusterfs(),
       this.#column('mariadb'),
       this.#column('redis'),
       this.#column('slurm'),
@@ -196,12 +198,23 @@ class Collection {
       config: this.#deps.config,
       transport: this.#deps.transport,
       now: this.#deps.now,
+      ownWords: () => this.#ownWords(),
       previous: before ?? emptySnapshot(this.#deps.config.cluster.name, this.#deps.now()),
       gate: this.#gate,
       limit: (timeoutMs) => this.#limit(timeoutMs),
       signal: this.#signal,
     });
     return withLast(reading, before?.shared[id]);
+  }
+
+  /** Gluster of each controller: this collection's own readings where it makes them, else what was seen before. */
+  async #ownWords(): Promise<OwnWords> {
+    return this.#wanted.has('glusterfs') ? this.#glusterfs() : (this.#deps.previous?.hosts.glusterfs ?? {});
+  }
+
+  #glusterfs(): Promise<OwnWords> {
+    this.#ownGluster ??= this.#column('glusterfs');
+    return this.#ownGluster;
   }
 
   #limit(timeoutMs: number): number {

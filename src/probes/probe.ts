@@ -1,7 +1,9 @@
 // What a probe is: one question to a controller or to the cluster, read with a timeout of its own, judged purely elsewhere.
 
 import type {ClusterConfig, ComputeNodeConfig, ControllerConfig} from '../config/schema.ts';
-import type {ServiceId} from '../model/service.ts';
+import type {GlusterFacts} from '../model/facts.ts';
+import type {Instant, Reading} from '../model/reading.ts';
+import type {HostName, ServiceId} from '../model/service.ts';
 import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../model/snapshot.ts';
 import type {HostReader} from '../transport/host.ts';
 
@@ -33,6 +35,16 @@ export type PerHostProbeDefinition<P extends PerHostProbe> = ProbeTiming & {
   ): Promise<PerHostFacts[P] | 'not-deployed'>;
 };
 
+/** What the controllers say of their own part of Gluster, at about the same moment. */
+export type OwnWords = Readonly<Record<HostName, Reading<GlusterFacts>>>;
+
+export type ClusterProbeContext = {
+  readonly config: ClusterConfig;
+  readonly now: () => Instant;
+  /** A question about the whole may be answered by what its parts say; that is then asked of nobody twice. */
+  ownWords(): Promise<OwnWords>;
+};
+
 export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming & {
   readonly per: 'cluster';
   readonly id: P;
@@ -43,7 +55,7 @@ export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming &
   isWhole?(value: PerClusterFacts[P]): boolean;
   read(
     reader: HostReader,
-    context: {readonly config: ClusterConfig},
+    context: ClusterProbeContext,
     signal: AbortSignal,
   ): Promise<PerClusterFacts[P] | 'not-deployed'>;
 };

@@ -128,7 +128,7 @@ export class ChannelRun {
       else resolve(this.#output(exitNumber(code, died)));
     });
     request.onFlow?.({pause: () => channel.pause(), resume: () => channel.resume()});
-    request.onStart?.();
+    request.onStart?.(channel);
     if (request.stdin !== undefined) channel.write(request.stdin);
     if (request.holdStdin !== true) channel.end();
   }

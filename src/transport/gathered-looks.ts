@@ -2,17 +2,18 @@
 
 import {HpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
-import type {BatchResult, RunningBatch} from './look-batch.ts';
+import type {AskedResult} from './asked-look.ts';
 import {abortError} from './transport-errors.ts';
 
-type StartBatch = (looks: readonly Look[], signal: AbortSignal) => Pick<RunningBatch, 'results'>;
+/** Sends looks to the host; one promise a look. */
+type StartBatch = (looks: readonly Look[], signal: AbortSignal) => {readonly results: readonly Promise<AskedResult>[]};
 
 type Gathering = {
   /** By their words: the same question of two askers is sent once. */
   readonly looks: Map<string, Look>;
   readonly stop: AbortController;
   askers: number;
-  readonly started: Promise<ReadonlyMap<string, Promise<BatchResult>>>;
+  readonly started: Promise<ReadonlyMap<string, Promise<AskedResult>>>;
 };
 
 /** What is asked within one turn of the event loop goes out together; every look is answered by itself, whenever it is done. */
@@ -27,10 +28,10 @@ export class GatheredLooks {
   }
 
   /** One promise a look, in their order. An aborted asker stops waiting; the batch is stopped when nobody waits any more. */
-  ask(looks: readonly Look[], signal: AbortSignal): readonly Promise<BatchResult>[] {
+  ask(looks: readonly Look[], signal: AbortSignal): readonly Promise<AskedResult>[] {
     if (looks.length === 0) return [];
     if (signal.aborted)
-      return looks.map(async (): Promise<BatchResult> => ({kind: 'error', error: abortError(signal, this.#host)}));
+      return looks.map(async (): Promise<AskedResult> => ({kind: 'error', error: abortError(signal, this.#host)}));
     this.#open ??= this.#gather();
     const gathering = this.#open;
     for (const look of looks) gathering.looks.set(keyOf(look), longer(look, gathering.looks.get(keyOf(look))));
@@ -60,8 +61,8 @@ export class GatheredLooks {
     return gathering;
   }
 
-  #leaving(gathering: Gathering, signal: AbortSignal): {readonly promise: Promise<BatchResult>; done(): void} {
-    const {promise, resolve} = Promise.withResolvers<BatchResult>();
+  #leaving(gathering: Gathering, signal: AbortSignal): {readonly promise: Promise<AskedResult>; done(): void} {
+    const {promise, resolve} = Promise.withResolvers<AskedResult>();
     const leave = (): void => {
       gathering.askers -= 1;
       resolve({kind: 'error', error: abortError(signal, this.#host)});
@@ -78,7 +79,7 @@ export class GatheredLooks {
     return {promise, done};
   }
 
-  async #unasked(look: Look): Promise<BatchResult> {
+  async #unasked(look: Look): Promise<AskedResult> {
     return {kind: 'error', error: new HpchaError({code: 'bug', where: this.#host, what: `${look.name} was not sent`})};
   }
 }

@@ -45,7 +45,7 @@ function readerOn(link: Link, looks: Looks, services: HostServices): HostReader 
     query: async (sql, signal, options) => services.query(sql, options?.timeoutMs ?? queryMs, signal),
     redis: async (port, command, signal, options) =>
       services.redis(port, command, options?.timeoutMs ?? queryMs, signal),
-    ping: (signal) => measurePing(link, signal),
+    ping: (signal) => measurePing(link.host, looks, signal),
   };
 }
 

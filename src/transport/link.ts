@@ -1,6 +1,6 @@
 // What every way of reaching a host offers to the faces above it: run a command, open a stream to a local service.
 
-import type {Duplex} from 'node:stream';
+import type {Duplex, Writable} from 'node:stream';
 import type {Argv} from '../model/argv.ts';
 import type {HostName} from '../model/service.ts';
 
@@ -15,8 +15,8 @@ export type ExecRequest = {
   readonly holdStdin?: boolean;
   /** Milliseconds for the command itself; waiting for the connection has its own limit. */
   readonly timeoutMs: number;
-  /** Called when the command has been handed to the host. */
-  readonly onStart?: () => void;
+  /** Called when the command has been handed to the host, with its stdin for those who hold that open. */
+  readonly onStart?: (stdin: Writable) => void;
   /** Called with every piece of stdout; `stdout` of the output is then empty and not limited. */
   readonly onStdout?: (chunk: Buffer) => void;
   /** Called with every piece of stdout and stderr as it comes, beside collecting it. */

@@ -97,7 +97,7 @@ function runLocally(
     forceKillAfterDelay: 1000,
   });
   request.onFlow?.({pause: () => child.stdout.pause(), resume: () => child.stdout.resume()});
-  request.onStart?.();
+  request.onStart?.(child.stdin);
   child.stdout.on('data', (chunk: Buffer) => {
     if (request.onStdout === undefined) stdout.add(chunk);
     else request.onStdout(chunk);

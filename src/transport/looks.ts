@@ -1,35 +1,31 @@
-// Asks looks of one host: batched over one channel where that is possible, one by one where sudo wants a password.
+// Asks looks of one host: through the program that answers them where that is possible, one by one where sudo wants a password.
 
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {Argv} from '../model/argv.ts';
 import {HpchaError, toHpchaError} from '../model/error.ts';
 import type {Look} from '../model/look.ts';
+import type {AskedLook, AskedResult} from './asked-look.ts';
 import {channelGraceMs, checkArgv, withDeadline, withEnvironment} from './command-words.ts';
 import {GatheredLooks} from './gathered-looks.ts';
 import type {LookResult, Output} from './host.ts';
 import type {Link} from './link.ts';
+import {LookAgent} from './look-agent.ts';
 import {answerOf} from './look-answer.ts';
-import type {BatchResult, RunningBatch} from './look-batch.ts';
-import {startBatch} from './look-batch.ts';
 import type {RootRights} from './root-rights.ts';
 import {sudoRefusal} from './root-rights.ts';
-
-/** So many channels may stay open for commands that do not end. */
-const maxHangingChannels = 3;
-const forgottenMs = 60_000;
 
 export class Looks {
   readonly #link: Link;
   readonly #rights: RootRights;
   /** Commands that were given up and still run on the host, with when they were started. */
   readonly #hanging = new Map<string, {readonly since: number}>();
-  #hangingChannels = 0;
   #hasPerl = true;
+  readonly #agent: LookAgent;
   readonly #gathered: GatheredLooks;
 
   constructor(link: Link, rights: RootRights) {
     this.#link = link;
     this.#rights = rights;
+    this.#agent = new LookAgent(link);
     this.#gathered = new GatheredLooks(link.host, (looks, signal) => this.#start(looks, signal));
   }
 
@@ -92,48 +88,31 @@ export class Looks {
     });
   }
 
-  #start(looks: readonly Look[], signal: AbortSignal): RunningBatch {
-    const batch = looks.map((look) => ({look, argv: this.#words(look)}));
-    const running = startBatch(this.#link, batch, signal);
-    running.results.forEach((result, index) => void result.then(() => this.#noteHanging(running, looks[index])));
-    void running.done.then(() => this.#keepOrHangUp(running));
-    return running;
+  #start(looks: readonly Look[], signal: AbortSignal): {readonly results: readonly Promise<AskedResult>[]} {
+    const asked = this.#agent.ask(
+      looks.map((look) => ({look, argv: this.#words(look)})),
+      signal,
+    );
+    for (const each of asked) void each.result.then(() => this.#noteHanging(each));
+    return {results: asked.map(({result}) => result)};
   }
 
   #words(look: Look): Argv {
     return look.privileged ? this.#rights.words(look.argv) : look.argv;
   }
 
-  /** Remembers what still runs from the moment it was given up, so that a poller does not start the same hopeless command again. */
-  #noteHanging(running: RunningBatch, look: Look | undefined): void {
-    const still = running.hanging().find((one) => one.look === look);
-    if (still !== undefined) this.#rememberUntil(still.look, still.gone);
-  }
-
-  /** A channel with a hung command stays open, so that its end is seen; beyond a few it is hung up, and asked again a minute later. */
-  #keepOrHangUp(running: RunningBatch): void {
-    const hanging = running.hanging();
-    if (hanging.length === 0) return;
-    if (this.#hangingChannels >= maxHangingChannels) {
-      for (const {look} of hanging) this.#rememberUntil(look, sleep(forgottenMs, undefined, {ref: false}));
-      running.stop();
-      return;
-    }
-    this.#hangingChannels += 1;
-    void running.ended.then(() => {
-      this.#hangingChannels -= 1;
-    });
-  }
-
-  #rememberUntil(look: Look, over: Promise<void>): void {
+  /** What was given up and still runs on the host is not asked again until it ends, so that a poller does not pile up hopeless commands. */
+  #noteHanging(asked: AskedLook): void {
+    if (asked.isGone) return;
+    const key = keyOf(asked.look);
     const mark = {since: performance.now()};
-    this.#hanging.set(keyOf(look), mark);
-    void over.then(() => {
-      if (this.#hanging.get(keyOf(look)) === mark) this.#hanging.delete(keyOf(look));
+    this.#hanging.set(key, mark);
+    void asked.gone.then(() => {
+      if (this.#hanging.get(key) === mark) this.#hanging.delete(key);
     });
   }
 
-  async #fromBatch(look: Look, answer: Promise<BatchResult> | undefined, signal: AbortSignal): Promise<Output> {
+  async #fromBatch(look: Look, answer: Promise<AskedResult> | undefined, signal: AbortSignal): Promise<Output> {
     const result = await answer;
     if (result === undefined)
       throw new HpchaError({code: 'bug', where: this.#link.host, what: 'a look without a result'});

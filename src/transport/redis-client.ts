@@ -101,7 +101,23 @@ export class RedisClient {
 /** ioredis asks its stream for these; an ssh channel has no such knobs (the connection under it has). */
 function withSocketKnobs(stream: Duplex): Socket {
   const knob = (): Duplex => stream;
-  return Object.assign(stream, {setNoDelay: knob, setKeepAlive: knob, setTimeout: knob}) as Duplex as Socket;
+  return Object.assign(stream, {
+    setNoDelay: knob,
+    setKeepAlive: knob,
+    setTimeout: knob,
+    write: gatheredWrite(stream),
+  }) as Duplex as Socket;
+}
+
+/** What is written in one turn leaves as one packet: each packet wakes sshd and the server once, and costs them more than a command. */
+function gatheredWrite(stream: Duplex): (chunk: Buffer | string) => boolean {
+  const write = stream.write.bind(stream);
+  const gathered: Buffer[] = [];
+  return (chunk) => {
+    if (gathered.length === 0) process.nextTick(() => write(Buffer.concat(gathered.splice(0))));
+    gathered.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    return true;
+  };
 }
 
 function newRedis(driver: Driver, stream: Duplex): Redis {

@@ -2,11 +2,11 @@
 
 import {describe, expect, it} from 'vitest';
 import type {Look} from '../../src/model/look.ts';
+import type {AskedResult} from '../../src/transport/asked-look.ts';
 import {GatheredLooks} from '../../src/transport/gathered-looks.ts';
-import type {BatchResult} from '../../src/transport/look-batch.ts';
 
 const look = (name: string, timeoutMs = 1000): Look => ({name, argv: [name], privileged: false, timeoutMs});
-const raw = (text: string): BatchResult => ({
+const raw = (text: string): AskedResult => ({
   kind: 'raw',
   raw: {exitCode: 0, stdout: Buffer.from(text), stderr: Buffer.alloc(0), tookMs: 1, truncated: false},
 });
@@ -15,12 +15,12 @@ function gathered() {
   const batches: {
     readonly looks: readonly Look[];
     readonly signal: AbortSignal;
-    readonly answer: Map<string, (result: BatchResult) => void>;
+    readonly answer: Map<string, (result: AskedResult) => void>;
   }[] = [];
   const looks = new GatheredLooks('server1', (all, signal) => {
-    const answer = new Map<string, (result: BatchResult) => void>();
+    const answer = new Map<string, (result: AskedResult) => void>();
     batches.push({looks: all, signal, answer});
-    return {results: all.map((each) => new Promise<BatchResult>((resolve) => answer.set(each.name, resolve)))};
+    return {results: all.map((each) => new Promise<AskedResult>((resolve) => answer.set(each.name, resolve)))};
   });
   return {looks, batches};
 }

@@ -3,6 +3,7 @@
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
+import {addressesLook} from './keepalived.ts';
 import {defineLook, managerLook} from './look.ts';
 
 /** Whether a peer's network answers at all: several tries, the first answer ends it. Exit 1: none within a second. */
@@ -98,6 +99,23 @@ export function hostMarksLook(): Look {
   return defineLook('host-marks', argv, {answers: [0, 1], privileged: true});
 }
 
+/**
+ * Queueing disciplines that hold no others: where every link has one of these, nothing can hide a test's netem below it, and `tc`
+ * need not be asked.
+ */
+export const plainQueues: ReadonlySet<string> = new Set([
+  'noqueue',
+  'noop',
+  'pfifo',
+  'pfifo_fast',
+  'bfifo',
+  'fq',
+  'fq_codel',
+  'codel',
+  'sfq',
+  'cake',
+]);
+
 export function hostTablesLook(): Look {
   return defineLook('host-tables', ['nft', 'list', 'tables'], {privileged: true});
 }
@@ -117,6 +135,6 @@ export function hostLooks(config: ClusterConfig): readonly Look[] {
     hostTimeLook(),
     hostMarksLook(),
     hostTablesLook(),
-    hostQueuesLook(),
+    addressesLook,
   ];
 }

@@ -6,7 +6,7 @@ import type {Look} from '../../model/look.ts';
 import {galeraLooks, galeraStateLook} from './galera.ts';
 import {galeraRecoveryLooks} from './galera-recovery.ts';
 import {glusterLooks} from './gluster.ts';
-import {hostFailedUnitsLook, hostLooks} from './host.ts';
+import {hostFailedUnitsLook, hostLooks, hostQueuesLook} from './host.ts';
 import * as keepalived from './keepalived.ts';
 import {redisUnitsLook} from './redis.ts';
 import * as slurm from './slurm.ts';
@@ -25,7 +25,8 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     galeraStateLook(),
     ...galeraRecoveryLooks(config),
     hostFailedUnitsLook(),
-    redisUnitsLook,
+    hostQueuesLook(),
+    redisUnitsLook(config),
     ...slurmLooks(config),
     ...keepalivedLooks(config),
     ...surveyLooks(config),

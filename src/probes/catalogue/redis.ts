@@ -1,5 +1,6 @@
 // What may be asked of Redis and its sentinels: one look and a closed list of commands that only read.
 
+import type {ClusterConfig} from '../../config/schema.ts';
 import type {Look} from '../../model/look.ts';
 import {unitShowLook} from '../unit-show.ts';
 
@@ -39,4 +40,10 @@ export const redisPort = 6379;
 export const redisSecondPort = 6380;
 export const sentinelPort = 26379;
 
-export const redisUnitsLook: Look = unitShowLook('redis-units', [redisServerUnit, redisSecondUnit, redisSentinelUnit]);
+export function redisUnits(config: ClusterConfig): readonly [string, ...string[]] {
+  return [redisServerUnit, config.redis.mode === 'cluster' ? redisSecondUnit : redisSentinelUnit];
+}
+
+export function redisUnitsLook(config: ClusterConfig): Look {
+  return unitShowLook('redis-units', redisUnits(config));
+}

@@ -63,3 +63,25 @@ export function writeCheckAge(text: string, mark: string, now: string): number |
   const asked = times.get(now);
   return then === undefined || asked === undefined ? null : Math.max(0, asked - then);
 }
+
+/**
+ * `find` over the brick's index. Only an index that shows its parts and no entry is empty; one that could not be read, or is not
+ * there (a brick that never started), proves nothing.
+ */
+export function brickIndex(text: string, exitCode: number, path: string): GlusterFacts['brickIndex'] {
+  const lines = text.split('\n');
+  if (lines.some((line) => line.startsWith('e '))) return {path, pending: 'entries'};
+  const whole = ['d xattrop', 'd dirty'].every((part) => lines.includes(part));
+  return exitCode === 0 && whole ? {path, pending: 'empty'} : null;
+}
+
+/** `connected = 0|1` of each client translator of the mount, in the volume's order of bricks. */
+export function brickLinks(text: string): GlusterFacts['brickLinks'] {
+  const links = new Map<number, boolean>();
+  for (const line of text.split('\n')) {
+    const match = /-client-(\d+)\/private:connected = (\d+)$/.exec(line);
+    if (match !== null) links.set(Number(match[1]), match[2] === '1');
+  }
+  if (links.size === 0) return null;
+  return Array.from({length: Math.max(...links.keys()) + 1}, (_unused, index) => links.get(index) ?? false);
+}

@@ -8,11 +8,12 @@ import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {HostReader} from '../../transport/host.ts';
-import {type Answers, answersOf, mustHave} from '../answers.ts';
+import {answersOf, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/gluster.ts';
 import {pause} from '../pause.ts';
 import type {PerClusterProbeDefinition} from '../probe.ts';
 import {isRunning} from '../unit-show.ts';
+import {healBySigns} from './brick-signs.ts';
 import {
   type HealCounts,
   hostNamer,
@@ -36,21 +37,43 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
   timeoutMs: 9_000,
   vantages,
   isWhole,
-  read: async (reader, {config}, signal) => {
-    const heal = askHeal(reader, config, signal);
-    // The rest may fail before anybody waits for it; where it is waited for, its failure is seen there.
-    heal.catch(() => undefined);
-    const files = await reader.lookAll([catalogue.glusterVolumeFilesLook()], signal);
-    const early = await Promise.race([heal, pause(quickHealMs, signal).then(() => 'slow' as const)]);
-    const bySigns = early === 'slow' ? null : signsOf(answersOf(files), early, reader, config);
-    if (bySigns !== null) return bySigns;
-    const told = await askDaemonPatiently(reader, config, signal);
-    if (told === 'not-deployed') return told;
-    // A brick that is down makes glfsheal wait for it (10 s and more); its counts then decide nothing that must be known now.
-    const summary = early !== 'slow' ? early : told.status === null || hasGap(told) ? null : await heal;
-    return joined(told, summary, reader, config);
+  read: async (reader, context, signal) => {
+    const {config} = context;
+    const [files, own] = await Promise.all([
+      reader.lookAll([catalogue.glusterVolumeFilesLook()], signal),
+      Promise.race([context.ownWords(), pause(quickWordsMs, signal).then(() => null)]),
+    ]);
+    const volumes = parseVolumeFiles(
+      mustHave(answersOf(files), catalogue.glusterVolumeFilesLook(), reader.host).stdout,
+    );
+    const quiet = own === null ? null : healBySigns(volumes, own, reader.host, context);
+    const well = quiet === null ? null : bySigns(volumes, quiet, reader, config);
+    return well ?? (await askClient(volumes, reader, config, signal));
   },
 };
+
+/** What the controllers say of their own bricks is there within this on a healthy cluster; whoever takes longer is a doubt. */
+const quickWordsMs = 1_000;
+
+/** glfsheal, a real client, tells what is pending; where it finds a doubt too, glusterd has the word. */
+async function askClient(
+  volumes: readonly VolumeInfo[],
+  reader: HostReader,
+  config: ClusterConfig,
+  signal: AbortSignal,
+): Promise<GlusterVolumeFacts | 'not-deployed'> {
+  const heal = askHeal(reader, config, signal);
+  // The rest may fail before anybody waits for it; where it is waited for, its failure is seen there.
+  heal.catch(() => undefined);
+  const early = await Promise.race([heal, pause(quickHealMs, signal).then(() => 'slow' as const)]);
+  const well = early === 'slow' ? null : bySigns(volumes, early, reader, config);
+  if (well !== null) return well;
+  const told = await askDaemonPatiently(reader, config, signal);
+  if (told === 'not-deployed') return told;
+  // A brick that is down makes glfsheal wait for it (10 s and more); its counts then decide nothing that must be known now.
+  const summary = early !== 'slow' ? early : told.status === null || hasGap(told) ? null : await heal;
+  return joined(told, summary, reader, config);
+}
 
 /** A healthy volume's heal summary takes a tenth of this. */
 const quickHealMs = 800;
@@ -90,14 +113,13 @@ function isWhole({volume}: GlusterVolumeFacts): boolean {
 
 type HealSummary = ReadonlyMap<string, HealCounts> | null;
 
-/** All is well by the signs of a real client, or null: then the daemon has the word. */
-function signsOf(
-  answers: Answers,
+/** All is well by the signs, or null: then somebody who knows more is asked. */
+function bySigns(
+  volumes: readonly VolumeInfo[],
   heal: HealSummary,
   reader: HostReader,
   config: ClusterConfig,
 ): GlusterVolumeFacts | null {
-  const volumes = parseVolumeFiles(mustHave(answers, catalogue.glusterVolumeFilesLook(), reader.host).stdout);
   const info = volumes.find((volume) => volume.name === config.storage.gluster.volume_name);
   const volume = info === undefined ? null : volumeBySigns(info, heal, hostNamer(config, reader.host));
   return volume === null ? null : {askedOf: reader.host, volumes: volumes.map((each) => each.name), volume};

@@ -8,7 +8,15 @@ import {type Answers, answersOf, linesByFile, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/gluster.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {isRunning, parseUnitShow} from '../unit-show.ts';
-import {glusterdInfo, inFstab, mountAt, parseGlusterProcesses, writeCheckAge} from './parse-gluster-host.ts';
+import {
+  brickIndex,
+  brickLinks,
+  glusterdInfo,
+  inFstab,
+  mountAt,
+  parseGlusterProcesses,
+  writeCheckAge,
+} from './parse-gluster-host.ts';
 import {type PoolView, parsePool} from './parse-pool.ts';
 import {peersBySigns} from './pool-signs.ts';
 
@@ -19,9 +27,10 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
   intervalMs: 5_000,
   timeoutMs: 7_000,
   read: async (reader, {config}, signal) => {
-    const [results, mountAnswer] = await Promise.all([
-      reader.lookAll(localLooks, signal),
+    const [results, mountAnswer, links] = await Promise.all([
+      reader.lookAll([...localLooks, catalogue.glusterIndexLook(config)], signal),
       askMount(reader, config, signal),
+      askClients(reader, config, signal),
     ]);
     const answers = answersOf(results);
     const show = mustHave(answers, catalogue.glusterUnitLook(), reader.host).stdout;
@@ -45,6 +54,8 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
       mountAnswers: mount === null ? null : mountAnswer.answers,
       mountError: mount === null ? null : mountAnswer.error,
       ...processes,
+      brickIndex: indexOf(answers, reader, config),
+      brickLinks: mount === null ? null : links,
       writeCheckAgeSeconds: writeCheckAge(
         mustHave(answers, catalogue.glusterWriteCheckLook(), reader.host).stdout,
         catalogue.writeCheckMark,
@@ -74,6 +85,21 @@ function signsOf(
 /** glusterd runs, so it must say who its peers are: no answer is a lost reading, never "no peers". */
 async function askPool(reader: HostReader, signal: AbortSignal): Promise<PoolView> {
   return parsePool((await reader.look(catalogue.glusterPoolLook(), signal)).stdout, reader.host);
+}
+
+function indexOf(answers: Answers, reader: HostReader, config: ClusterConfig): GlusterFacts['brickIndex'] {
+  const output = mustHave(answers, catalogue.glusterIndexLook(config), reader.host);
+  return brickIndex(output.stdout, output.exitCode, config.storage.gluster.brick_path);
+}
+
+/** A mount that does not say it is the mount's fault and is judged elsewhere; here it only means that we do not know. */
+async function askClients(reader: HostReader, config: ClusterConfig, signal: AbortSignal) {
+  try {
+    return brickLinks((await reader.look(catalogue.glusterClientsLook(config), signal)).stdout);
+  } catch (thrown) {
+    if (!isHpchaError(thrown) || (thrown.code !== 'command' && thrown.code !== 'timeout')) throw thrown;
+    return null;
+  }
 }
 
 type MountAnswer = {readonly answers: boolean; readonly error: string | null};

@@ -70,6 +70,13 @@ export function drillTables(text: string): readonly string[] {
     .filter((line) => /^table \S+ hpcha_drill/.test(line));
 }
 
+/** `ip -j addr` names each link's own queueing discipline; one that it does not name counts as unknown. */
+export function hasPlainQueues(addresses: string, plain: ReadonlySet<string>): boolean {
+  const names = [...addresses.matchAll(/"qdisc":"([^"]*)"/g)].map((match) => match[1] ?? '');
+  const links = [...addresses.matchAll(/"ifname":/g)].length;
+  return links > 0 && names.length === links && names.every((name) => plain.has(name));
+}
+
 /** Queueing disciplines that only tests put in place. */
 export function netemQueues(text: string): readonly string[] {
   return text

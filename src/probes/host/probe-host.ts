@@ -1,14 +1,16 @@
 // Asks a controller about itself: load, memory, disks, clock, units, marks that something is pending or left over.
 
 import type {HostFacts} from '../../model/facts.ts';
-import type {HostReader} from '../../transport/host.ts';
+import type {HostReader, Output} from '../../transport/host.ts';
 import {type Answers, answersOf, mayLack, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/host.ts';
+import {addressesLook} from '../catalogue/keepalived.ts';
 import {managerLook} from '../catalogue/look.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow} from '../unit-show.ts';
 import {
   drillTables,
+  hasPlainQueues,
   netemQueues,
   parseDisks,
   parseFailedUnits,
@@ -42,7 +44,7 @@ export const hostProbe: PerHostProbeDefinition<'host'> = {
       units: [...parseUnitShow(units, catalogue.managedUnits, reader.host).values()],
       pendingRestarts: marks.pending,
       locked: marks.locked,
-      leftovers: [...marks.flags, ...leftovers(answers, reader)],
+      leftovers: [...marks.flags, ...(await leftovers(answers, reader, signal))],
     };
   },
 };
@@ -67,11 +69,18 @@ function synchronised(answers: Answers, reader: HostReader): boolean | null {
   return output === null || output.exitCode !== 0 ? null : parseSynchronised(output.stdout);
 }
 
-function leftovers(answers: Answers, reader: HostReader): readonly string[] {
+async function leftovers(answers: Answers, reader: HostReader, signal: AbortSignal): Promise<readonly string[]> {
   const tables = mayLack(answers, catalogue.hostTablesLook(), reader.host);
-  const queues = mayLack(answers, catalogue.hostQueuesLook(), reader.host);
+  const links = mustHave(answers, addressesLook, reader.host).stdout;
+  const queues = hasPlainQueues(links, catalogue.plainQueues) ? null : await askQueues(reader, signal);
   return [
     ...(tables === null ? [] : drillTables(tables.stdout)),
     ...(queues === null ? [] : netemQueues(queues.stdout)),
   ];
+}
+
+/** null where there is no `tc`. */
+async function askQueues(reader: HostReader, signal: AbortSignal): Promise<Output | null> {
+  const answers = answersOf(await reader.lookAll([catalogue.hostQueuesLook()], signal));
+  return mayLack(answers, catalogue.hostQueuesLook(), reader.host);
 }

@@ -16,6 +16,7 @@ import {
   redisServerUnit,
   redisSettingQuery,
   redisSettings,
+  redisUnits,
   redisUnitsLook,
   sentinelInfoQuery,
   sentinelPort,
@@ -35,7 +36,7 @@ export const redisProbe: PerHostProbeDefinition<'redis'> = {
   intervalMs: 2000,
   timeoutMs: 5000,
   async read(reader, {config}, signal) {
-    const units = await readUnits(reader, signal);
+    const units = await readUnits(reader, config, signal);
     if ([...units.values()].every((unit) => unit.active === 'not-found')) return 'not-deployed';
     return config.redis.mode === 'sentinel'
       ? await readSentinelMode(reader, config, units, signal)
@@ -43,9 +44,13 @@ export const redisProbe: PerHostProbeDefinition<'redis'> = {
   },
 };
 
-async function readUnits(reader: HostReader, signal: AbortSignal): Promise<ReadonlyMap<string, UnitFacts>> {
-  const output = await reader.look(redisUnitsLook, signal);
-  return parseUnitShow(output.stdout, [redisServerUnit, redisSecondUnit, redisSentinelUnit], reader.host);
+async function readUnits(
+  reader: HostReader,
+  config: ClusterConfig,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, UnitFacts>> {
+  const output = await reader.look(redisUnitsLook(config), signal);
+  return parseUnitShow(output.stdout, redisUnits(config), reader.host);
 }
 
 async function readSentinelMode(

@@ -169,6 +169,8 @@ export function gluster(active = 'active'): GlusterFacts {
     mountError: null,
     brickProcesses: [],
     selfHealProcess: false,
+    brickIndex: null,
+    brickLinks: null,
     writeCheckAgeSeconds: null,
   };
 }

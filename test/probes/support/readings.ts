@@ -124,6 +124,8 @@ export function gluster(config: ClusterConfig, host: HostName, over: Partial<Glu
     mountError: null,
     brickProcesses: ['/data/gluster/data_volume/brick'],
     selfHealProcess: true,
+    brickIndex: {path: '/data/gluster/data_volume/brick', pending: 'empty'},
+    brickLinks: [true, ...others.map(() => true)],
     writeCheckAgeSeconds: 4,
     ...over,
   };
