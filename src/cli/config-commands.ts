@@ -23,6 +23,15 @@ export function addConfigCommands(program: Command, bind: Bind): void {
     const {runConfigSchema} = await import('./config.ts');
     return runConfigSchema(io);
   });
+  bind(
+    config
+      .command('sudoers [user]')
+      .description('print the sudoers file of an account that can watch and nothing else (default hpcha-watch)'),
+    async (io, options, words) => {
+      const {runConfigSudoers} = await import('./config-sudoers.ts');
+      return runConfigSudoers(io, options.config[0], words[0]);
+    },
+  );
   bind(config.command('path').description('print which file would be used'), async (io, options) => {
     const {runConfigPath} = await import('./config.ts');
     return runConfigPath(io, options.config[0]);

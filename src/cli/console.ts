@@ -9,6 +9,7 @@ import {formatMessage} from '../config/message.ts';
 import {HpchaError} from '../model/error.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import {Secret} from '../model/secret.ts';
+import {hostTablesLook} from '../probes/catalogue/host.ts';
 import {judge} from '../probes/judge.ts';
 import {actorText, currentActor} from '../run/actor.ts';
 import {previewPlan} from '../run/preview.ts';
@@ -56,7 +57,7 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
   try {
     for (const path of paths) opened.push(await openCluster(path, io));
     refuseSameName(opened);
-    for (const cluster of opened) await cluster.askForPasswords();
+    for (const cluster of opened) await cluster.askForPasswords(options.watch);
     const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch)));
     if (first === undefined) return 0;
     return await runConsole({
@@ -78,7 +79,7 @@ type OpenCluster = {
   readonly transport: Transport;
   readonly answers: ReadonlyMap<string, Secret>;
   readonly recorder: ConsoleRecorder;
-  askForPasswords(): Promise<void>;
+  askForPasswords(watchOnly: boolean): Promise<void>;
 };
 
 async function openCluster(path: string | undefined, io: CliIo): Promise<OpenCluster> {
@@ -100,8 +101,8 @@ async function openCluster(path: string | undefined, io: CliIo): Promise<OpenClu
     transport,
     answers,
     recorder: recorderOf(loaded, io),
-    async askForPasswords() {
-      await askForPasswords(loaded, transport, io.signal);
+    async askForPasswords(watchOnly) {
+      await askForPasswords(loaded, transport, watchOnly, io.signal);
       asked = true;
     },
   };
@@ -141,13 +142,22 @@ function noPromptNow(prompt: string): HpchaError {
   });
 }
 
-/** Where sudo may ask for a password, one privileged look before the console opens lets it ask. */
-async function askForPasswords(loaded: LoadedConfig, transport: Transport, signal: AbortSignal): Promise<void> {
+/**
+ * Where sudo may ask for a password, one privileged command before the console opens lets it ask. A watching console asks no more
+ * than a look: an account that may do nothing else would be refused `true`, and its administrator told of a trespass.
+ */
+async function askForPasswords(
+  loaded: LoadedConfig,
+  transport: Transport,
+  watchOnly: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const asking = loaded.config.nodes.controllers.filter(({ssh}) => ssh.user !== 'root' && ssh.become !== 'none');
   for (const {hostname} of asking) {
-    const {inspector} = transport.connection(hostname);
+    const {inspector, reader} = transport.connection(hostname);
     try {
-      await inspector.inspect(['true'], {timeoutMs: 20_000}, signal);
+      if (watchOnly) await reader.look(hostTablesLook(), signal);
+      else await inspector.inspect(['true'], {timeoutMs: 20_000}, signal);
     } catch {
       // Not reachable, or refused: the console says so on its own screen, for every controller.
     }

@@ -8,6 +8,7 @@ import {galeraRecoveryLooks} from './galera-recovery.ts';
 import {glusterLooks} from './gluster.ts';
 import {hostFailedUnitsLook, hostLooks, hostQueuesLook} from './host.ts';
 import * as keepalived from './keepalived.ts';
+import {defineLook} from './look.ts';
 import {redisUnitsLook} from './redis.ts';
 import * as slurm from './slurm.ts';
 import {streamLooks} from './streams.ts';
@@ -31,6 +32,7 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     ...keepalivedLooks(config),
     ...surveyLooks(config),
     ...streamLooks,
+    monitorSecretLook,
   ];
 }
 
@@ -65,6 +67,9 @@ function keepalivedLooks(config: ClusterConfig): readonly Look[] {
   ];
 }
 
+/** The password of the account that a plain login asks MariaDB with (transport/host-services.ts); phase 2 made it, it can only look. */
+const monitorSecretLook: Look = defineLook('monitor-secret', ['cat', '/etc/hpcha/secrets/monitor'], {privileged: true});
+
 const programFolders = ['/usr/sbin', '/usr/bin'];
 
 /**
@@ -75,15 +80,26 @@ export function sudoersFor(config: ClusterConfig, user: string): string {
   const lines = patterns(config)
     .filter((look) => look.privileged)
     .flatMap((look) => [`# ${look.name}`, ...programFolders.map((folder) => sudoersLine(user, folder, look.argv))]);
-  return `# What hpcha-tui may look at as root on a controller. Generated; visudo -cf checks it.\n${lines.join('\n')}\n`;
+  return [
+    '# What hpcha-tui may look at as root on a controller. Generated: hpcha-tui config sudoers; visudo -cf checks it.',
+    '# Looks are asked every few seconds: those that are allowed are not logged, refused ones are.',
+    `Defaults:${user} !log_allowed, !pam_session`,
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 function sudoersLine(user: string, folder: string, [program, ...words]: Argv): string {
-  const command = [program.startsWith('/') ? program : `${folder}/${program}`, ...words.map(sudoersWord)].join(' ');
+  const path = program.startsWith('/') ? program : `${folder}/${program}`;
+  // sudo compares all arguments as one text. An empty one is a blank too many in it, which here only an escaped blank can be.
+  const command = words.reduce((text, word) => (word === '' ? `${text}\\ ` : `${text} ${sudoersWord(word)}`), path);
   return `${user} ALL=(root) NOPASSWD: ${command}`;
 }
 
-/** Characters that sudoers gives a meaning are escaped, so that a word matches itself alone; an empty word is written "". */
+/**
+ * A word that matches itself alone. sudoers(5): `, : = #` and blanks are escaped in arguments, and no other character may be;
+ * arguments are then matched as a glob, for which `* ? [ ]` and, once more, the backslash are escaped.
+ */
 function sudoersWord(word: string): string {
-  return word === '' ? '""' : word.replaceAll(/[\\ ,:=*?[\]!#"'()]/g, '\\$&');
+  return word.replaceAll('\\', '\\\\\\\\').replaceAll(/[,:=#\s*?[\]]/g, '\\$&');
 }
