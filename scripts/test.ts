@@ -3,7 +3,8 @@
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
+import {z} from 'zod';
 
 type Tally = {passed: number; failed: number};
 
@@ -11,6 +12,7 @@ const long = process.argv.includes('long');
 const inCi = process.env['CI'] === 'true';
 const only = process.argv.filter((word) => word.startsWith('--only=')).map((word) => word.slice('--only='.length));
 const tally: Tally = {passed: 0, failed: 0};
+const unsteady: string[] = [];
 const started = Date.now();
 
 function say(line: string): void {
@@ -32,37 +34,60 @@ function check(title: string, command: string, args: readonly string[]): boolean
   return good;
 }
 
-/** Runs one vitest project and adds its counts; a run that ends badly without a failed test counts as one failure. */
+type Report = Tally & {readonly failedFiles: readonly string[]};
+
+/** So many files are tried again; more than that is no chance. */
+const secondTries = 3;
+
+/**
+ * Runs one vitest project and adds its counts; a run that ends badly without a failed test counts as one failure. Screens and labs
+ * have deadlines, and machines are shared: a few files that failed are run once more by themselves. What fails again has failed;
+ * what passes then is named as unsteady, which is a defect to mend, not one to stop for.
+ */
 function project(name: string): void {
   say(`tests: ${name}`);
+  const first = vitest(name, []);
+  const again = first.failedFiles.length > 0 && first.failedFiles.length <= secondTries ? first.failedFiles : [];
+  if (again.length > 0) say(`tests: ${name}, once more: ${again.join(' ')}`);
+  const second = again.length === 0 ? undefined : vitest(name, again);
+  tally.passed += first.passed + (second === undefined ? 0 : Math.max(0, first.failed - second.failed));
+  tally.failed += second === undefined ? first.failed : second.failed;
+  if (second !== undefined && second.failed === 0) unsteady.push(...again);
+}
+
+function vitest(name: string, files: readonly string[]): Report {
   const directory = mkdtempSync(join(tmpdir(), 'hpcha-test-'));
   const report = join(directory, 'report.json');
   const status = run(
     'vitest',
-    ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...files],
     {
       ...process.env,
       // Ink draws nothing while CI is set; the children that draw must not inherit it.
       HPCHA_TEST_CI: inCi ? 'true' : 'false',
     },
   );
-  const counts = readCounts(report);
+  const counts = readReport(report);
   rmSync(directory, {recursive: true, force: true});
-  tally.passed += counts.passed;
-  tally.failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
+  return {...counts, failed: counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0)};
 }
 
-function readCounts(report: string): Tally {
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.object({name: z.string(), status: z.string()})),
+});
+
+function readReport(path: string): Report {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'));
-    const number = (key: string): number => {
-      const value: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
-      return typeof value === 'number' ? value : 0;
-    };
-    return {passed: number('numPassedTests'), failed: number('numFailedTests')};
+    const report = reportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const failedFiles = report.testResults
+      .filter(({status}) => status === 'failed')
+      .map(({name}) => relative('.', name));
+    return {passed: report.numPassedTests, failed: report.numFailedTests, failedFiles};
   } catch (cause) {
     process.stdout.write(`no report from vitest: ${String(cause)}\n`);
-    return {passed: 0, failed: 1};
+    return {passed: 0, failed: 1, failedFiles: []};
   }
 }
 
@@ -96,5 +121,6 @@ if (wanted('screen') && !long && built) project('screen');
 if (wanted('lab') && built) labProject(long ? 'long' : 'lab');
 
 say('done');
+for (const file of unsteady) process.stdout.write(`UNSTEADY, passed at the second try only: ${file}\n`);
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
 process.exitCode = tally.failed === 0 ? 0 : 1;

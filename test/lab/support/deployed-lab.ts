@@ -9,9 +9,9 @@ import {cli, statusOf, untilGreen} from './cli.ts';
 
 /** Another lab may be named, so that several people can run these tests on one machine. */
 export const labName = process.env['HPCHA_TEST_LAB'] ?? 'hpchatest';
-const cache = resolve(import.meta.dirname, '../../../.cache/acceptance');
-const recordPath = resolve(cache, 'deployment.json');
-const samplesPath = resolve(cache, 'samples.json');
+export const cachePath = resolve(import.meta.dirname, '../../../.cache/acceptance');
+const recordPath = resolve(cachePath, 'deployment.json');
+const samplesPath = resolve(cachePath, 'samples.json');
 
 /** What was seen while the first `setup` ran on bare machines. */
 export type Deployment = {
@@ -28,7 +28,7 @@ export type DeployedLab = {readonly lab: Lab; readonly config: string; readonly 
  * The shared lab, green. Deploys it on first use; later uses put the saved disks back if a test before left it unwell.
  */
 export async function deployedLab(): Promise<DeployedLab> {
-  mkdirSync(cache, {recursive: true});
+  mkdirSync(cachePath, {recursive: true});
   const up = await cli(
     ['lab', 'up', '--install-host-packages', '--name', labName, '--controllers', '3', '--compute', '1'],
     {timeoutMs: 900_000},
