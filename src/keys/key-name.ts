@@ -11,5 +11,5 @@ const signs: Readonly<Record<string, {readonly unicode: string; readonly ascii: 
 };
 
 export function keyName(key: string, glyphs: 'unicode' | 'ascii'): string {
-  return signs[key]?.[glyphs] ?? key.replace('+', '-');
+  return signs[key]?.[glyphs] ?? (key.length === 1 ? key : key.replace('+', '-'));
 }

@@ -35,6 +35,17 @@ const namedFlags = [
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+/** Nobody types so much between two packets; a line over a slow ssh, typed ahead with its Enter, is well below it. */
+const longestTyping = 48;
+
+/**
+ * Whether an input event is a paste that the terminal did not mark as one (bracketed paste is off or not known there): more
+ * than anybody types at once, or lines in it. Pasted text must never be taken for keys (terminal-ui §0.10).
+ */
+export function isUnmarkedPaste(input: string): boolean {
+  return input.length > longestTyping || /[\r\n][^\r\n]/.test(input);
+}
+
 /** The presses in one input event of the terminal, in order; none is lost, however many came in one packet. */
 export function readKeys(input: string, key: TerminalKey): readonly KeyPress[] {
   if (key.eventType === 'release') return [];

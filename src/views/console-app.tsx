@@ -3,7 +3,7 @@
 import {useInput, usePaste} from 'ink';
 import type {ReactNode} from 'react';
 import {useState, useSyncExternalStore} from 'react';
-import {readKeys} from '../keys/key-press.ts';
+import {isUnmarkedPaste, readKeys} from '../keys/key-press.ts';
 import type {Instant} from '../model/reading.ts';
 import type {Store} from '../state/store.ts';
 import type {Style} from './kit/style.ts';
@@ -17,6 +17,10 @@ export function ConsoleApp({store, style, now}: ConsoleAppProps): ReactNode {
   const [look] = useState(() => stableLook(style));
   const state = useSyncExternalStore(store.subscribe, () => look(store.shown()));
   useInput((input, key) => {
+    if (isUnmarkedPaste(input)) {
+      store.dispatch({type: 'pasted', text: input, at: now()});
+      return;
+    }
     for (const press of readKeys(input, key)) {
       // Each press meets the state that the one before it left, however many come in one packet.
       const event = eventOfPress(store.current(), press, style, now());

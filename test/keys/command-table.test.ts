@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {commandTable} from '../../src/keys/command-table.ts';
 import {commandsIn, findCommand, takesText} from '../../src/keys/find-command.ts';
 import type {KeyPress} from '../../src/keys/key-press.ts';
-import {readKeys} from '../../src/keys/key-press.ts';
+import {isUnmarkedPaste, readKeys} from '../../src/keys/key-press.ts';
 import {commandIds, scopes} from '../../src/model/command.ts';
 import {uiTextIfAny} from '../../src/model/ui-text.ts';
 
@@ -62,6 +62,19 @@ describe('the key table', () => {
       for (const key of ['p', 'o', 'r', '1', '?'])
         expect(findCommand(scope, press(key)), `${scope} ${key}`).toBeUndefined();
     }
+  });
+});
+
+describe('an unmarked paste', () => {
+  it('is text with lines in it, or more than anybody types at once', () => {
+    expect(isUnmarkedPaste('stop\ny\n')).toBe(true);
+    expect(isUnmarkedPaste('y\ry\r')).toBe(true);
+    expect(isUnmarkedPaste('q'.repeat(60))).toBe(true);
+  });
+
+  it('is not fast typing, not even a whole command typed ahead with its Enter', () => {
+    expect(isUnmarkedPaste('jjj')).toBe(false);
+    expect(isUnmarkedPaste(':start --phase 2\r')).toBe(false);
   });
 });
 
