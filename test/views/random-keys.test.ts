@@ -5,7 +5,7 @@ import {readLine} from '../../src/cli/console/command-line.ts';
 import {completeLine} from '../../src/cli/console/complete-line.ts';
 import {commandTable} from '../../src/keys/command-table.ts';
 import type {TerminalKey} from '../../src/keys/key-press.ts';
-import {readKeys} from '../../src/keys/key-press.ts';
+import {isUnmarkedPaste, readKeys} from '../../src/keys/key-press.ts';
 import type {ConsoleDeps} from '../../src/state/console-deps.ts';
 import {performEffects} from '../../src/state/perform-effects.ts';
 import {createStore} from '../../src/state/store.ts';
@@ -44,16 +44,27 @@ const bound = commandTable.flatMap((entry) => entry.keys).filter((key) => key.le
 // The keys that lead towards a change come more often than chance would have them.
 const characters = [...bound, ...bound, ...'yyyyyyyyppppp', ...'abcdefghijklmnopqrstuvwxyzAYPO0123456789 -한'];
 
+const lines = [
+  ':stop --yes --confirm my-cluster --reason x',
+  ':start --phase 2',
+  ':operate',
+  ':phases',
+  ':actions',
+  ':setup',
+];
+
 function randomInput(random: () => number, allowed: (character: string) => boolean): Input {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const kind = random();
   if (kind < 0.3) return {input: '', key: pick(named) ?? {}};
-  if (kind < 0.36) return {pasted: pick(['y', 'my-cluster\ry', 'opp\ry\ry', 'server2', 'q']) ?? 'y'};
+  if (kind < 0.36) return {pasted: pick(['y', 'my-cluster\ry', 'opp\ry\ry', ':stop --yes\ry', 'server2', 'q']) ?? 'y'};
   if (kind < 0.42) {
     const chunk = pick(['py', 'oy', 'yyy', 'my-cluster\r', 'server2\r', 'o\ry']) ?? 'y';
     return {input: chunk.includes('o') && !allowed('o') ? 'yy' : chunk, key: {}};
   }
   if (kind < 0.45) return {input: pick(['r', 'l', 'f', 'b']) ?? 'r', key: {ctrl: true}};
+  // Whole commands, typed ahead: they lead to plans faster than any walk through menus.
+  if (kind < 0.48) return {input: `${pick(lines) ?? ':q'}\r`, key: {}};
   const character = pick(characters) ?? 'j';
   return {input: allowed(character) ? character : 'j', key: {}};
 }
@@ -108,6 +119,7 @@ async function leanOnKeyboard(options: {
   for (let count = 0; count < options.count; count += 1) {
     const given = randomInput(random, options.allowed);
     if ('pasted' in given) store.dispatch({type: 'pasted', text: given.pasted, at: startOfTest});
+    else if (isUnmarkedPaste(given.input)) store.dispatch({type: 'pasted', text: given.input, at: startOfTest});
     else {
       for (const press of readKeys(given.input, given.key)) {
         const event = eventOfPress(store.current(), press, style, startOfTest);
@@ -126,13 +138,13 @@ async function leanOnKeyboard(options: {
 const everything = (): boolean => true;
 const dangers = ['safe', 'disruptive', 'destructive'] as const;
 
-describe('5,000 random keys and pastes', () => {
+describe('10,000 random keys and pastes', () => {
   it.each(dangers)('in --watch call no writer, whatever the plan: %s', async (danger) => {
     const {writes, seen, mode} = await leanOnKeyboard({
       mode: 'watch-only',
       danger,
       seed: 42,
-      count: 5000,
+      count: 10_000,
       allowed: everything,
     });
     expect(writes).toEqual([]);
@@ -145,7 +157,7 @@ describe('5,000 random keys and pastes', () => {
 
   it.each(dangers)('in operate mode call no writer without the one key that confirms: %s', async (danger) => {
     const notY = (character: string): boolean => character !== 'y';
-    const {writes, seen} = await leanOnKeyboard({mode: 'operate', danger, seed: 7, count: 5000, allowed: notY});
+    const {writes, seen} = await leanOnKeyboard({mode: 'operate', danger, seed: 7, count: 10_000, allowed: notY});
     expect(writes).toEqual([]);
     expect(seen).toContain('plan planned');
   });
@@ -159,7 +171,7 @@ describe('5,000 random keys and pastes', () => {
         mode: 'operate',
         danger: 'destructive',
         seed,
-        count: 5000,
+        count: 2500,
         allowed: (character) => character !== 'o',
       });
       writes.push(...walk.writes);
