@@ -2,6 +2,7 @@
 
 import type {Command} from 'commander';
 import {z} from 'zod';
+import {themeNames} from '../model/theme-name.ts';
 import type {CliIo} from './io.ts';
 
 /** The flags that every command knows, wherever they stand, and the command's own beside them. */
@@ -12,6 +13,7 @@ const commonSchema = z.looseObject({
   timeout: z.number().optional(),
   verbose: z.boolean().default(false),
   lang: z.enum(['en', 'ko']).optional(),
+  theme: z.enum(themeNames).optional(),
   watch: z.boolean().default(false),
   operate: z.boolean().default(false),
 });

@@ -35,7 +35,7 @@ import {mayRing} from './console/ring.ts';
 import type {ConsoleSite} from './console/run-console.ts';
 import {runConsole} from './console/run-console.ts';
 import {saveTicket} from './console/save-ticket.ts';
-import {chooseScreen} from './console/screen-choice.ts';
+import {chooseScreen, screenFlags} from './console/screen-choice.ts';
 import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
 import type {ActionRequest} from './run/planned-actions.ts';
@@ -64,7 +64,7 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
       sites: [first, ...others],
       mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
       bell: mayRing(options['bell'] !== false, io.env),
-      choice: chooseScreen(io.env, {color: options.color, ...(options.lang === undefined ? {} : {lang: options.lang})}),
+      choice: chooseScreen(io.env, screenFlags(options)),
       terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
     });
   } finally {

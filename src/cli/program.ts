@@ -1,6 +1,7 @@
 // The command line: words and flags to functions. Everything heavy is imported only by the command that needs it.
 
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {themeNames} from '../model/theme-name.ts';
 import {version} from '../version.ts';
 import {addActionCommands} from './action-commands.ts';
 import {makeBind} from './bind.ts';
@@ -53,6 +54,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .option('--timeout <seconds>', 'give up a look after this long', seconds)
     .option('-v, --verbose', 'say more on stderr')
     .addOption(new Option('--lang <language>', 'language of the screen').choices(['en', 'ko']))
+    .addOption(new Option('--theme <name>', "colours of the console; 'mono' has none").choices(themeNames))
     .option('--watch', 'console: can only look, ever; status: look again every 2 s')
     .option('--operate', 'console: start in operate mode')
     .option('--no-bell', 'console: do not ring when a verdict gets worse (HPCHA_BELL=off works too)')

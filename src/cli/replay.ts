@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {stateDirectory} from '../run/record/state-directory.ts';
 import type {CommandOptions} from './bind.ts';
 import {runConsole} from './console/run-console.ts';
-import {chooseScreen} from './console/screen-choice.ts';
+import {chooseScreen, screenFlags} from './console/screen-choice.ts';
 import type {CliIo} from './io.ts';
 import {readRecording} from './replay/read-recording.ts';
 import {replayDeps} from './replay/replay-deps.ts';
@@ -15,10 +15,7 @@ import {summariseRecording} from './replay/summarise-recording.ts';
 export async function runReplay(io: CliIo, options: CommandOptions, path: string): Promise<number> {
   const recording = await readRecording(path);
   const speed = typeof options['speed'] === 'number' ? options['speed'] : 1;
-  const choice = chooseScreen(io.env, {
-    color: options.color,
-    ...(options.lang === undefined ? {} : {lang: options.lang}),
-  });
+  const choice = chooseScreen(io.env, screenFlags(options));
   if (!io.stdoutIsTty || !io.stdinIsTty || options.json) {
     io.stdout(summariseRecording(recording, {json: options.json, language: choice.language}));
     return 0;

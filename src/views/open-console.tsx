@@ -3,11 +3,11 @@
 import {render} from 'ink';
 import type {Language} from '../model/messages.ts';
 import type {Instant} from '../model/reading.ts';
+import type {ThemeName} from '../model/theme-name.ts';
 import type {Store} from '../state/store.ts';
 import {ConsoleApp} from './console-app.tsx';
 import type {GlyphSetName} from './kit/glyphs.ts';
 import {makeStyle} from './kit/style.ts';
-import type {ThemeName} from './kit/theme.ts';
 import {screenText} from './screen-text.ts';
 
 export type OpenConsoleOptions = {

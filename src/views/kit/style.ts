@@ -3,11 +3,12 @@
 import type {Finding, FindingParams} from '../../model/finding.ts';
 import type {Language, Message} from '../../model/messages.ts';
 import {findingText} from '../../model/messages.ts';
+import type {ThemeName} from '../../model/theme-name.ts';
 import type {UiTextId} from '../../model/ui-text.ts';
 import {uiText} from '../../model/ui-text.ts';
 import type {GlyphSet, GlyphSetName} from './glyphs.ts';
 import {glyphSets, toAscii} from './glyphs.ts';
-import type {Theme, ThemeName} from './theme.ts';
+import type {Theme} from './theme.ts';
 import {themes} from './theme.ts';
 
 export type Style = {

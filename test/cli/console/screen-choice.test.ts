@@ -26,6 +26,15 @@ describe('the screen', () => {
     ['an empty NO_COLOR', {...utf8, NO_COLOR: ''}, {color: true}, {theme: 'dark'}],
     ['NO_COLOR over FORCE_COLOR', {...utf8, NO_COLOR: '1', FORCE_COLOR: '3'}, {color: true}, {theme: 'mono'}],
     ['--no-color', utf8, {color: false}, {theme: 'mono'}],
+    ['HPCHA_THEME', {...utf8, HPCHA_THEME: 'light'}, {color: true}, {theme: 'light'}],
+    [
+      '--theme over HPCHA_THEME',
+      {...utf8, HPCHA_THEME: 'light'},
+      {color: true, theme: 'contrast'},
+      {theme: 'contrast'},
+    ],
+    ['NO_COLOR over --theme', {...utf8, NO_COLOR: '1'}, {color: true, theme: 'light'}, {theme: 'mono'}],
+    ['a theme that does not exist', {...utf8, HPCHA_THEME: 'pink'}, {color: true}, {theme: 'dark'}],
     ['--lang ko in an English locale', utf8, {color: true, lang: 'ko'}, {language: 'ko', glyphs: 'unicode'}],
     [
       '--lang en in a Korean locale',
