@@ -44,6 +44,11 @@ export type ConsoleState = {
   readonly judgement: Judgement | null;
   /** What was judged: the facts behind the verdicts. null until the first answers, and where a recording left it out. */
   readonly snapshot: Snapshot | null;
+  /**
+   * The same, renewed every few seconds or when a verdict changes: what a wide overview shows beside the verdicts need not be
+   * compared with every answer that comes in.
+   */
+  readonly calm: Snapshot | null;
   /** How figures went lately, for sparklines and trends; of fixed size. */
   readonly series: AllSeries;
   /** The conversation behind the reading whose evidence is open. */
@@ -81,6 +86,8 @@ export type ConsoleState = {
   readonly drawing: number;
 };
 
+/** How old the calm snapshot may get. */
+export const calmMs = 5000;
 export const feedLimit = 500;
 export const operateLapseMs = 15 * 60 * 1000;
 export const noticeMs = 8000;
@@ -106,6 +113,7 @@ export function initialState(given: InitialState): ConsoleState {
     zoneOffsetMinutes: given.zoneOffsetMinutes,
     judgement: null,
     snapshot: null,
+    calm: null,
     series: noSeries,
     recalled: null,
     lastWords: {},

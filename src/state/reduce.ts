@@ -1,10 +1,12 @@
 // The one reducer: everything that happens goes through here, and nothing else makes a new state. Pure.
 
 import type {ReadError} from '../model/reading.ts';
+import type {Snapshot} from '../model/snapshot.ts';
+import type {Judgement} from '../model/verdict.ts';
 import type {RunSummary} from './console-deps.ts';
 import type {ConsoleEvent} from './console-event.ts';
 import type {ConsoleState} from './console-state.ts';
-import {topLayer} from './console-state.ts';
+import {calmMs, topLayer} from './console-state.ts';
 import {feedOfJudgements, feedOfRuns} from './feed.ts';
 import {rememberWords} from './last-words.ts';
 import {replaceTop} from './layer-stack.ts';
@@ -102,11 +104,18 @@ function judged(state: ConsoleState, {judgement, snapshot}: Extract<ConsoleEvent
     ...state,
     judgement,
     snapshot: snapshot ?? null,
+    calm: calmOf(state, judgement, snapshot ?? null),
     lastWords: rememberWords(state.lastWords, judgement),
     series: recordSeries(state.series, judgement),
   };
   const told = withFeed(next, feedOfJudgements(state.judgement, judgement));
   return raiseAlerts(told, state.judgement, judgement);
+}
+
+function calmOf({calm, judgement: before}: ConsoleState, judgement: Judgement, now: Snapshot | null): Snapshot | null {
+  if (now === null || calm === null || before === null) return now;
+  const news = before.level !== judgement.level || before.findings.length !== judgement.findings.length;
+  return news || now.at - calm.at >= calmMs || now.at < calm.at ? now : calm;
 }
 
 /** A stream that is lost together with its controller is no news of its own; the feed tells of the controller. */

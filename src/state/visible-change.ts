@@ -22,6 +22,7 @@ export function isVisibleChange(before: ConsoleState, after: ConsoleState): bool
   if (!sameValue(before.runs, after.runs, unseen)) return true;
   if (before.recalled !== after.recalled) return true;
   if (before.snapshot !== after.snapshot && showsFacts(after)) return true;
+  if (before.calm !== after.calm && isWideOverview(after)) return true;
   return !sameJudgement(before.judgement, after.judgement, after);
 }
 
@@ -49,7 +50,7 @@ function dependsOnTime(state: ConsoleState): boolean {
   if (layer.kind === 'plan' && layer.status.kind === 'planning') return true;
   if (judgement === null) return false;
   const cells = Object.values(judgement.services).flatMap((service) => Object.values(service.controllers));
-  return topLayer(state).kind === 'evidence' || cells.some((cell) => cell.reading === 'lost');
+  return ['evidence', 'reading'].includes(layer.kind) || cells.some((cell) => cell.reading === 'lost');
 }
 
 /** Lines that come while they are held are not seen; a controller that falls silent is. */
@@ -66,9 +67,12 @@ function showsFacts(state: ConsoleState): boolean {
   return ['service', 'controller', 'reading'].includes(topLayer(state).kind);
 }
 
+function isWideOverview(state: ConsoleState): boolean {
+  return topLayer(state).kind === 'overview' && state.size.columns >= wideColumns;
+}
+
 function sameJudgement(before: Judgement | null, after: Judgement | null, state: ConsoleState): boolean {
   if (before === null || after === null) return before === after;
-  const layer = topLayer(state);
-  const facts = layer.kind === 'service' || (layer.kind === 'overview' && state.size.columns >= wideColumns);
+  const facts = showsFacts(state) || isWideOverview(state);
   return sameValue(before, after, facts ? unseenIfFresh : factsToo);
 }

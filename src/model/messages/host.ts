@@ -78,6 +78,10 @@ export const hostMessages: Messages = {
     en: '{unit} on {host} is {state}: it cannot start',
     ko: '{host}의 {unit}이(가) {state} 상태라 시작할 수 없습니다',
   },
+  OperationLockHeld: {
+    en: 'An operation holds the lock on {hosts}',
+    ko: '작업이 {hosts}의 잠금을 잡고 있습니다',
+  },
   RestartPending: {
     en: '{unit} on {host} runs with an older configuration: its restart is still due',
     ko: '{host}의 {unit}이(가) 이전 설정으로 동작 중입니다: 재시작이 남아 있습니다',

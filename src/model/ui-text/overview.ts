@@ -38,6 +38,7 @@ export const overviewTexts = {
   'findings.waiting': {en: 'waiting for the first answers', ko: '첫 응답을 기다리는 중'},
   'findings.more': {en: '… and {count} more (↓)', ko: '… 외 {count}건 (↓)'},
   'findings.why': {en: 'why', ko: '이유'},
+  'banner.more': {en: 'and {count} more', ko: '외 {count}건'},
   'feed.title': {en: 'events', ko: '이벤트'},
   'feed.quiet': {en: 'nothing has changed since {clock}', ko: '{clock} 이후 변화 없음'},
   'feed.verdict': {en: '{from} → {to}', ko: '{from} → {to}'},

@@ -49,6 +49,7 @@ export const serviceTexts = {
   'gluster.stranger': {en: 'not in its pool', ko: '풀에 없음'},
   'gluster.unheard': {en: 'not heard', ko: '응답 없음'},
   'gluster.bricks-title': {en: 'bricks', ko: '브릭'},
+  'gluster.on': {en: 'on', ko: '위치'},
   'gluster.brick': {en: 'brick', ko: '브릭'},
   'gluster.state': {en: 'state', ko: '상태'},
   'gluster.online': {en: 'online', ko: '온라인'},

@@ -3,6 +3,7 @@
 import type {HostFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {Message} from '../../model/messages.ts';
+import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
@@ -17,7 +18,7 @@ import {unitFindings} from './judge-units.ts';
 
 export function judgeHost(input: JudgeInput): JudgePart {
   const cells: Record<HostName, Cell> = {};
-  const findings: Finding[] = [...clockFindings(input)];
+  const findings: Finding[] = [...clockFindings(input), ...lockFindings(input)];
   for (const {hostname} of input.config.nodes.controllers) {
     const reading = readingOf(input.snapshot, 'host', hostname);
     if (reading.kind === 'none') cells[hostname] = noneCell(reading.why);
@@ -40,6 +41,16 @@ function hostFindings(input: JudgeInput, host: HostName, facts: HostFacts): read
     ...unitFindings(host, facts),
     ...nameFindings(host, facts),
   ];
+}
+
+/** That somebody works on the cluster is no fault, but nobody should take what it does for one. */
+function lockFindings({snapshot, config}: JudgeInput): readonly Finding[] {
+  const held = config.nodes.controllers
+    .map(({hostname}) => hostname)
+    .filter((host) => seenValue(readingOf(snapshot, 'host', host))?.locked === true);
+  if (held.length === 0) return [];
+  const params = {hosts: held.join(', ')};
+  return [{code: 'OperationLockHeld', level: 'info', where: 'cluster', service: 'host', params, remedy: 'runs list'}];
 }
 
 /** Percent of memory that programs can still get; below these the kernel soon kills something. */

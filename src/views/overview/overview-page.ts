@@ -10,13 +10,18 @@ import {wideColumns} from '../../state/visible-change.ts';
 import {feedRow} from '../kit/feed-rows.ts';
 import {findingRows} from '../kit/finding-rows.ts';
 import {ruleRow} from '../kit/frame.ts';
-import type {Row} from '../kit/row.ts';
+import type {Row, Size} from '../kit/row.ts';
 import {fitRow, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {windowOf} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
+import {bannerRows} from './banner-rows.ts';
+import {figureRows} from './figures-block.ts';
 import {matrixRows} from './matrix.ts';
 
+/** Findings and events keep so many lines of a wide screen, and fewer figures than these are not worth their place. */
+const leastUpper = 9;
+const leastFigures = 10;
 const matrixHeight = services.length + 1;
 
 export function overviewPage({state, style, size}: PageContext): Page {
@@ -25,8 +30,10 @@ export function overviewPage({state, style, size}: PageContext): Page {
   const selected = items[indexOfItem(topLayer(state).cursor, items)] ?? null;
   const service = services.find((one) => selected === `service:${one}`) ?? null;
   const ruled = size.height >= 16;
-  const below = size.height - matrixHeight - (ruled ? 1 : 0);
+  const banners = bannerRows(state, style, size.width);
+  const below = size.height - matrixHeight - banners.length - (ruled ? 1 : 0);
   const rows = [
+    ...banners,
     ...matrixRows(state, style, size.width, service, topLayer(state).cursor.column),
     ...(ruled ? [ruleRow(size.width, style)] : []),
     ...lowerRows({state, style, size: {width: size.width, height: below}}, selected),
@@ -37,17 +44,32 @@ export function overviewPage({state, style, size}: PageContext): Page {
 /** Findings above events, or beside them where the screen is wide. */
 function lowerRows({state, style, size}: PageContext, selected: string | null): readonly Row[] {
   if (size.width >= wideColumns) {
-    const left = Math.floor(size.width * 0.58);
-    const findings = findingBlock(state, style, {width: left, height: size.height}, selected);
-    const events = eventBlock(state, style, size.height, true);
-    return Array.from({length: size.height}, (_, line) => [
-      ...fitRow(findings[line] ?? [], left, style),
-      ...(events[line] ?? []),
-    ]);
+    // The newest and the worst first; the figures get what those leave over.
+    const upper = Math.min(size.height, Math.max(leastUpper, Math.floor(size.height / 3)));
+    const room = size.height - upper - 1;
+    const figures = room < leastFigures ? [] : figureRows(state, style, {width: size.width, height: room});
+    const sides = sideRows(
+      state,
+      style,
+      {width: size.width, height: figures.length === 0 ? size.height : upper},
+      selected,
+    );
+    return figures.length === 0 ? sides : [...sides, [], ...figures];
   }
   const wanted = findingBlock(state, style, {width: size.width, height: findingRoom(size.height)}, selected);
   const left = size.height - wanted.length;
   return left >= 3 ? [...wanted, [], ...eventBlock(state, style, left - 1, true)] : wanted;
+}
+
+/** Findings at the left, events at the right; exactly as many rows as there is height. */
+function sideRows(state: ConsoleState, style: Style, size: Size, selected: string | null): readonly Row[] {
+  const left = Math.floor(size.width * 0.58);
+  const findings = findingBlock(state, style, {width: left, height: size.height}, selected);
+  const events = eventBlock(state, style, size.height, true);
+  return Array.from({length: size.height}, (_, line) => [
+    ...fitRow(findings[line] ?? [], left, style),
+    ...(events[line] ?? []),
+  ]);
 }
 
 /** On a low screen the findings get everything; else events keep a few lines. */

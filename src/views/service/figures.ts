@@ -1,7 +1,7 @@
 // Small makers of figures for the service screens: every one says what is not known, and none is ever empty.
 
 import type {UnitFacts} from '../../model/facts.ts';
-import {formatAge, formatBytes, formatCount} from '../../model/quantity.ts';
+import {formatAge, formatBytes, formatCount, formatDuration} from '../../model/quantity.ts';
 import type {Reading} from '../../model/reading.ts';
 import type {HostName, ServiceId} from '../../model/service.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
@@ -98,4 +98,10 @@ export function sharedValue<T extends {readonly askedOf: HostName}>(
 export function nameOfAddress({state}: SectionContext, address: string): string {
   const known = Object.entries(state.judgement?.controllers ?? {}).find(([, one]) => one.address === address);
   return known?.[0] ?? address;
+}
+
+/** An uptime, in minutes at most: nobody needs its seconds, and they would move all the time. */
+export function upText(seconds: number): string {
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
+  return seconds < 2 * 86_400 ? formatDuration(Math.floor(seconds / 60) * 60_000) : `${Math.floor(seconds / 86_400)} d`;
 }

@@ -125,13 +125,14 @@ function sightOf(
 function brickLines(context: SectionContext, volume: Volume, stale: boolean): readonly Line[] {
   const {style} = context;
   const columns = [
-    {title: style.say('gluster.brick'), grow: true as const},
+    {title: style.say('gluster.on')},
     {title: style.say('gluster.state')},
     {title: style.say('gluster.heal'), align: 'right' as const},
     {title: style.say('gluster.split'), align: 'right' as const},
     {title: style.say('gluster.used'), align: 'right' as const},
     {title: style.say('gluster.free'), align: 'right' as const},
     {title: style.say('gluster.shd')},
+    {title: style.say('gluster.brick'), grow: true as const},
   ];
   const rows = volume.bricks.map((brick) => ({
     key: readingItem('glusterfs', 'cluster', `brick ${brick.host}${brick.path}`),
@@ -149,7 +150,7 @@ function brickCells(context: SectionContext, volume: Volume, brick: GlusterBrick
   const pending = count(brick.healPending, style);
   const split = count(brick.splitBrain, style);
   return [
-    {text: `${brick.host}:${brick.path}`},
+    {text: brick.host, tone: 'strong'},
     {
       text: `${level[state.level]} ${style.say(`gluster.${state.word}`)}`,
       tone: state.level === 'ok' ? 'plain' : state.level,
@@ -161,6 +162,7 @@ function brickCells(context: SectionContext, volume: Volume, brick: GlusterBrick
       : {text: `${bar(used, 8, style)} ${Math.round(used * 100)} %`, tone: used >= 0.9 ? 'warning' : 'plain'},
     bytes(disk === null ? null : disk.sizeBytes - disk.usedBytes, style),
     yesNo(volume.selfHealDaemons[brick.host] ?? selfHealOf(context, brick.host), style, false),
+    {text: brick.path, tone: 'dim'},
   ];
 }
 

@@ -1,14 +1,14 @@
 // The screen of the machines themselves: load, memory, clock, disks, units, and what is pending or left over.
 
 import type {DiskFacts, HostFacts} from '../../model/facts.ts';
-import {formatBytes, formatCount, formatDuration} from '../../model/quantity.ts';
+import {formatBytes, formatCount} from '../../model/quantity.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Section} from '../kit/sections.ts';
 import {factTitle} from './fact-title.ts';
 import type {FactText} from './fact-value.ts';
 import type {SectionContext} from './figures.ts';
-import {orDash, seriesHere, text, unit, withBar, withHistory, yesNo} from './figures.ts';
+import {orDash, seriesHere, text, unit, upText, withBar, withHistory, yesNo} from './figures.ts';
 import type {HostRow} from './host-table.ts';
 import {hostTableLines} from './host-table.ts';
 
@@ -61,12 +61,6 @@ function vitalRows(context: SectionContext): readonly HostRow<'host'>[] {
       return text(style.say('host.reach-as', {user, rtt: rttMs < 10 ? '<10 ms' : `${Math.round(rttMs / 10) * 10} ms`}));
     }),
   ];
-}
-
-/** In minutes at most: nobody needs the seconds of an uptime, and they would move all the time. */
-function upText(seconds: number): string {
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
-  return seconds < 2 * 86_400 ? formatDuration(Math.floor(seconds / 60) * 60_000) : `${Math.floor(seconds / 86_400)} d`;
 }
 
 function memoryText(

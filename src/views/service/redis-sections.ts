@@ -11,7 +11,7 @@ import type {Style} from '../kit/style.ts';
 import {factTitle} from './fact-title.ts';
 import type {FactText} from './fact-value.ts';
 import type {SectionContext} from './figures.ts';
-import {count, nameOfAddress, orDash, rateText, seriesHere, text, unit, withHistory, yesNo} from './figures.ts';
+import {count, nameOfAddress, orDash, rateText, seriesHere, text, unit, upText, withHistory, yesNo} from './figures.ts';
 import type {HostRow} from './host-table.ts';
 import {hostTableLines} from './host-table.ts';
 
@@ -96,7 +96,7 @@ function instanceRows(context: SectionContext, index: 0 | 1, clustered: boolean)
     ),
     row('unit', title('unit'), (instance) => unit(instance.unit, style)),
     row('up', title('uptimeSeconds'), (_instance, info) =>
-      info['uptime_in_seconds'] === undefined ? null : text(formatDuration(Number(info['uptime_in_seconds']) * 1000)),
+      info['uptime_in_seconds'] === undefined ? null : text(upText(Number(info['uptime_in_seconds']))),
     ),
     row('version', title('version'), (_instance, info) => orDash(info['redis_version'], style)),
   ];

@@ -1,7 +1,7 @@
 // The screen of the virtual address: who holds it, what every daemon and every neighbour table says, and the last changes.
 
 import type {KeepalivedFacts} from '../../model/facts.ts';
-import {formatAge, formatClock, formatDuration} from '../../model/quantity.ts';
+import {formatAge, formatClock} from '../../model/quantity.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import {readingItem} from '../../state/open-reading.ts';
@@ -99,8 +99,11 @@ function beliefText(context: SectionContext, {neighbourMac, vipOn}: KeepalivedFa
   return text(owner, holds ? 'plain' : 'warning');
 }
 
-/** Of all controllers together, newest first; ages by each one's own clock, so that a wrong clock misleads nobody. */
-function transitionLines(context: SectionContext): readonly Line[] {
+/** What differs by less is the time that asking took, not another clock: it would make the times tremble. */
+const clockGrainMs = 5000;
+
+/** Of all controllers together, newest first, with how long ago unless a picture is wanted that stands still; ages by each one's own clock, so that a wrong clock misleads nobody. */
+export function transitionLines(context: SectionContext, aged = true): readonly Line[] {
   const {style, state, hosts} = context;
   const {snapshot} = state;
   if (snapshot === null) return [];
@@ -108,13 +111,13 @@ function transitionLines(context: SectionContext): readonly Line[] {
     const reading = readingOf(snapshot, 'keepalived', host);
     if (reading.kind !== 'seen') return [];
     const {now, transitions} = reading.value;
-    // Moved to our clock by the difference between theirs and when they were asked.
-    return transitions.map(({at, state: became}) => ({host, became, at: reading.at - (now - at)}));
+    const skew = Math.round((reading.at - now) / clockGrainMs) * clockGrainMs;
+    return transitions.map(({at, state: became}) => ({host, became, at: at + skew}));
   });
   const sorted = [...all].sort((a, b) => b.at - a.at).slice(0, 12);
   const columns = [
     {title: style.say('vip.when')},
-    {title: style.say('vip.ago'), align: 'right' as const},
+    ...(aged ? [{title: style.say('vip.ago'), align: 'right' as const}] : []),
     {title: style.say('slurm.node')},
     {title: style.say('vip.became')},
   ];
@@ -122,15 +125,10 @@ function transitionLines(context: SectionContext): readonly Line[] {
     key: readingItem('keepalived', host, `change ${at}`),
     cells: [
       {text: formatClock(at, state.zoneOffsetMinutes), tone: 'dim' as const},
-      {text: agoText(state.now - at), tone: 'dim' as const},
+      ...(aged ? [{text: formatAge(Math.max(0, state.now - at)), tone: 'dim' as const}] : []),
       {text: host, tone: 'strong' as const},
       {text: became, tone: became === 'FAULT' ? ('warning' as const) : ('plain' as const)},
     ],
   }));
   return rows.length === 0 ? [] : tableLines(columns, rows, style);
-}
-
-/** In whole minutes once it is older than one: a list of the past need not be drawn every second. */
-function agoText(ms: number): string {
-  return ms < 60_000 ? formatAge(Math.max(0, ms)) : formatDuration(Math.floor(ms / 60_000) * 60_000);
 }
