@@ -37,6 +37,7 @@ export function addRunCommands(program: Command, bind: Bind): void {
   );
   addDrills(program, bind);
   addRuns(program, bind);
+  addJournal(program, bind);
   // Not for people: what a run is carried out by. Its input comes through a pipe.
   bind(program.command('__runner <id>', {hidden: true}), async () => {
     return (await import('./run/runner-process.ts')).runRunnerProcess();
@@ -73,6 +74,17 @@ function addDrills(program: Command, bind: Bind): void {
   bind(program.command('__vantage', {hidden: true}), async (io) => {
     return (await import('./drill/vantage-process.ts')).runVantageProcess(io);
   });
+}
+
+function addJournal(program: Command, bind: Bind): void {
+  const journal = program
+    .command('journal')
+    .description('what was done to this cluster, by whom and why (all copies together)');
+  bind(journal, async (io, options) => (await import('./journal.ts')).runJournal(io, options));
+  bind(
+    journal.command('verify').description('whether a copy of the audit journal was changed; exit code 2 if so'),
+    async (io, options) => (await import('./journal.ts')).runJournalVerify(io, options),
+  );
 }
 
 function addRuns(program: Command, bind: Bind): void {

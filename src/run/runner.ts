@@ -1,10 +1,13 @@
 // The Runner: takes the lock, compares the plan with fresh evidence, carries it out, writes it down, lets go.
 
 import {toHpchaError} from '../model/error.ts';
+import type {Finding} from '../model/finding.ts';
 import type {Permit} from '../model/permit.ts';
 import type {RunResult, RunStop} from '../model/run-event.ts';
 import type {Secret} from '../model/secret.ts';
 import type {HostConnection} from '../transport/host.ts';
+import {auditBody} from './audit/audit-body.ts';
+import {writeAudit} from './audit/write-audit.ts';
 import {mustStillFit} from './compare-plan.ts';
 import {drillStep} from './drill/drill-step.ts';
 import type {ExecuteDeps, Execution} from './execute-plan.ts';
@@ -98,11 +101,13 @@ class Runner {
     this.journal.emit({type: 'lock-acquired', controllers: lock.hosts, epoch: lock.epoch});
     const lost = (why: string): void => this.stops.lockLost(why);
     const sign = keepSign(lock, this.deps.clock, () => this.doing, lost);
+    const locked = controllers.filter(({host}) => lock.hosts.includes(host));
     try {
-      return await this.whileLocked(
-        controllers.filter(({host}) => lock.hosts.includes(host)),
-        permit,
+      const ended = await this.whileLocked(locked, permit).catch(
+        (thrown: unknown): Ended => ({execution: null, stop: stopOf(thrown)}),
       );
+      await this.audit(ended, lock.epoch, locked, permit);
+      return ended;
     } finally {
       await sign.stop();
       await this.release(lock);
@@ -148,12 +153,32 @@ class Runner {
     };
   }
 
+  private outcome({execution, stop}: Ended) {
+    const skipped = this.request.plan.steps.length;
+    return {
+      counts: execution?.counts ?? {changed: 0, unchanged: 0, failed: 0, unknown: 0, skipped},
+      stop: stop ?? (execution?.stoppedBy == null ? null : this.stops.stop()),
+      result: execution === null ? ('failed' as const) : this.stops.resultOf(execution.result),
+    };
+  }
+
+  /** While the lock is held, so that nobody appends to the copies beside us. What cannot be written is said, and fails nothing. */
+  private async audit(ended: Ended, epoch: number, locked: readonly HostConnection[], permit: Permit): Promise<void> {
+    const {counts, stop, result} = this.outcome(ended);
+    this.doing = 'writing the audit journal';
+    const redact = redactor(this.secrets);
+    const body = auditBody(this.request, this.journal.events(), redact);
+    const tookMs = Math.round(this.deps.clock.now() - this.startedAt);
+    const end = {epoch, result, counts, tookMs, stop: stop === null ? null : redact(stop.what)};
+    const missed = await writeAudit({...body, ...end}, this.request.state, locked, permit).catch((thrown: unknown) => [
+      `the console (${toHpchaError(thrown, 'audit').what})`,
+    ]);
+    for (const copy of missed) this.journal.emit({type: 'note', finding: notAudited(copy)});
+  }
+
   private async finish(ended: Ended): Promise<RunResult> {
     const {execution} = ended;
-    const skipped = this.request.plan.steps.length;
-    const counts = execution?.counts ?? {changed: 0, unchanged: 0, failed: 0, unknown: 0, skipped};
-    const stop = ended.stop ?? (execution?.stoppedBy == null ? null : this.stops.stop());
-    const result = execution === null ? 'failed' : this.stops.resultOf(execution.result);
+    const {counts, stop, result} = this.outcome(ended);
     const account = execution === null || result === 'done' ? {} : {account: await this.account(execution)};
     const tookMs = Math.round(this.deps.clock.now() - this.startedAt);
     this.journal.emit({
@@ -178,6 +203,10 @@ class Runner {
     await lock.release(AbortSignal.timeout(15_000));
     this.journal.emit({type: 'lock-released', controllers: lock.hosts});
   }
+}
+
+function notAudited(copy: string): Finding {
+  return {code: 'AuditNotWritten', level: 'warning', where: 'cluster', params: {copy}};
 }
 
 function stopOf(thrown: unknown): RunStop {

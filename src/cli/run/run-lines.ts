@@ -55,14 +55,17 @@ function stepLines(
   options: LineOptions,
 ): readonly string[] {
   const {result, tookMs, saw, diff} = event;
-  if (step === undefined || (!options.verbose && (result === 'unchanged' || result === 'skipped'))) return [];
+  if (step === undefined) return [];
+  // What a proof or a measurement has seen is the reason for making it.
+  const tells = result === 'unchanged' && step.operation.kind === 'verify' && saw !== undefined && saw !== '';
+  if (!options.verbose && !tells && (result === 'unchanged' || result === 'skipped')) return [];
   const took = result === 'skipped' ? 'not begun' : `${(tookMs / 1000).toFixed(1)} s`;
   const line = `   ${glyphs[result]} ${step.on.padEnd(10)} ${step.title.padEnd(44)} ${result === 'changed' ? took : `${result} ${took}`}`;
   const bad = result === 'failed' || result === 'unknown';
   return [
     line,
     ...(options.verbose && diff !== undefined ? indented(diff) : []),
-    ...((bad || options.verbose) && saw !== undefined ? indented(saw) : []),
+    ...((bad || tells || options.verbose) && saw !== undefined ? indented(saw) : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export function judgeOwnership(input: JudgeInput, view: VipView): readonly Findi
   return [...odd, ...judgeNeighbours(input, view)];
 }
 
-function clusterFinding(view: VipView, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {
+function clusterFinding(view: VipView, given: Pick<Finding, 'code' | 'level' | 'params' | 'remedy'>): Finding {
   return {...given, where: 'cluster', service: 'keepalived', evidence: evidenceOf(view)};
 }
 
@@ -32,7 +32,14 @@ function judgeAbsence(input: JudgeInput, view: VipView): readonly Finding[] {
   const held = heldMs(input, (snapshot) => isAbsent(vipView({...input, snapshot})));
   const able = view.hosts.some(({facts}) => facts !== null && isRunning(facts.unit) && facts.vrrpState !== 'FAULT');
   const sure = !able || (held !== null && held >= view.takeoverMs);
-  return [clusterFinding(view, {code: 'VipAbsent', level: sure ? 'critical' : 'warning', params: {vip}})];
+  return [
+    clusterFinding(view, {
+      code: 'VipAbsent',
+      level: sure ? 'critical' : 'warning',
+      params: {vip},
+      remedy: 'repair-vip',
+    }),
+  ];
 }
 
 function isAbsent(view: VipView): boolean {
@@ -53,6 +60,7 @@ function judgeDuplicate(input: JudgeInput, view: VipView): Finding {
     code: 'VipDuplicate',
     level: stays !== null || settled || left ? 'critical' : 'warning',
     params: {vip: input.config.network.vip, owners: names.join(', ')},
+    remedy: 'repair-vip',
   });
 }
 
@@ -68,6 +76,7 @@ function judgeOrphan(view: VipView, owner: VipHost): readonly Finding[] {
     {
       code: 'VipOrphaned',
       level: 'critical',
+      remedy: 'repair-vip',
       where: owner.host,
       service: 'keepalived',
       params,
@@ -114,6 +123,7 @@ function judgeNeighbours(input: JudgeInput, view: VipView): readonly Finding[] {
         return {
           code: foreign ? 'VipForeignMac' : 'VipStaleNeighbour',
           level,
+          ...(foreign ? {} : {remedy: 'repair-vip'}),
           where: host.host,
           service: 'keepalived',
           params: {vip: input.config.network.vip, mac: belief, owner: owner.host, ownerMac: mac},

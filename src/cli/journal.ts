@@ -1,0 +1,53 @@
+// The command `journal`: what was done to this cluster, by whom and why, from every copy; and whether a copy was rewritten.
+
+import type {AuditLine} from '../run/audit/audit-entry.ts';
+import {mergeAudit, verifyAudit} from '../run/audit/verify-audit.ts';
+import {readAudit} from '../run/audit/write-audit.ts';
+import {stateDirectory} from '../run/record/state-directory.ts';
+import type {CommandOptions} from './bind.ts';
+import type {CliIo} from './io.ts';
+import {tableLines} from './run/plan-text.ts';
+import {withSession} from './run/session.ts';
+
+const shown = 30;
+
+/** Newest last; `--json` has all of them with every field. */
+export async function runJournal(io: CliIo, options: CommandOptions): Promise<number> {
+  return withSession(io, options, async ({loaded, transport}) => {
+    const {config} = loaded;
+    const connections = config.nodes.controllers.map(({hostname}) => transport.connection(hostname));
+    const copies = await readAudit(stateDirectory(io.env), config.cluster.name, connections, io.signal);
+    const lines = mergeAudit(copies);
+    for (const {name, text} of copies) if (text === null) io.stderr(`the copy of ${name} cannot be read\n`);
+    if (options.json) io.stdout(`${JSON.stringify({schema: 1, operations: lines})}\n`);
+    else io.stdout(`${tableLines({head, rows: lines.slice(-shown).map(rowOf)}).join('\n')}\n`);
+    return 0;
+  });
+}
+
+const head = ['when', 'operation', 'who', 'why', 'result', 'took', 'run'];
+
+function rowOf({at, title, operator, reason, result, tookMs, opId}: AuditLine): readonly string[] {
+  const when = `${at.slice(0, 10)} ${at.slice(11, 19)}`;
+  return [when, title, operator, reason ?? '', result, `${(tookMs / 1000).toFixed(1)} s`, opId];
+}
+
+/** Exit code 0: every copy that was read is whole and agrees with what the others remember; 2: one was changed; 3: one was not read. */
+export async function runJournalVerify(io: CliIo, options: CommandOptions): Promise<number> {
+  return withSession(io, options, async ({loaded, transport}) => {
+    const {config} = loaded;
+    const connections = config.nodes.controllers.map(({hostname}) => transport.connection(hostname));
+    const copies = await readAudit(stateDirectory(io.env), config.cluster.name, connections, io.signal);
+    const problems = verifyAudit(copies);
+    const unread = copies.filter(({text}) => text === null).map(({name}) => name);
+    if (options.json) {
+      io.stdout(`${JSON.stringify({schema: 1, copies: copies.map(({name}) => name), unread, problems})}\n`);
+    } else {
+      for (const {copy, line, what} of problems) io.stdout(`✖ ${copy}${line === 0 ? '' : `, line ${line}`}: ${what}\n`);
+      for (const name of unread) io.stdout(`? ${name}: its copy cannot be read\n`);
+      if (problems.length === 0 && unread.length === 0)
+        io.stdout(`✔ ${copies.length} copies are whole and agree with each other\n`);
+    }
+    return problems.length > 0 ? 2 : unread.length > 0 ? 3 : 0;
+  });
+}
