@@ -26,7 +26,10 @@ export function streamsOf(config: ClusterConfig, target: HostName, vantage: Host
   const [client] = config.nodes.compute_nodes.length === 0 ? [] : others('slurm');
   const watched: StreamSpec[] = [];
   const add = (vantage: StreamSpec['vantage'], service: CanaryService, through: string, way: CanaryWay): void => {
-    watched.push({id: `${vantage} ${service}@${through}`, service, vantage, way, ...pace[way.kind]});
+    const {periodMs, timeoutMs} = pace[way.kind];
+    // From this machine a file is a process on the controller; beside the mount it is a system call.
+    const slower = vantage === 'console' && way.kind === 'file' ? 2 * periodMs : periodMs;
+    watched.push({id: `${vantage} ${service}@${through}`, service, vantage, way, periodMs: slower, timeoutMs});
   };
   if (others('keepalived').length > 0) add('console', 'keepalived', 'vip', {kind: 'knock'});
   for (const host of sql) add('console', 'mariadb', host, {kind: 'sql', host});

@@ -7,8 +7,10 @@ import type {CliIo} from '../io.ts';
 export async function runVantageProcess(io: CliIo): Promise<number> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  // Whoever started us may be gone: the journal on this machine is written all the same.
-  process.stdout.on('error', () => undefined);
-  await runVantage(Buffer.concat(chunks).toString('utf8'), (line) => void process.stdout.write(line), io.signal);
+  // Nobody reads us any more: a watcher without a drill writes no more. What it saw is in its journal.
+  const unread = new AbortController();
+  process.stdout.on('error', () => unread.abort());
+  const stop = AbortSignal.any([io.signal, unread.signal]);
+  await runVantage(Buffer.concat(chunks).toString('utf8'), (line) => void process.stdout.write(line), stop);
   return 0;
 }

@@ -81,8 +81,8 @@ export type DrillSpec = {
 /** The states of ha-operations §8.2 as a drill goes through them. */
 export const drillStates = [
   'preflight',
-  'armed',
   'baseline',
+  'armed',
   'inject',
   'observe',
   'restore',

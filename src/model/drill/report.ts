@@ -168,9 +168,9 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 1000 ? 2 : 1)} s`;
 }
 
-/** From five seconds before the fault to ten after green. */
+/** From five seconds before the fault to the last canary. */
 export function reportTimeline(streams: readonly string[], attempts: readonly Attempt[], moments: Moments): Timeline {
   const from = Math.max(0, (moments.injectAt ?? 0) - 5_000);
-  const to = Math.min(moments.endAt, (moments.greenAt ?? moments.endAt) + 10_000);
+  const to = moments.endAt;
   return timelineOf(streams, attempts, {from, to}, 96);
 }

@@ -166,6 +166,10 @@ async function mget(host: HostName, port: number, names: readonly string[], deps
   }
 }
 
+/** Also those of a drill that was killed; $1 is where Slurm's programs are. */
+const cancelJobs =
+  '"$1"squeue --noheader --format="%i %j" | awk \'$2 ~ /^hpcha-drill-/ {print $1}\' | xargs -r "$1"scancel';
+
 /** Best effort on each, and every failure is told: what is left has a name that says whose it is. */
 export async function clearPlaces(
   spec: DrillSpec,
@@ -188,14 +192,12 @@ export async function clearPlaces(
     ]);
   }
   if (mount !== undefined) {
-    const argv = ['rm', '-rf', fileDirectory(config, deps.runId)] as const;
+    // Only one drill runs at a time (the lock): what lies beside ours was left by one that was killed.
+    const argv = ['rm', '-rf', fileDirectory(config, deps.runId).replace(/\/[^/]+$/, '')] as const;
     work.push([mount, () => mustRun(mount, argv, deps, signal)]);
   }
   if (client !== undefined && spec.streams.some(({way}) => way.kind === 'job')) {
-    work.push([
-      client,
-      () => mustRun(client, [`${slurmBin(deps)}scancel`, `--name=${jobName(deps.runId)}`], deps, signal),
-    ]);
+    work.push([client, () => mustRun(client, script('hpcha-drill-jobs', cancelJobs, slurmBin(deps)), deps, signal)]);
   }
   for (const host of hostsOf(deps, 'redis')) work.push([host, () => clearRedis(host, spec, attempts, deps, signal)]);
   await Promise.all(

@@ -1,4 +1,4 @@
-// The drill engine: preflight, arm, baseline, inject, observe, restore, heal, verify (ha-operations §8.2). Any way out restores first.
+// The drill engine: preflight, baseline, arm, inject, observe, restore, heal, verify (ha-operations §8.2). Any way out restores first.
 
 import type {DrillSpec, DrillState} from '../../model/drill/drill.ts';
 import type {Moments} from '../../model/drill/measure.ts';
@@ -22,6 +22,8 @@ const greenLooks = 2;
 /** A look costs the controllers processor time that the measured recovery needs: none before this. */
 const firstLookMs = 8_000;
 const lookEveryMs = 8_000;
+/** How long canaries go on after restore. */
+const returnMs = {least: 12_000, most: 40_000} as const;
 /** Seen while a fault lasts, these end it at once: data is at stake (ha-operations §8.2 item 6). */
 const abortCodes = /SplitBrain|TwoPrimaries|DualControl|Diverged/;
 
@@ -48,6 +50,7 @@ class Drill {
   #injectAt: number | null = null;
   #restoreAt: number | null = null;
   #greenAt: number | null = null;
+  #endAt: number | null = null;
   #placesMade = false;
 
   constructor(spec: DrillSpec, deps: DrillDeps, watch: Watch, signal: AbortSignal) {
@@ -65,6 +68,7 @@ class Drill {
       await this.#begin();
       await this.#breakAndWatch();
       await this.#restore();
+      await this.#watchReturn();
       await this.#heal();
       return await this.#verify();
     } finally {
@@ -79,7 +83,7 @@ class Drill {
     this.#deps.progress(`${(elapsedMs / 1000).toFixed(1)} s: ${state}`);
   }
 
-  /** Places, watchers, baseline, and the dead-man: whatever fails here fails before anything is broken. */
+  /** Places, watchers, baseline, then the dead-man: whatever fails here fails before anything is broken. */
   async #begin(): Promise<void> {
     const {waits, vantage} = this.#spec;
     this.#placesMade = true;
@@ -91,10 +95,11 @@ class Drill {
       this.#vantage = await watchFromController(wish, this.#watch, this.#deps, this.#signal);
     } else this.#vantage = {...this.#vantage, why: 'no controller is left to watch from'};
     this.#watching = this.#watchAll(places);
-    this.#armed = await arm(this.#spec, this.#deps, this.#signal);
-    this.#state('armed');
     this.#state('baseline');
     await this.#baseline();
+    // As late as possible: the time until it restores by itself is for the fault alone.
+    this.#armed = await arm(this.#spec, this.#deps, this.#signal);
+    this.#state('armed');
   }
 
   async #watchAll(places: ReturnType<typeof redisPlaces>): Promise<void> {
@@ -215,8 +220,22 @@ class Drill {
     }
   }
 
-  async #heal(): Promise<void> {
+  /** A node that returns may interrupt a second time (a primary slurmctld takes control back): watched until all is steady again. */
+  async #watchReturn(): Promise<void> {
     this.#state('heal');
+    const begun = this.#watch.now();
+    for (;;) {
+      await pause(500, this.#signal);
+      const since = this.#watch.now() - begun;
+      const steady = this.#watch.unstable(this.#watched()).length === 0;
+      if ((since >= returnMs.least && steady) || since >= returnMs.most) break;
+    }
+    this.#endAt = this.#watch.now();
+    await this.#stopCanaries();
+  }
+
+  /** Without canaries: files that are just being written look like files that are to be healed. */
+  async #heal(): Promise<void> {
     const until = this.#watch.now() + this.#spec.waits.healMs;
     let green = 0;
     let first: number | null = null;
@@ -238,8 +257,7 @@ class Drill {
 
   async #verify(): Promise<DrillReport> {
     this.#state('verify');
-    const endAt = this.#watch.now();
-    await this.#stopCanaries();
+    const endAt = this.#endAt ?? this.#watch.now();
     const reads = await readPlaces(this.#spec, this.#watch.attempts, this.#deps, this.#signal);
     this.#state('reported');
     const moments: Moments = {injectAt: this.#injectAt, restoreAt: this.#restoreAt, greenAt: this.#greenAt, endAt};
