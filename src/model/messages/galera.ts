@@ -149,4 +149,8 @@ export const galeraMessages: Messages = {
     en: 'members run different Galera versions: {versions}',
     ko: '구성원들의 Galera 버전이 다릅니다: {versions}',
   },
+  GaleraSlowDetection: {
+    en: 'evs.suspect_timeout is {suspect} on {host}: after the abrupt loss of a member all writes stand still for about {seconds} s. Phase 2 sets 1.5 s',
+    ko: '{host}의 evs.suspect_timeout이 {suspect}입니다. 멤버를 갑자기 잃으면 모든 쓰기가 약 {seconds}초 멈춥니다. 2단계가 1.5초로 설정합니다',
+  },
 };

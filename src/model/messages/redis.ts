@@ -187,4 +187,12 @@ export const redisMessages: Messages = {
     en: 'Redis on {host} (port {port}) is not in cluster mode, which the configuration demands',
     ko: '{host}의 Redis(포트 {port})가 설정이 요구하는 클러스터 모드가 아닙니다',
   },
+  RedisMayEvict: {
+    en: 'Redis on {host} (port {port}) may throw keys away when memory runs out (maxmemory-policy {policy}): sessions and locks vanish silently. Phase 3 sets noeviction',
+    ko: '{host}의 Redis(포트 {port})는 메모리가 부족하면 키를 버릴 수 있습니다(maxmemory-policy {policy}). 세션과 잠금이 소리 없이 사라집니다. 3단계가 noeviction으로 설정합니다',
+  },
+  RedisSentinelLayout: {
+    en: '{sentinels} sentinels with a quorum of {quorum}: if the machine of the master dies, nobody can fail over, or one alone decides. Three with a quorum of 2 are the least',
+    ko: '센티널 {sentinels}개, 정족수 {quorum}: 마스터 머신이 죽으면 장애 조치가 되지 않거나 혼자 결정하게 됩니다. 최소 3개와 정족수 2가 필요합니다',
+  },
 };

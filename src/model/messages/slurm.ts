@@ -135,4 +135,8 @@ export const slurmMessages: Messages = {
     en: 'The state of nodes and jobs could not be read: {error}',
     ko: '노드와 작업의 상태를 읽지 못했습니다: {error}',
   },
+  SlurmTakeoverSlow: {
+    en: 'SlurmctldTimeout is {seconds} s: so long no job can be submitted when the controller in control dies. Phase 4 writes slurm.controller_timeout',
+    ko: 'SlurmctldTimeout이 {seconds}초입니다. 제어 중인 컨트롤러가 죽으면 그동안 작업을 제출할 수 없습니다. 4단계가 slurm.controller_timeout을 기록합니다',
+  },
 };

@@ -1,4 +1,4 @@
-// Judges how Galera is set up: settings that make a restart or a power cut dangerous (ha-operations §1: L03, L13; §3.2).
+// Judges how Galera is set up: settings that make a restart or a power cut dangerous (ha-operations §1: L03, L13, L14; §3.2).
 
 import type {GaleraFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
@@ -86,9 +86,17 @@ function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts):
     ...(variables['innodb_flush_log_at_trx_commit'] === '0'
       ? [say('GaleraFlushOff', asked ? 'info' : 'warning', {})]
       : []),
+    ...slowDetection(options).map((params) => say('GaleraSlowDetection', 'info', params)),
     ...(variables['read_only'] === 'ON' ? [say('GaleraReadOnly', 'warning', {})] : []),
     ...(reject === 'NONE' ? [] : [say('GaleraRejectsQueries', 'warning', {value: reject})]),
   ];
+}
+
+/** L14: after an abrupt loss every write waits until the lost member is suspected; phase 2 sets 1.5 s. */
+function slowDetection(options: string): readonly Finding['params'][] {
+  const suspect = option(options, 'evs.suspect_timeout') ?? '';
+  const seconds = Number(/^PT([\d.]+)S$/.exec(suspect)?.[1] ?? Number.NaN);
+  return seconds >= 5 ? [{suspect, seconds: Math.round(seconds + 1)}] : [];
 }
 
 /** One option of `a = 1; b = 2; …`. */

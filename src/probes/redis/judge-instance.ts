@@ -114,6 +114,12 @@ function judgeMemory(
       }),
     );
   }
+  // L12: sessions and locks vanish silently when memory runs out; noeviction refuses the write instead.
+  const policy = instance.config?.['maxmemory-policy'] ?? '';
+  if (/^(allkeys|volatile)-/.test(policy)) {
+    const params = {policy};
+    found.push(finding(host, instance, {code: 'RedisMayEvict', level: 'warning', params, keys: ['maxmemory_policy']}));
+  }
   const evicted = numberIn(instance.info, 'evicted_keys');
   const evictedBefore = numberIn(before?.info, 'evicted_keys');
   if (evicted !== null && evictedBefore !== null && evicted > evictedBefore) {

@@ -37,6 +37,7 @@ function judgeSentinel(view: SentinelView, host: RedisHost, sentinel: SentinelFa
   return [
     ...judgeQuorum(host, sentinel.quorumCheck),
     ...judgeKnown(view, host, sentinel),
+    ...judgeLayout(host, sentinel),
     ...judgeTilt(host, sentinel),
   ];
 }
@@ -61,6 +62,17 @@ function judgeKnown(view: SentinelView, host: RedisHost, sentinel: SentinelFacts
       evidence: {command: 'SENTINEL SENTINELS', raw},
     }),
   ];
+}
+
+/** L11: with two sentinels, or a quorum of one, the master's own machine takes the majority along when it dies (Redis, sentinel, example 1). */
+function judgeLayout(host: RedisHost, sentinel: SentinelFacts): readonly Finding[] {
+  const others = numberIn(sentinel.master, 'num-other-sentinels');
+  const quorum = numberIn(sentinel.master, 'quorum');
+  if (others === null || quorum === null || (others + 1 >= 3 && quorum >= 2)) return [];
+  const params = {sentinels: others + 1, quorum};
+  const raw = `num-other-sentinels ${others}\nquorum ${quorum}`;
+  const evidence = {command: 'SENTINEL MASTER', raw};
+  return [sentinelFinding(host, {code: 'RedisSentinelLayout', level: 'warning', params, evidence})];
 }
 
 function judgeTilt(host: RedisHost, sentinel: SentinelFacts): readonly Finding[] {

@@ -15,6 +15,7 @@ import {judgeControl} from './judge-control.ts';
 import {judgeDaemons} from './judge-daemons.ts';
 import {judgeNodes} from './judge-nodes.ts';
 import {judgeStateDir} from './judge-state-dir.ts';
+import {judgeTakeoverTime} from './judge-takeover-time.ts';
 import type {SlurmHost, SlurmView} from './slurm-view.ts';
 import {hasStandbys, pingedUp, slurmView} from './slurm-view.ts';
 
@@ -46,6 +47,7 @@ function findingsOf(input: JudgeInput, view: SlurmView, control: readonly Findin
     ...control,
     ...judgeStateDir(input, view),
     ...judgeDaemons(view),
+    ...judgeTakeoverTime(view),
     ...judgeAccounting(input, view),
     ...(cluster === undefined ? judgeUnreadCluster(input, view, control) : judgeNodes(cluster)),
   ];

@@ -182,3 +182,27 @@ describe('a cluster', () => {
     expect(sayCluster(cut).found).toContain('critical RedisClusterStateFail server2');
   });
 });
+
+describe('how Redis was set up by somebody else', () => {
+  it('is a warning where keys may be thrown away (L12)', () => {
+    const evicting = change(healthy, 'server1', (facts) => ({
+      ...facts,
+      instances: facts.instances.map((each) => ({
+        ...each,
+        config: {...each.config, 'maxmemory-policy': 'allkeys-lru'},
+      })),
+    }));
+    expect(say(evicting).found).toContain('warning RedisMayEvict server1');
+    expect(say(healthy).found.join()).not.toContain('RedisMayEvict');
+  });
+
+  it('is a warning where one sentinel may decide alone (L11)', () => {
+    const alone = change(healthy, 'server2', (facts) =>
+      facts.sentinel?.master == null
+        ? facts
+        : {...facts, sentinel: {...facts.sentinel, master: {...facts.sentinel.master, quorum: '1'}}},
+    );
+    expect(say(alone).found).toContain('warning RedisSentinelLayout server2');
+    expect(say(healthy).found.join()).not.toContain('RedisSentinelLayout');
+  });
+});

@@ -230,3 +230,17 @@ describe('made from the healthy scene', () => {
     expect(Object.keys(said.words)).toEqual(['server1', 'server2']);
   });
 });
+
+describe('a takeover that would take minutes', () => {
+  it('is said before anything fails (L19)', async () => {
+    const snapshot = await snapshotOf('slurm', transcriptOf('slurm', 'healthy'), config);
+    const reading = snapshot.hosts.slurm['server1'];
+    if (reading?.kind !== 'seen' || reading.value.conf === null) throw new Error('server1 was not seen');
+    const conf = {...reading.value.conf, controllerTimeoutSeconds: 120};
+    const slurm = {...snapshot.hosts.slurm, server1: {...reading, value: {...reading.value, conf}}};
+    const slow: Snapshot = {...snapshot, hosts: {...snapshot.hosts, slurm}};
+    const said = saidBy(judgeSlurm({snapshot: slow, config, history: []}));
+    expect(said.found).toEqual(['info SlurmTakeoverSlow cluster']);
+    expect(said.level).toBe('ok');
+  });
+});
