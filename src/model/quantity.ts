@@ -7,8 +7,12 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** What came from a controller may be no number at all: that is shown as not known, never as a figure. */
+const notANumber = '?';
+
 /** Age of a reading: `<5s`, `12s`, `3m`, `2h`, `4d`. In steps of five seconds, so that an unchanged screen stays unchanged. */
 export function formatAge(ms: number): string {
+  if (!Number.isFinite(ms)) return notANumber;
   if (ms < 5 * second) return '<5s';
   if (ms < minute) return `${Math.floor(ms / second)}s`;
   if (ms < hour) return `${Math.floor(ms / minute)}m`;
@@ -18,6 +22,7 @@ export function formatAge(ms: number): string {
 
 /** A length of time: `140 ms`, `4.2 s`, `12 s`, `3 m 05 s`, `2 h 10 m`. */
 export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms)) return notANumber;
   if (ms < second) return `${Math.round(ms)} ms`;
   if (ms < 10 * second) return `${(ms / second).toFixed(1)} s`;
   if (ms < minute) return `${Math.floor(ms / second)} s`;
@@ -42,6 +47,7 @@ export function formatMoment(at: Instant, now: Instant, zoneOffsetMinutes: numbe
 
 /** Bytes with a binary unit: `0 B`, `12 KiB`, `3.4 GiB`. */
 export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return notANumber;
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
   let value = bytes;
   let unit = 0;
@@ -54,6 +60,7 @@ export function formatBytes(bytes: number): string {
 
 /** A count with thin groups of thousands: `48 451`. */
 export function formatCount(value: number): string {
+  if (!Number.isFinite(value)) return notANumber;
   const [whole = '0', fraction] = String(value).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
   return fraction === undefined ? grouped : `${grouped}.${fraction.slice(0, 2)}`;

@@ -59,11 +59,15 @@ export function acknowledge(state: ConsoleState, layer: AcknowledgeLayer): Reduc
   if (alert === undefined) return settled(popLayer(state));
   if (comment === '') return settled(replaceTop(state, {...layer, fault: true}));
   const by = {by: state.summary.actor, at: state.now, comment};
-  const alerts = withAcknowledgement(state.alerts, alert.subject, by);
-  return withEffect(popLayer({...state, alerts}), {
-    type: 'keep-alert',
-    record: {kind: 'acknowledged', subject: alert.subject, by},
-  });
+  const subjects = [...new Set(sameMoment(state, alert).map(({subject}) => subject))];
+  const alerts = subjects.reduce((all, subject) => withAcknowledgement(all, subject, by), state.alerts);
+  const kept = subjects.map((subject): Effect => ({type: 'keep-alert', record: {kind: 'acknowledged', subject, by}}));
+  return withEffect(popLayer({...state, alerts}), ...kept);
+}
+
+/** Nobody should explain one dead switch five times: what was raised by the same judgement is acknowledged together. */
+export function sameMoment({alerts}: ConsoleState, alert: Alert): readonly Alert[] {
+  return alerts.filter((one) => isOpen(one) && (one.id === alert.id || one.at === alert.at));
 }
 
 /** How many wait for somebody to acknowledge them. */

@@ -45,6 +45,22 @@ const known: Readonly<Record<string, Scene>> = {
       ),
     });
   },
+  /** Nobody answers: the network of the console is gone, or the whole cluster. */
+  dark: (at) =>
+    buildJudgement({
+      at,
+      lost: ['server1', 'server2', 'server3'],
+      owners: [],
+      cells: Object.fromEntries(
+        ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'host'].flatMap((service) =>
+          ['server1', 'server2', 'server3'].map((host) => [
+            `${service}@${host}`,
+            {reading: 'lost' as const, level: 'unknown' as const, facts: {}},
+          ]),
+        ),
+      ),
+      findings: [buildFinding('AllLostTest', {level: 'unknown', where: 'cluster'})],
+    }),
   /** Another picture with every poll. */
   flap: (at) => known[Math.floor(at / 100) % 2 === 0 ? 'healthy' : 'donor']?.(at) ?? buildJudgement({at}),
   /** A judgement that breaks its promise: the service's page cannot be drawn from it. */

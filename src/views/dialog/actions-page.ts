@@ -3,29 +3,33 @@
 import type {ActionOffer} from '../../model/action-offer.ts';
 import type {Message} from '../../model/messages.ts';
 import type {LayerOf} from '../../state/layer.ts';
-import {indexOfItem} from '../../state/move-cursor.ts';
 import {menuOf} from '../../state/reduce-action.ts';
+import type {ListEntry} from '../command/filtered-list.ts';
+import {filteredList} from '../command/filtered-list.ts';
 import {frameCost, frameRows} from '../kit/frame.ts';
 import {toAscii} from '../kit/glyphs.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span, spread} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {widthOf, wrap} from '../kit/text-width.ts';
-import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
 import {dangerTone} from '../plan/danger-tone.ts';
 
 export function actionsPage({state, style, size}: PageContext, layer: LayerOf<'actions'>): Page {
   const offers = menuOf(state.summary.actions, layer.service);
-  const items = offers.map(({id}) => `action:${id}`);
-  const at = indexOfItem(layer.cursor, items);
   const width = Math.min(size.width, 110);
   const inner = width - frameCost.columns;
   const nameWidth = Math.min(24, Math.max(8, ...offers.map(({id}) => widthOf(id))) + 2);
   const intro: readonly Row[] =
     size.height >= 16 ? [...wrap(style.say('actions.explain'), inner).map((line): Row => [span(line, 'dim')]), []] : [];
-  const blocks = offers.map((offer, index) => offerRows(offer, {selected: index === at, style, inner, nameWidth}));
-  const list = windowRows(blocks, Math.max(2, size.height - frameCost.rows - intro.length), at);
+  const entries = offers.map(
+    (offer): ListEntry => ({
+      key: `action:${offer.id}`,
+      rows: (selected) => offerRows(offer, {selected, style, inner, nameWidth}),
+    }),
+  );
+  const room = Math.max(2, size.height - frameCost.rows - intro.length);
+  const {rows: list, items} = filteredList(entries, layer.cursor, room);
   const service = layer.service === null ? null : style.say(`service.title.${layer.service}`);
   const left = service === null ? style.say('actions.title') : style.say('actions.title-about', {service});
   return {rows: frameRows({left, tone: 'accent'}, [...intro, ...list], width, style), items, last: 0};

@@ -3,15 +3,15 @@
 import type {ActionField, ActionOffer} from '../../model/action-offer.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import type {LayerOf} from '../../state/layer.ts';
-import {indexOfItem} from '../../state/move-cursor.ts';
 import {choiceItems, fieldOf, offerOfRequest} from '../../state/reduce-action.ts';
+import type {ListEntry} from '../command/filtered-list.ts';
+import {filteredList} from '../command/filtered-list.ts';
 import {frameCost, frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {widthOf} from '../kit/text-width.ts';
 import {toneOfLevel} from '../kit/theme.ts';
-import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
 import {said} from './actions-page.ts';
 
@@ -19,23 +19,19 @@ export function choosePage({state, style, size}: PageContext, layer: LayerOf<'ch
   const field = fieldOf(state, layer);
   const offer = offerOfRequest(state, layer.request);
   if (field === undefined || offer === undefined) return {rows: [], items: [], last: 0};
-  const items = choiceItems(state, field);
-  const at = indexOfItem(layer.cursor, items);
+  const choices = choiceItems(state, field);
   const width = Math.min(size.width, 84);
-  const nameWidth = Math.min(30, Math.max(10, ...items.map((item) => widthOf(item) - 7)) + 2);
-  const rows = items.map((item, index): Row => {
+  const nameWidth = Math.min(30, Math.max(10, ...choices.map((item) => widthOf(item) - 7)) + 2);
+  const rowOf = (item: string, selected: boolean): Row => {
     const value = item.slice('choice:'.length);
     return [
-      span(index === at ? `${style.glyphs.cursor} ` : '  ', 'accent'),
-      cell(wordOf(value, field, style), value === '' ? 40 : nameWidth, style, index === at ? 'strong' : 'plain'),
+      span(selected ? `${style.glyphs.cursor} ` : '  ', 'accent'),
+      cell(wordOf(value, field, style), value === '' ? 40 : nameWidth, style, selected ? 'strong' : 'plain'),
       ...(field.kind === 'controller' && value !== '' ? hostWords(state, value, offer, style) : []),
     ];
-  });
-  const list = windowRows(
-    rows.map((row) => [row]),
-    Math.max(1, size.height - frameCost.rows - 2),
-    at,
-  );
+  };
+  const entries = choices.map((key): ListEntry => ({key, rows: (selected) => [rowOf(key, selected)]}));
+  const {rows: list, items} = filteredList(entries, layer.cursor, size.height - frameCost.rows - 2);
   const body: readonly Row[] = [...list, [], [span(style.say('choose.explain'), 'dim')]];
   return {rows: frameRows({left: titleOf(offer, field, style), tone: 'accent'}, body, width, style), items, last: 0};
 }

@@ -1,7 +1,9 @@
 // Events: the alerts that wait for somebody, then everything that happened, newest first.
 
 import {compareLevels} from '../../model/level.ts';
+import type {FindingLevel} from '../../model/level.ts';
 import {formatClock} from '../../model/quantity.ts';
+import type {Instant} from '../../model/reading.ts';
 import type {Alert} from '../../state/alerts.ts';
 import {isOpen} from '../../state/alerts.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
@@ -20,19 +22,15 @@ import {wrap} from '../kit/text-width.ts';
 import type {Page, PageContext} from '../page.ts';
 
 export function eventsPage({state, style, size}: PageContext, layer: LayerOf<'events'>): Page {
-  const alerts = [...state.alerts].sort(orderAlerts(layer));
-  const entries: readonly ListEntry[] = [
-    ...alerts.filter(isOpen).map((alert) => alertEntry(alert, state, style, size.width)),
-    ...feedEntries(state, layer, style),
-    ...alerts.filter((alert) => !isOpen(alert)).map((alert) => alertEntry(alert, state, style, size.width)),
-  ];
+  const told = [...alertEntries(state, style, size.width), ...feedEntries(state, style)].sort(orderOfEvents(layer));
+  const entries = [...told.filter(({open}) => open), ...told.filter(({open}) => !open)];
   const {rows, items} = filteredList(entries, layer.cursor, size.height - 2);
-  const open = openAlerts(state);
+  const waitingCount = openAlerts(state);
   const title: Row = [span(` ${style.say('feed.title')}`, 'strong')];
   const waiting: Row =
-    open === 0
+    waitingCount === 0
       ? [span(style.say('alerts.none'), 'dim')]
-      : [span(style.say('alerts.waiting', {count: open}), 'warning')];
+      : [span(style.say('alerts.waiting', {count: waitingCount}), 'warning')];
   const clock = formatClock(state.startedAt, state.zoneOffsetMinutes);
   const quiet: readonly Row[] =
     entries.length === 0 ? [[span(`   ${style.say('feed.quiet', {clock})}`, 'dim')]] : nothingLeft(rows, style);
@@ -47,24 +45,44 @@ function nothingLeft(rows: readonly Row[], style: Style): readonly Row[] {
   return rows.length > 0 ? [] : [[span(`   ${style.say('filter.nothing')}`, 'dim')]];
 }
 
-function orderAlerts(layer: LayerOf<'events'>): (a: Alert, b: Alert) => number {
-  const newest = (a: Alert, b: Alert): number => b.latestAt - a.latestAt;
+/** An entry with what it is sorted by. An alert that waits for somebody stands above everything else. */
+type Event = ListEntry & {
+  readonly at: Instant;
+  readonly level: FindingLevel;
+  readonly place: string;
+  readonly open: boolean;
+};
+
+function orderOfEvents(layer: LayerOf<'events'>): (a: Event, b: Event) => number {
+  const newest = (a: Event, b: Event): number => b.at - a.at;
   const order = orderOf(layer);
   if (order === 'worst') return (a, b) => compareLevels(a.level, b.level) || newest(a, b);
-  return order === 'place' ? (a, b) => a.subject.localeCompare(b.subject) || newest(a, b) : newest;
+  return order === 'place' ? (a, b) => a.place.localeCompare(b.place) || newest(a, b) : newest;
 }
 
-function feedEntries(state: ConsoleState, layer: LayerOf<'events'>, style: Style): readonly ListEntry[] {
-  const numbered = state.feed.map((entry, index) => ({entry, key: `event:${state.feed.length - index}`}));
-  const order = orderOf(layer);
-  const place = (entry: FeedEntry): string => ('host' in entry ? entry.host : '');
-  const weight = (entry: FeedEntry) => (entry.level === 'none' ? 'info' : entry.level);
-  if (order === 'worst') numbered.sort((a, b) => compareLevels(weight(a.entry), weight(b.entry)));
-  if (order === 'place') numbered.sort((a, b) => place(a.entry).localeCompare(place(b.entry)));
-  return numbered.map(({entry, key}) => ({
-    key,
+function alertEntries(state: ConsoleState, style: Style, width: number): readonly Event[] {
+  return state.alerts.map((alert) => ({
+    ...alertEntry(alert, state, style, width),
+    at: alert.acknowledged?.at ?? alert.latestAt,
+    level: alert.level,
+    place: alert.subject,
+    open: isOpen(alert),
+  }));
+}
+
+function feedEntries(state: ConsoleState, style: Style): readonly Event[] {
+  return state.feed.map((entry, index) => ({
+    key: `event:${state.feed.length - index}`,
+    at: entry.at,
+    level: entry.level === 'none' ? 'info' : entry.level,
+    place: placeOf(entry),
+    open: false,
     rows: (selected) => [marked(feedRow(entry, state, style), selected, style)],
   }));
+}
+
+function placeOf(entry: FeedEntry): string {
+  return 'host' in entry ? entry.host : '';
 }
 
 /** Feed rows begin with three blank cells: the cursor stands there. */
