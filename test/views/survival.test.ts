@@ -7,6 +7,7 @@ import type {ErrorCode} from '../../src/model/error.ts';
 import {services} from '../../src/model/service.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
+import {collect} from '../../src/probes/collect.ts';
 import {judge} from '../../src/probes/judge.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
 import type {ConsoleState} from '../../src/state/console-state.ts';
@@ -22,7 +23,6 @@ import {snapshotOf, transcriptOf} from '../support/judged-scene.ts';
 import {labConfig} from '../support/lab-config.ts';
 import type {HostTranscript, Transcript} from '../support/transcript.ts';
 import {replay} from '../support/transcript.ts';
-import {collect} from '../../src/probes/collect.ts';
 
 type Spoil = (text: string) => string;
 
@@ -95,7 +95,11 @@ function draw(state: ConsoleState): void {
 
 const lab = labConfig();
 const clustered = labConfig({redis: {mode: 'cluster'}});
-const scenes: readonly {readonly service: 'redis' | 'slurm' | 'keepalived'; readonly scene: string; readonly config: ClusterConfig}[] = [
+const scenes: readonly {
+  readonly service: 'redis' | 'slurm' | 'keepalived';
+  readonly scene: string;
+  readonly config: ClusterConfig;
+}[] = [
   {service: 'redis', scene: 'sentinel-healthy', config: lab},
   {service: 'redis', scene: 'cluster-healthy', config: clustered},
   {service: 'slurm', scene: 'healthy', config: lab},
@@ -103,13 +107,16 @@ const scenes: readonly {readonly service: 'redis' | 'slurm' | 'keepalived'; read
 ];
 
 describe.each(Object.entries(spoils))('when every answer is %s', (_name, spoil) => {
-  it.each(scenes)('no page of $service ($scene) breaks and nothing of it reads ok', async ({service, scene, config}) => {
-    const snapshot = await snapshotOf(service, spoiled(transcriptOf(service, scene), spoil), config);
-    const judgement = judge({snapshot, config, history: []});
-    expect(judgement.services[service].level).not.toBe('ok');
-    expect(judgement.level).not.toBe('ok');
-    drawEverything(snapshot, judgement);
-  });
+  it.each(scenes)(
+    'no page of $service ($scene) breaks and nothing of it reads ok',
+    async ({service, scene, config}) => {
+      const snapshot = await snapshotOf(service, spoiled(transcriptOf(service, scene), spoil), config);
+      const judgement = judge({snapshot, config, history: []});
+      expect(judgement.services[service].level).not.toBe('ok');
+      expect(judgement.level).not.toBe('ok');
+      drawEverything(snapshot, judgement);
+    },
+  );
 
   it('no page of the hosts, gluster and galera breaks and neither reads ok', async () => {
     const file = new URL('../fixtures/look/healthy.json', import.meta.url);

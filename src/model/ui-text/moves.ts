@@ -37,7 +37,10 @@ export const moveTexts = {
   'alerts.now': {en: 'now {level}', ko: '지금 {level}'},
   'alerts.key': {en: '⏎ acknowledge', ko: '⏎ 확인 처리'},
   'alerts.acknowledged': {en: '{by} at {clock}: {comment}', ko: '{clock} {by}: {comment}'},
-  'alerts.together': {en: 'raised at the same moment, acknowledged together: {subjects}', ko: '같은 시각의 알림을 함께 확인: {subjects}'},
+  'alerts.together': {
+    en: 'raised at the same moment, acknowledged together: {subjects}',
+    ko: '같은 시각의 알림을 함께 확인: {subjects}',
+  },
   'alerts.comment': {en: 'comment', ko: '설명'},
   'alerts.comment-needed': {
     en: 'a comment is needed: whoever comes next will read it',

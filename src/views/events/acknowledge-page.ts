@@ -17,7 +17,9 @@ export function acknowledgePage({state, style, size}: PageContext, layer: Acknow
   const others: readonly Row[] =
     together.length < 2
       ? []
-      : wrap(style.say('alerts.together', {subjects: together.join(', ')}), inner).map((line): Row => [span(line, 'dim')]);
+      : wrap(style.say('alerts.together', {subjects: together.join(', ')}), inner).map(
+          (line): Row => [span(line, 'dim')],
+        );
   const rows: readonly Row[] = [
     ...wrap(said, inner)
       .filter((line) => line !== '')

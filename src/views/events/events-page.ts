@@ -1,7 +1,7 @@
 // Events: the alerts that wait for somebody, then everything that happened, newest first.
 
-import {compareLevels} from '../../model/level.ts';
 import type {FindingLevel} from '../../model/level.ts';
+import {compareLevels} from '../../model/level.ts';
 import {formatClock} from '../../model/quantity.ts';
 import type {Instant} from '../../model/reading.ts';
 import type {Alert} from '../../state/alerts.ts';
