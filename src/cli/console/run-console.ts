@@ -11,6 +11,7 @@ import type {OpenSite, SiteFront, SiteTargets} from './open-sites.ts';
 import {siteFront} from './open-sites.ts';
 import {ringOn} from './ring.ts';
 import type {ScreenChoice} from './screen-choice.ts';
+import {keepHeapSmall} from './small-heap.ts';
 import {unblockTerminal} from './stalled-terminal.ts';
 
 export type ConsoleTerminal = {
@@ -45,6 +46,7 @@ const signals = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;
 /** Resolves with the exit code when the console has been left: 0, 70 for a bug, 128+n for a signal. */
 export async function runConsole(options: RunConsoleOptions): Promise<number> {
   const {terminal} = options;
+  keepHeapSmall();
   // Ink and React are loaded here and nowhere else: no other command pays for them.
   const {openConsole} = await import('../../views/open-console.tsx');
   const isStalled = unblockTerminal(terminal.stdout, terminal.stderr);
