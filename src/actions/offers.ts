@@ -5,6 +5,7 @@
 import type {ActionOffer} from '../model/action-offer.ts';
 import {drillIds} from './drills/catalogue.ts';
 import {galeraOffers} from './offers/galera.ts';
+import {switchOffers} from './offers/switch.ts';
 import {vipOffers} from './offers/vip.ts';
 
 export const offers = [
@@ -97,6 +98,7 @@ export const offers = [
   },
   ...galeraOffers,
   ...vipOffers,
+  ...switchOffers,
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

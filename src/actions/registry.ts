@@ -6,14 +6,18 @@ import type {PlanResult} from '../model/plan.ts';
 import {services} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
+import {alignNeeds, planAlign} from './align-primary.ts';
 import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
 import {type DrillInput, drillNeeds, planDrill} from './drill.ts';
 import {failoverNeeds, planFailover} from './failover-vip.ts';
+import {type MaintenanceInput, maintenanceNeeds, planMaintenance} from './maintenance.ts';
 import type {ActionId} from './offers.ts';
 import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
 import {planPhases, setupNeeds} from './setup.ts';
 import type {StopInput} from './stop.ts';
 import {planStop, stopNeeds} from './stop.ts';
+import {planSwitchRedis, switchNeeds} from './switch-redis.ts';
+import {planTakeover, takeoverNeeds} from './takeover-slurm.ts';
 import {testNames} from './test/scenario.ts';
 import type {TestInput} from './test.ts';
 import {planTest, testNeeds} from './test.ts';
@@ -44,6 +48,10 @@ const planners: Readonly<Record<ActionId, Planner>> = {
   test: planner(testNeeds, readTest, planTest),
   'bootstrap-galera': planner(bootstrapNeeds, () => ({}), planBootstrap),
   'failover-vip': planner(failoverNeeds, readTarget, planFailover),
+  'switch-redis': planner(switchNeeds, readTarget, planSwitchRedis),
+  'takeover-slurm': planner(takeoverNeeds, readTarget, planTakeover),
+  'align-primary': planner(alignNeeds, readTarget, planAlign),
+  maintenance: planner(maintenanceNeeds, readMaintenance, planMaintenance),
   'repair-vip': planner(repairVipNeeds, () => ({}), planRepairVip),
 };
 
@@ -88,4 +96,13 @@ function readTarget({to}: ActionInput): {readonly to?: string} {
 function readDrill({drill, target}: ActionInput): DrillInput {
   if (typeof drill !== 'string') throw wrongInput('drill', 'no drill was named', 'hpcha-tui drill list');
   return {drill, ...(typeof target === 'string' ? {target} : {})};
+}
+
+/** Hours until the flag counts as forgotten; two where nothing is said (ha-operations §9.2). */
+function readMaintenance({host, mode, hours}: ActionInput): MaintenanceInput {
+  if (typeof host !== 'string' || host === '') throw wrongInput('maintenance', 'which controller?', '--host HOST');
+  if (mode !== 'on' && mode !== 'off') throw wrongInput('maintenance', `--mode ${String(mode)}: one of on, off`);
+  const wanted = hours ?? 2;
+  if (typeof wanted === 'number' && wanted > 0 && wanted <= 720) return {host, mode, hours: wanted};
+  throw wrongInput('maintenance', `--hours ${String(hours)}: more than 0 and at most 720`);
 }

@@ -38,6 +38,12 @@ export function addRunCommands(program: Command, bind: Bind): void {
   addDrills(program, bind);
   addRuns(program, bind);
   addJournal(program, bind);
+  bind(
+    program
+      .command('can-stop <host>')
+      .description('what would break if that controller went down now; changes nothing'),
+    async (io, options, words) => (await import('./can-stop.ts')).runCanStop(io, options, words[0] ?? ''),
+  );
   // Not for people: what a run is carried out by. Its input comes through a pipe.
   bind(program.command('__runner <id>', {hidden: true}), async () => {
     return (await import('./run/runner-process.ts')).runRunnerProcess();

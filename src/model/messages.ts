@@ -12,6 +12,7 @@ import {recoverGaleraMessages} from './messages/recover-galera.ts';
 import {redisMessages} from './messages/redis.ts';
 import {runMessages} from './messages/run.ts';
 import {slurmMessages} from './messages/slurm.ts';
+import {switchServiceMessages} from './messages/switch-service.ts';
 
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];
@@ -32,6 +33,7 @@ export const catalogue: Messages = {
   ...drillMessages,
   ...recoverGaleraMessages,
   ...moveVipMessages,
+  ...switchServiceMessages,
 };
 
 /** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */

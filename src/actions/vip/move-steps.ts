@@ -25,6 +25,9 @@ export type Move = {
   readonly config: ClusterConfig;
   /** Maintenance sets the owner's flag itself and keeps it. */
   readonly keepFlagOnOwner?: boolean;
+  /** For the owner's flag, where it stays. */
+  readonly seconds?: number;
+  readonly reason?: string;
 };
 
 /** Others that must be held back, because the election would choose them before the target. */
@@ -57,8 +60,8 @@ export function moveSteps(move: Move): readonly Step[] {
     setFlag({
       stage: 'vip-move',
       on: from.host,
-      reason,
-      seconds: 300,
+      reason: move.reason ?? reason,
+      seconds: move.seconds ?? 300,
       title: 'give the address away',
       before: [
         check('vip-owned-by', {...vipArgs, owner: from.host}),

@@ -85,6 +85,48 @@ async function sentinelAgrees(context: CheckContext, args: Args, signal: AbortSi
   return holds(quorum.startsWith('OK'), `${saw}; ${quorum}`);
 }
 
+/** role, port (6379 if not said): it calls itself that. */
+async function role(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const port = typeof args['port'] === 'number' ? args['port'] : 6379;
+  const facts = await info(context, port, signal);
+  return holds(facts['role'] === textArg(args, 'role'), `redis:${port} is ${facts['role'] ?? '?'}`);
+}
+
+/** replica: that replica of this master has acknowledged everything that the master wrote. */
+async function replicaLevel(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const facts = await info(context, 6379, signal);
+  const address = textArg(args, 'replica');
+  const line = Object.entries(facts).find(
+    ([key, value]) => /^slave\d+$/.test(key) && value.includes(`ip=${address},`),
+  )?.[1];
+  if (line === undefined) return no(`${address} is no replica of this master`);
+  const offset = /offset=(\d+)/.exec(line)?.[1];
+  return holds(
+    offset === facts['master_repl_offset'],
+    `${address} at ${offset ?? '?'} of ${facts['master_repl_offset'] ?? '?'}`,
+  );
+}
+
+/** name, address: this sentinel names that master. */
+async function sentinelNames(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const reply = await context.reader(context.host).redis(26379, sentinelQuery('MASTER', textArg(args, 'name')), signal);
+  const {ip} = parsePairs(reply, context.host);
+  return holds(ip === textArg(args, 'address'), `the sentinel of ${context.host} names ${ip ?? 'nobody'}`);
+}
+
+/** name, address, priority: this sentinel has read that replica's priority. */
+async function sentinelSeesPriority(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const reply = await context
+    .reader(context.host)
+    .redis(26379, sentinelQuery('REPLICAS', textArg(args, 'name')), signal);
+  const replicas = Array.isArray(reply) ? reply.map((each) => parsePairs(each, context.host)) : [];
+  const found = replicas.find(({ip}) => ip === textArg(args, 'address'))?.['slave-priority'];
+  return holds(
+    found === String(numberArg(args, 'priority')),
+    `the sentinel of ${context.host} has priority ${found ?? '?'}`,
+  );
+}
+
 /** Either our own configuration is there already, or the data directory is empty: another installation's data stays untouched. */
 async function dataIsOurs(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
   const inspector = context.inspector(context.host);
@@ -167,6 +209,10 @@ async function clusterHealthy(context: CheckContext, args: Args, signal: AbortSi
 export const redisChecks: CheckGroup = {
   'redis-answers': answers,
   'redis-settled': settled,
+  'redis-role': role,
+  'redis-replica-level': replicaLevel,
+  'sentinel-names': sentinelNames,
+  'sentinel-sees-priority': sentinelSeesPriority,
   'sentinel-agrees': sentinelAgrees,
   'redis-data-is-ours': dataIsOurs,
   'redis-joinable': joinable,

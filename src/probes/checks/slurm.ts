@@ -72,6 +72,14 @@ async function inControl(context: CheckContext, args: Args, signal: AbortSignal)
   return holds(output.exitCode === 0, output.exitCode === 0 ? 'slurmctld answers for the cluster' : said(output));
 }
 
+/** path, index: the newest heartbeat was written by that controller (0 is the first SlurmctldHost). */
+async function heartbeatBy(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
+  const output = await inspect(context, ['od', '-An', '-v', '-tu1', '-j15', '-N1', textArg(args, 'path')], signal);
+  const index = output.stdout.trim();
+  if (output.exitCode !== 0 || index === '') return unknown(said(output) || 'no heartbeat can be read');
+  return holds(index === textArg(args, 'index'), `the heartbeat is written by controller ${index}`);
+}
+
 /** None of the nodes is silent (`*`), down, unknown or invalid. Drained ones are somebody's intention. One question for all. */
 async function nodesUsable(context: CheckContext, args: Args, signal: AbortSignal): Promise<CheckResult> {
   const wanted = listArg(args, 'nodes');
@@ -117,6 +125,7 @@ export const slurmChecks: CheckGroup = {
   'slurmdbd-runs': slurmdbdRuns,
   'slurmctld-answers': slurmctldAnswers,
   'slurm-in-control': inControl,
+  'slurm-heartbeat-by': heartbeatBy,
   'slurm-nodes-usable': nodesUsable,
   'slurm-queue-has': queueHas,
 };

@@ -1,0 +1,80 @@
+// Steps that give control of Slurm to a standby: the takeover itself, and the proof that it is there and kept everything.
+
+import type {ClusterConfig} from '../../config/schema.ts';
+import type {Stage, Step} from '../../model/plan.ts';
+import type {HostName} from '../../model/service.ts';
+import {slurmPlaces} from '../phases/slurm/places.ts';
+import {check, checkOn, step} from '../step.ts';
+import type {SlurmControl} from './control.ts';
+
+export const takeoverStages: readonly Stage[] = [
+  {id: 'slurm-count', title: 'count the jobs', mode: 'parallel'},
+  {id: 'slurm-takeover', title: 'hand control over', mode: 'parallel'},
+  {id: 'slurm-back', title: 'see the old one stand by', mode: 'parallel'},
+  {id: 'slurm-kept', title: 'see that it kept the jobs and takes new ones', mode: 'rolling'},
+];
+
+const jobsFile = '/run/hpcha/slurm-jobs-before';
+
+export function takeoverSteps(to: HostName, control: SlurmControl, config: ClusterConfig): readonly Step[] {
+  const {bin, state} = slurmPlaces(config);
+  const index = control.order.indexOf(to);
+  const others = control.nodes.filter(({host, facts}) => host !== to && facts?.slurmctld.active === 'active');
+  const count = `${bin}squeue --noheader --all --states=all --format=%i 2>/dev/null | sort > ${jobsFile}.new && mv ${jobsFile}.new ${jobsFile}; wc -l < ${jobsFile}`;
+  const kept = [
+    `${bin}squeue --noheader --all --states=all --format=%i | sort > ${jobsFile}.now || exit 1`,
+    `gone=$(comm -23 ${jobsFile} ${jobsFile}.now | wc -l)`,
+    `id=$(${bin}sbatch --parsable --hold --job-name=hpcha-takeover --output=/dev/null --chdir=/tmp --wrap=true) || exit 1`,
+    `${bin}squeue --noheader --jobs=$id --format=%i | grep -q . || { echo "the new job $id is not in the queue"; exit 1; }`,
+    `${bin}scancel "$id"; rm -f ${jobsFile} ${jobsFile}.now`,
+    'echo "$gone jobs of before have ended meanwhile; job $id was taken and cancelled"',
+  ].join('\n');
+  return [
+    step({
+      stage: 'slurm-count',
+      on: to,
+      title: 'count the jobs',
+      operation: {kind: 'verify', act: {via: 'exec', argv: ['sh', '-c', count, 'hpcha-slurm-count']}},
+    }),
+    step({
+      stage: 'slurm-takeover',
+      on: to,
+      title: 'take control',
+      operation: {
+        kind: 'exec',
+        argv: [`${bin}scontrol`, 'takeover', String(index)],
+        unless: {
+          argv: ['sh', '-c', heartbeatLook, 'hpcha-heartbeat', `${state}/heartbeat`, String(index)],
+          expect: {kind: 'exit', codes: [0]},
+        },
+      },
+      before: [check('slurmctld-answers', {bin, host: to})],
+      after: [check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index}), check('slurm-in-control', {bin})],
+      timeoutMs: 90_000,
+    }),
+    ...others.map(({host}) =>
+      step({
+        stage: 'slurm-back',
+        on: host,
+        title: 'keep slurmctld running as a standby',
+        operation: {kind: 'unit', unit: 'slurmctld.service', state: 'started'},
+        after: [
+          check('slurmctld-answers', {bin, host}),
+          checkOn(to, 'slurm-heartbeat-by', {path: `${state}/heartbeat`, index}),
+        ],
+        timeoutMs: 60_000,
+      }),
+    ),
+    step({
+      stage: 'slurm-kept',
+      on: to,
+      title: 'submit a held job and cancel it',
+      operation: {kind: 'verify', act: {via: 'exec', argv: ['sh', '-c', kept, 'hpcha-slurm-kept']}},
+      after: [check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index})],
+      timeoutMs: 60_000,
+    }),
+  ];
+}
+
+/** 16 bytes, big-endian: time and index (Slurm's heartbeat.c). 0: that index wrote it. */
+const heartbeatLook = '[ "$(od -An -v -tu1 -j15 -N1 "$1" | tr -d " ")" = "$2" ]';

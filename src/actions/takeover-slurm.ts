@@ -1,0 +1,115 @@
+// takeover-slurm: gives control of Slurm to a standby on purpose, and proves that it has it and kept the jobs (ha-operations §6.3).
+
+import {controllersOf} from '../config/order.ts';
+import type {Finding} from '../model/finding.ts';
+import type {Plan, PlanResult} from '../model/plan.ts';
+import {seenValue} from '../model/reading.ts';
+import type {HostName} from '../model/service.ts';
+import type {ProbeId} from '../model/snapshot.ts';
+import type {ActionContext} from './action.ts';
+import {type SlurmControl, slurmControl, standbyAgainst} from './slurm/control.ts';
+import {takeoverStages, takeoverSteps} from './slurm/takeover-steps.ts';
+
+/** Without a host: the next in the order of succession that could. */
+export type TakeoverInput = {readonly to?: HostName};
+
+export const takeoverNeeds: readonly ProbeId[] = ['reach', 'host', 'glusterfs', 'glusterVolume', 'slurm'];
+
+export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult {
+  const {snapshot, config, input} = context;
+  const control = slurmControl(snapshot, config);
+  const evidence = tableOf(control, snapshot);
+  const to = input.to ?? nextStandby(control, snapshot);
+  const against = [...controlAgainst(control), ...splitBrainAgainst(context), ...targetAgainst(to, control, snapshot)];
+  if (to === undefined || against.length > 0) return {kind: 'refusal', findings: against, evidence};
+  const plan: Plan = {
+    action: 'takeover-slurm',
+    title: `give control of Slurm from ${control.inControl ?? '?'} to ${to}`,
+    danger: 'disruptive',
+    target: to,
+    stages: takeoverStages,
+    steps: takeoverSteps(to, control, config),
+    mayLose: 'Nothing stored: commands of Slurm wait or fail for a few seconds; jobs run on.',
+    notes: [],
+    evidence,
+    decidedBy: {from: control.inControl ?? 'none', to, order: control.order.join(' ')},
+  };
+  return {kind: 'plan', plan};
+}
+
+export function nextStandby(
+  control: SlurmControl,
+  snapshot: TakeoverContext['snapshot'],
+  except: readonly HostName[] = [],
+): HostName | undefined {
+  return control.order.find(
+    (host) =>
+      host !== control.inControl && !except.includes(host) && standbyAgainst(host, control, snapshot).length === 0,
+  );
+}
+
+type TakeoverContext = ActionContext<TakeoverInput>;
+
+function targetAgainst(
+  to: HostName | undefined,
+  control: SlurmControl,
+  snapshot: TakeoverContext['snapshot'],
+): readonly Finding[] {
+  if (to === undefined)
+    return control.order
+      .filter((host) => host !== control.inControl)
+      .flatMap((host) => standbyAgainst(host, control, snapshot));
+  if (to === control.inControl)
+    return [{code: 'SlurmTargetInControl', level: 'critical', where: to, service: 'slurm', params: {}}];
+  return standbyAgainst(to, control, snapshot);
+}
+
+/** Nobody in control is a failure to look at, not a reason for a takeover: the standbys take over by themselves in time. */
+function controlAgainst({inControl, order}: SlurmControl): readonly Finding[] {
+  if (order.length < 2)
+    return [{code: 'SlurmNoStandby', level: 'critical', where: 'cluster', service: 'slurm', params: {}}];
+  return inControl === undefined
+    ? [{code: 'SlurmNobodyInControl', level: 'critical', where: 'cluster', service: 'slurm', params: {}}]
+    : [];
+}
+
+/** §6.3: the state directory must be one and whole before another reads it. */
+function splitBrainAgainst({snapshot, config}: TakeoverContext): readonly Finding[] {
+  if (controllersOf(config, 'glusterfs').length === 0) return [];
+  const split =
+    seenValue(snapshot.shared.glusterVolume)?.volume?.bricks.reduce((sum, brick) => sum + (brick.splitBrain ?? 0), 0) ??
+    0;
+  if (split === 0) return [];
+  return [
+    {
+      code: 'SlurmStateSplit',
+      level: 'critical',
+      where: 'cluster',
+      service: 'slurm',
+      params: {count: split},
+      remedy: 'heal-gluster',
+    },
+  ];
+}
+
+function tableOf(control: SlurmControl, snapshot: TakeoverContext['snapshot']) {
+  return {
+    head: ['', 'controller', 'place', 'slurmctld', 'heartbeat', 'against it'],
+    rows: control.order.map((host, index) => {
+      const facts = control.nodes.find((node) => node.host === host)?.facts ?? null;
+      const beat = facts?.heartbeat ?? null;
+      return [
+        host === control.inControl ? '●' : '',
+        host,
+        String(index),
+        facts === null ? 'NOT SEEN' : facts.slurmctld.active,
+        beat === null ? '-' : `by ${beat.index}, ${Math.round(beat.ageSeconds)} s ago`,
+        host === control.inControl
+          ? 'in control'
+          : standbyAgainst(host, control, snapshot)
+              .map(({code}) => code)
+              .join(' ') || 'nothing',
+      ];
+    }),
+  };
+}
