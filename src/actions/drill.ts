@@ -83,7 +83,7 @@ function specOf(definition: DrillDefinition, context: DrillContext): DrillSpec {
     target,
     vantage,
     ...injected,
-    streams: streamsOf(config, target, vantage),
+    streams: streamsOf(config, target, vantage).filter(({way}) => definition.without?.includes(way.kind) !== true),
     waits: {...(config.lab ? waits.lab : waits.real), observeMs, mostMs},
     // The restore itself may need a few tries on a busy machine before the dead-man does the same.
     ttlSeconds: Math.ceil(mostMs / 1000) + (config.lab ? 20 : 60),

@@ -139,7 +139,8 @@ it('no canary goes through the target, and the second vantage is another control
     const {streams, target, vantage} = specOf(plan(id));
     expect(vantage).not.toBe(target);
     expect(streams.filter(({way}) => 'host' in way && way.host === target)).toEqual([]);
-    expect(new Set(streams.map(({service}) => service)).size).toBe(5);
+    // An open file would keep the volume of a full stop from being unmounted.
+    expect(new Set(streams.map(({service}) => service)).size).toBe(id === 'D19' ? 3 : 5);
   }
 });
 

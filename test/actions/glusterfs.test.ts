@@ -78,7 +78,7 @@ describe('a new volume', () => {
       operation.kind === 'mount' ? [[on, operation.options] as const] : [],
     );
     expect(mounts.find(([on]) => on === 'server2')?.[1]).toBe(
-      'defaults,_netdev,backup-volfile-servers=server1:server3,x-systemd.requires=glusterd.service,x-systemd.requires=hpcha-gluster-ready.service,x-systemd.mount-timeout=90',
+      'defaults,_netdev,backup-volfile-servers=server1:server3,x-systemd.after=glusterd.service,x-systemd.requires=hpcha-gluster-ready.service,x-systemd.mount-timeout=90',
     );
   });
 

@@ -2,7 +2,7 @@
 
 import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
-import type {DrillClass, DrillSpec, Injection, Predictions} from '../../model/drill/drill.ts';
+import type {CanaryWay, DrillClass, DrillSpec, Injection, Predictions} from '../../model/drill/drill.ts';
 import type {Message} from '../../model/messages.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
@@ -35,6 +35,8 @@ export type DrillDefinition = {
   /** Seconds that the fault lasts at least, beyond what the predictions ask for. */
   readonly lasts?: number;
   readonly extra?: Partial<Pick<DrillSpec, 'recover' | 'mustSee' | 'mustRefuse' | 'aims'>>;
+  /** Ways of canaries that would stand in the way: an open file keeps a volume from being unmounted. */
+  readonly without?: readonly CanaryWay['kind'][];
 };
 
 const flag = '/run/hpcha/vrrp.maint';
@@ -90,6 +92,21 @@ kill -TERM "$pid"`,
   };
 }
 
+/** A mount that requires glusterd (other tools set it up so) goes with it, and does not come back with it: it is looked after here. */
+function stopGlusterd({config}: DrillContext): Fault {
+  const {inject, restore} = stopUnit('glusterd');
+  const path = config.storage.gluster.mount_point;
+  return {
+    inject,
+    restore: `${restore}
+mountpoint -q ${path} || systemctl start "$(systemd-escape --path --suffix=mount ${path})"
+for unit in slurmdbd slurmctld; do
+  systemctl is-enabled --quiet $unit 2>/dev/null && ! systemctl is-active --quiet $unit && systemctl start $unit
+done
+systemctl is-active --quiet glusterd`,
+  };
+}
+
 function everyDatabase({config}: DrillContext): {readonly injections: readonly Injection[]; readonly restore: string} {
   const script = `set -e\nsystemctl mask --runtime --quiet mariadb\necho injecting\nsystemctl kill --kill-whom=all -s KILL mariadb`;
   const injections = controllersOf(config, 'mariadb').map(
@@ -99,7 +116,7 @@ function everyDatabase({config}: DrillContext): {readonly injections: readonly I
   return {injections, restore: 'systemctl unmask --runtime --quiet mariadb'};
 }
 
-function trap({config}: DrillContext): Fault {
+function trap(): Fault {
   const marker = '/var/lib/hpcha/drill-trap.saved';
   return {
     inject: `set -e
@@ -111,7 +128,7 @@ sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' /var/lib/mysql/grastate.d
   systemctl is-active --quiet mariadb || cp -p ${marker} /var/lib/mysql/grastate.dat
   rm -f ${marker}
 fi
-${config.nodes.controllers.length > 0 ? 'systemctl start mariadb' : ''}`,
+systemctl start mariadb`,
   };
 }
 
@@ -207,7 +224,7 @@ export const drills: readonly DrillDefinition[] = [
     class: 'P',
     title: {en: 'glusterd stopped on one controller', ko: '컨트롤러 하나의 glusterd 중지'},
     target: 'bystander',
-    fault: () => stopUnit('glusterd'),
+    fault: stopGlusterd,
     predict: () => nothing,
   },
   {
@@ -246,6 +263,7 @@ export const drills: readonly DrillDefinition[] = [
     injections: () => ({injections: [], restore: ''}),
     predict: () => ({}),
     extra: {recover: ['stop', 'start']},
+    without: ['file', 'job'],
   },
   {
     id: 'D20',

@@ -1,6 +1,6 @@
 // The drill engine: preflight, baseline, arm, inject, observe, restore, heal, verify (ha-operations §8.2). Any way out restores first.
 
-import type {DrillSpec, DrillState} from '../../model/drill/drill.ts';
+import type {DrillSpec, DrillState, StreamSpec} from '../../model/drill/drill.ts';
 import type {Moments} from '../../model/drill/measure.ts';
 import type {DrillReport} from '../../model/drill/report.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
@@ -51,6 +51,9 @@ class Drill {
   #restoreAt: number | null = null;
   #greenAt: number | null = null;
   #endAt: number | null = null;
+  #harm: Finding | null = null;
+  /** Streams that never sang, where others sing for the same service: a firewall between, not a fault. */
+  #mute: ReadonlySet<string> = new Set();
   #placesMade = false;
 
   constructor(spec: DrillSpec, deps: DrillDeps, watch: Watch, signal: AbortSignal) {
@@ -124,6 +127,7 @@ class Drill {
       const since = this.#watch.now() - begun;
       const open = this.#watch.unstable(this.#watched());
       if (since >= waits.baselineMs && open.length === 0) return;
+      if (since >= waits.baselineMs + 20_000) this.#muteSilent(open);
       if (since < waits.baselineMs + 45_000) continue;
       const what = `nothing was broken: before the fault these canaries were not steady: ${open.join(', ')}`;
       throw new HpchaError({
@@ -135,8 +139,20 @@ class Drill {
     }
   }
 
-  #watched() {
-    return this.#spec.streams.filter(({vantage}) => vantage === 'console' || this.#vantage.why === null);
+  #muteSilent(open: readonly string[]): void {
+    const watched = this.#watched();
+    const silent = watched.filter(({id, service}) => {
+      const others = watched.filter((each) => each.service === service && each.id !== id && !open.includes(each.id));
+      return this.#watch.acked(id) === 0 && others.length > 0;
+    });
+    if (silent.length === 0) return;
+    this.#mute = new Set([...this.#mute, ...silent.map(({id}) => id)]);
+    this.#deps.progress(`nothing gets through from here, so it is not watched: ${[...this.#mute].join(', ')}`);
+  }
+
+  #watched(): readonly StreamSpec[] {
+    const both = this.#vantage.why === null;
+    return this.#spec.streams.filter(({id, vantage}) => (vantage === 'console' || both) && !this.#mute.has(id));
   }
 
   async #breakAndWatch(): Promise<void> {
@@ -174,9 +190,12 @@ class Drill {
   async #lookForHarm(): Promise<void> {
     const {findings} = await this.#deps.support.look(this.#signal);
     for (const {code, where, level} of findings) {
-      if (level === 'info' || this.#seen.has(`${code} ${where}`)) continue;
+      // The mark that this drill itself has left on its target is no news.
+      if (level === 'info' || code === 'DrillResidue' || this.#seen.has(`${code} ${where}`)) continue;
       this.#seen.set(`${code} ${where}`, {code, where, at: Math.round(this.#watch.now())});
     }
+    // A first sample of such a thing is a suspicion, and says so by its level (ha-operations §2.1).
+    this.#harm ??= findings.find(({code, level}) => level === 'critical' && abortCodes.test(code)) ?? null;
   }
 
   async #checkRefusals(): Promise<void> {
@@ -196,9 +215,8 @@ class Drill {
   #refuseToGoOn(): void {
     const why = this.#deps.stopRequested();
     if (why !== null) throw new HpchaError({code: 'refused', where: this.#spec.drill, what: `ended early: ${why}`});
-    const harm = [...this.#seen.values()].find(({code}) => abortCodes.test(code));
-    if (harm === undefined) return;
-    const what = `aborted and restored: ${harm.code} on ${harm.where} was seen`;
+    if (this.#harm === null) return;
+    const what = `aborted and restored: ${this.#harm.code} on ${this.#harm.where} was seen`;
     throw new HpchaError({code: 'refused', where: this.#spec.drill, what});
   }
 
@@ -262,7 +280,14 @@ class Drill {
     this.#state('reported');
     const moments: Moments = {injectAt: this.#injectAt, restoreAt: this.#restoreAt, greenAt: this.#greenAt, endAt};
     return composeReport({
-      ...{spec: this.#spec, deps: this.#deps, moments, attempts: this.#watch.attempts, reads, states: this.#states},
+      ...{
+        spec: {...this.#spec, streams: this.#watched()},
+        deps: this.#deps,
+        moments,
+        attempts: this.#watch.attempts,
+        reads,
+        states: this.#states,
+      },
       ...{seen: [...this.#seen.values()], findings: this.#findings, startedAt: this.#startedAt},
       ...{vantageWhy: this.#vantage.why, clockOffset: this.#vantage.offset(), dropped: this.#watch.dropped},
     });

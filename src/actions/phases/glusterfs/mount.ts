@@ -56,7 +56,9 @@ function mountOptions(on: HostName, config: ClusterConfig): string {
     'defaults',
     '_netdev',
     ...(others.length === 0 ? [] : [`backup-volfile-servers=${others.join(':')}`]),
-    'x-systemd.requires=glusterd.service',
+    // Only after glusterd, not requiring it: a mount is served by bricks, and one that requires glusterd is unmounted when glusterd
+    // stops, with everything that keeps its state there (seen by drill D11). The wait for quorum requires glusterd at boot.
+    'x-systemd.after=glusterd.service',
     `x-systemd.requires=${readyUnit}`,
     'x-systemd.mount-timeout=90',
   ].join(',');
