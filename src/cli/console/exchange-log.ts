@@ -59,12 +59,18 @@ export class ExchangeLog {
     const drafts: Exchange[] = [];
     const connection = (host: HostName): HostConnection => {
       const real = transport.connection(host);
+      const reader = writingReader(real.reader, drafts, this.#now, `${host}: `);
       return {
         host: real.host,
-        reader: writingReader(real.reader, drafts, this.#now, `${host}: `),
-        inspector: real.inspector,
-        writer: real.writer,
-        follow: real.follow,
+        reader,
+        // Nobody who only looks ever touches these.
+        get inspector() {
+          return real.inspector;
+        },
+        get writer() {
+          return real.writer;
+        },
+        follow: (look, sink, signal) => real.follow(look, sink, signal),
         close: () => real.close(),
       };
     };

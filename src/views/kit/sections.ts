@@ -19,7 +19,7 @@ export type SectionsPage = {readonly rows: readonly Row[]; readonly items: reado
 type Placed = {readonly section: Section; readonly line: Line; readonly first: boolean};
 
 /** From this width on two panes are more than one. */
-export const twoPanes = 140;
+export const twoPanes = 160;
 const gutter = 3;
 const between = 3;
 

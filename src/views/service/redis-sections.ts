@@ -207,10 +207,10 @@ function slotLines(context: SectionContext, heard: readonly Heard[]): readonly L
   if (teller === undefined || nodes.length === 0) return [];
   const columns = [
     {title: style.say('redis.node')},
-    {title: style.say('redis.role')},
     {title: style.say('redis.count'), align: 'right' as const},
-    {title: style.say('redis.flags')},
     {title: style.say('redis.ranges'), grow: true as const},
+    {title: style.say('redis.flags')},
+    {title: style.say('redis.role')},
   ];
   const name = (node: RedisClusterNodeFacts): string => `${nameOfAddress(context, node.ip)}:${node.port}`;
   const sorted = [...nodes].sort((a, b) => b.slots - a.slots || name(a).localeCompare(name(b)));
@@ -223,10 +223,10 @@ function slotLines(context: SectionContext, heard: readonly Heard[]): readonly L
       const bad = flags.length > 0 || node.linkState !== 'connected';
       const cells: readonly TableCell[] = [
         {text: name(node), tone: 'strong'},
-        {text: role},
         node.slots > 0 ? {text: formatCount(node.slots)} : {text: style.glyphs.dash, tone: 'dim'},
-        {text: [...flags, node.linkState].join(' '), tone: bad ? 'warning' : 'plain'},
         orDash(node.slotRanges, style),
+        {text: [...flags, node.linkState].join(' '), tone: bad ? 'warning' : 'plain'},
+        {text: role},
       ];
       return {key: readingItem('redis', teller.host, `slots ${name(node)}`), cells: marked(cells, teller.stale, style)};
     }),
