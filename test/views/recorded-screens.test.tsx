@@ -272,3 +272,18 @@ describe('evidence', () => {
     expect(page).toMatch(/\? no answer/);
   });
 });
+
+describe('why a finding is one', () => {
+  it('names the rule, where it is written, and the remedy as the key that opens its plan', () => {
+    const shown = sceneNamed('a database stopped');
+    const state = after(stateOf(shown, 'overview', [120, 40], 'en'), [
+      command('open', ['finding:GaleraNodeDown@server3']),
+    ]);
+    const page = drawFrame(state).lines.join('\n');
+    expect(page).toMatch(/server3 {2}GaleraNodeDown/);
+    expect(page).toMatch(/rule +The controller was seen and has no server process, while the others are Primary/);
+    expect(page).toMatch(/written in +docs\/findings.md GaleraNodeDown/);
+    expect(page).toMatch(/do +x: plan to converge its phase/);
+    expect(page).toMatch(/asked +SHOW GLOBAL STATUS/);
+  });
+});

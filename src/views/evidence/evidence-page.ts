@@ -1,7 +1,9 @@
 // Why: everything that is known about one finding, so that nobody has to believe a verdict.
 
 import type {Finding} from '../../model/finding.ts';
+import {catalogue} from '../../model/messages.ts';
 import {formatAge} from '../../model/quantity.ts';
+import {rulesPage, ruleText} from '../../model/rules.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import {findAgain} from '../../state/finding-key.ts';
 import type {LayerOf} from '../../state/layer.ts';
@@ -38,6 +40,7 @@ function evidenceRows(finding: Finding, state: ConsoleState, style: Style, width
     span(index === 0 ? ` ${style.glyphs.level[level]} ` : '   ', toneOfLevel(level)),
     span(line, index === 0 && level === 'critical' ? 'critical' : 'strong'),
   ]);
+  const rule = ruleText(finding, style.language);
   const where = finding.where === 'cluster' ? style.say('feed.cluster') : finding.where;
   const field = (label: string, text: string): readonly Row[] =>
     wrap(text, width - labelWidth - 4).map((line, index) => [
@@ -49,7 +52,11 @@ function evidenceRows(finding: Finding, state: ConsoleState, style: Style, width
     ...head,
     [],
     ...field(style.say('evidence.where'), `${where}  ${finding.code}`),
-    ...(finding.remedy === undefined ? [] : field(style.say('evidence.remedy'), remedyText(finding.remedy, style))),
+    ...(rule === undefined ? [] : field(style.say('evidence.rule'), rule)),
+    ...(catalogue[finding.code] === undefined ? [] : field(style.say('evidence.docs'), `${rulesPage} ${finding.code}`)),
+    ...(finding.remedy === undefined
+      ? []
+      : field(style.say('evidence.remedy'), remedyText(finding.remedy, state, style))),
     ...(evidence?.at === undefined
       ? []
       : field(style.say('evidence.age'), style.say('evidence.ago', {age: formatAge(state.now - evidence.at)}))),

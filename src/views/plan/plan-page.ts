@@ -43,7 +43,7 @@ function noticePage({style, size}: PageContext, title: string, lines: readonly s
 }
 
 /** A refusal is as clear as a plan: every unmet condition, and what to do about it. */
-function refusalPage({style, size}: PageContext, layer: PlanLayer, result: PlanResult): Page {
+function refusalPage({state, style, size}: PageContext, layer: PlanLayer, result: PlanResult): Page {
   const keyed = keyFindings(result.kind === 'refusal' ? result.findings : []);
   const items = keyed.map((one) => one.key);
   const at = indexOfItem(layer.cursor, items);
@@ -57,7 +57,7 @@ function refusalPage({style, size}: PageContext, layer: PlanLayer, result: PlanR
       : []),
     ...(finding.remedy === undefined
       ? []
-      : [[span(`       ${style.say('plan.hint')}: ${remedyText(finding.remedy, style)}`, 'dim')] satisfies Row]),
+      : [[span(`       ${style.say('plan.hint')}: ${remedyText(finding.remedy, state, style)}`, 'dim')] satisfies Row]),
   ]);
   const title = {left: style.say('plan.title'), right: style.say('plan.refused'), tone: 'critical' as const};
   return {rows: frameRows(title, windowRows(blocks, inner.height, at), size.width, style), items, last: 0};

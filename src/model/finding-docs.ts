@@ -1,0 +1,32 @@
+// The page that lists every finding: its code, when it is found, what it says. Made from the catalogue, so that it cannot drift.
+
+import {galeraMessages} from './messages/galera.ts';
+import {glusterMessages} from './messages/gluster.ts';
+import {hostMessages} from './messages/host.ts';
+import {keepalivedMessages} from './messages/keepalived.ts';
+import {redisMessages} from './messages/redis.ts';
+import {slurmMessages} from './messages/slurm.ts';
+import type {Messages} from './messages.ts';
+import {rules} from './rules.ts';
+
+const chapters: readonly (readonly [string, Messages])[] = [
+  ['GlusterFS', glusterMessages],
+  ['MariaDB Galera', galeraMessages],
+  ['Redis', redisMessages],
+  ['Slurm', slurmMessages],
+  ['keepalived and the virtual address', keepalivedMessages],
+  ['Controllers and what spans services', hostMessages],
+];
+
+/** Markdown; English first, Korean under it. */
+export function findingDocs(): string {
+  const parts = chapters.map(([title, messages]) => {
+    const entries = Object.entries(messages).map(([code, {en, ko}]) => {
+      const rule = rules[code];
+      const told = rule === undefined ? '' : `- Rule: ${rule.en}\n- 규칙: ${rule.ko}\n`;
+      return `### ${code}\n\n- Says: ${en}\n- 문구: ${ko}\n${told}`;
+    });
+    return `## ${title}\n\n${entries.join('\n')}`;
+  });
+  return `# Findings and their rules\n\nMade from the catalogue by \`node scripts/findings-page.ts\`; do not edit it by hand.\n\n${parts.join('\n')}`;
+}

@@ -1,0 +1,264 @@
+// The rules behind the findings about GlusterFS, Galera and Redis, in a sentence each: when one is found, and how bad it is.
+
+import type {Messages} from '../messages.ts';
+
+export const dataRules: Messages = {
+  GaleraSplitBrain: {
+    en: 'Members of a Primary component have different histories, or two disjoint Primary views were seen in two samples in a row: critical.',
+    ko: 'Primary 구성원의 이력이 서로 다르거나, 겹치지 않는 Primary 뷰 둘이 연속 두 번 보이면 위험.',
+  },
+  GaleraViewsDiffer: {
+    en: 'Two disjoint views were seen once; a change of view looks so for a moment. The second sample decides.',
+    ko: '겹치지 않는 뷰가 한 번 보임. 뷰가 바뀌는 순간에도 그렇게 보이므로 두 번째 표본으로 판정.',
+  },
+  GaleraNonPrimary: {
+    en: 'Servers answer, and none of them is in a Primary component: critical.',
+    ko: '응답하는 서버가 있으나 Primary 컴포넌트에 속한 것이 없으면 위험.',
+  },
+  GaleraAllDown: {
+    en: 'Every configured server was seen, and none has a server process. One that cannot be seen is never called down.',
+    ko: '설정된 모든 서버를 확인했고 프로세스가 하나도 없음. 보이지 않는 서버는 중지된 것으로 보지 않음.',
+  },
+  GaleraUnobservable: {
+    en: 'No server answers SQL and at least one controller could not be seen: unknown, never "all down".',
+    ko: 'SQL 응답이 없고 확인하지 못한 컨트롤러가 있으면 알 수 없음(모두 중지로 판정하지 않음).',
+  },
+  GaleraPartitionMinority: {
+    en: 'A server speaks and is not in the Primary component that others form: critical.',
+    ko: '응답하는 서버가 다른 서버들의 Primary 컴포넌트에 속하지 않으면 위험.',
+  },
+  GaleraNodeDown: {
+    en: 'The controller was seen and has no server process, while the others are Primary: warning.',
+    ko: '컨트롤러는 확인됐으나 서버 프로세스가 없고 나머지는 Primary이면 경고.',
+  },
+  GaleraNodeLost: {
+    en: 'The controller cannot be reached and the Primary component does not list it: warning.',
+    ko: '컨트롤러에 접속할 수 없고 Primary 구성원 목록에도 없으면 경고.',
+  },
+  GaleraUnknownMember: {
+    en: 'The component lists a server whose controller was seen without a server process in two samples: warning.',
+    ko: '프로세스가 없는 것으로 두 번 확인된 서버가 구성원 목록에 있으면 경고.',
+  },
+  GaleraForeignNode: {
+    en: 'The component lists an address that is no controller, or more members than are configured: critical.',
+    ko: '구성원 목록에 컨트롤러가 아닌 주소가 있거나 설정보다 많으면 위험.',
+  },
+  GaleraSizeCritical: {
+    en: 'Alone among three or more, or fewer than half of the wanted size: critical.',
+    ko: '3대 이상 중 하나만 남았거나 원하는 크기의 절반 미만이면 위험.',
+  },
+  GaleraArbitratorMissing: {
+    en: 'An arbitrator is configured and no member without an address is in the component: warning.',
+    ko: '중재자가 설정됐는데 주소 없는 구성원이 컴포넌트에 없으면 경고.',
+  },
+  GaleraJoining: {
+    en: 'wsrep_local_state is 1 or 3, or a state transfer runs: warning.',
+    ko: 'wsrep_local_state가 1 또는 3이거나 상태 전송 중이면 경고.',
+  },
+  GaleraDonor: {
+    en: 'wsrep_local_state is 2 (Donor/Desynced): warning; it still counts.',
+    ko: 'wsrep_local_state가 2(Donor/Desynced)이면 경고. 구성원으로는 계속 계산.',
+  },
+  GaleraSqlSilent: {
+    en: 'The process runs and SQL does not answer: unknown if the group lists the server, critical if it does not.',
+    ko: '프로세스는 있으나 SQL 무응답. 그룹이 구성원으로 알면 알 수 없음, 아니면 위험.',
+  },
+  GaleraNotSynced: {
+    en: 'A Primary member in a local state other than 1 to 4: critical.',
+    ko: 'Primary 구성원의 로컬 상태가 1~4가 아니면 위험.',
+  },
+  GaleraInconsistent: {
+    en: 'wsrep_local_state_comment begins with Inconsistent: critical.',
+    ko: 'wsrep_local_state_comment가 Inconsistent로 시작하면 위험.',
+  },
+  GaleraNotReady: {
+    en: 'wsrep_ready or wsrep_connected is not ON, outside of joining: critical.',
+    ko: '조인 중이 아닌데 wsrep_ready 또는 wsrep_connected가 ON이 아니면 위험.',
+  },
+  GaleraOwnHistory: {
+    en: 'wsrep_local_state_uuid differs from wsrep_cluster_state_uuid: critical while Synced, else warning.',
+    ko: 'wsrep_local_state_uuid와 wsrep_cluster_state_uuid가 다름. Synced이면 위험, 아니면 경고.',
+  },
+  GaleraEvicted: {
+    en: 'wsrep_evs_evict_list is not empty: critical.',
+    ko: 'wsrep_evs_evict_list가 비어 있지 않으면 위험.',
+  },
+  GaleraQueue: {
+    en: 'Receive queue above 16, send queue above 10: warning; above 100: critical. Two samples in a row, else information.',
+    ko: '수신 큐 16 초과, 송신 큐 10 초과 경고, 100 초과 위험. 연속 두 번이어야 하며 아니면 정보.',
+  },
+  GaleraLinkFlaps: {
+    en: 'wsrep_evs_state is not OPERATIONAL in two samples: warning.',
+    ko: 'wsrep_evs_state가 두 표본에서 OPERATIONAL이 아니면 경고.',
+  },
+  GaleraPeerDelayed: {
+    en: 'wsrep_evs_delayed names a peer in two samples: warning.',
+    ko: 'wsrep_evs_delayed에 두 표본 연속 피어가 있으면 경고.',
+  },
+  GaleraDesynced: {
+    en: 'wsrep_desync_count above 0 without being a donor, in two samples: warning.',
+    ko: '도너가 아닌데 wsrep_desync_count가 두 표본에서 0보다 크면 경고.',
+  },
+  GaleraFlowControl: {
+    en: 'Share of time paused by flow control between two samples: above 5 % warning, above 25 % critical unless it is a donor.',
+    ko: '두 표본 사이 흐름 제어로 멈춘 시간 비율. 5% 초과 경고, 도너가 아닌데 25% 초과면 위험.',
+  },
+  GaleraConnections: {
+    en: 'Threads_connected above 80 % of max_connections: warning; above 95 %: critical.',
+    ko: 'Threads_connected가 max_connections의 80% 초과 경고, 95% 초과 위험.',
+  },
+  GaleraLag: {
+    en: 'Within one history the last committed positions differ by more than 1 000, in two samples: warning.',
+    ko: '같은 이력에서 마지막 커밋 위치 차이가 두 표본 연속 1,000을 넘으면 경고.',
+  },
+  GaleraAddressEmpty: {
+    en: 'wsrep_cluster_address in the files lists nobody: the next start would make a second cluster. Critical.',
+    ko: '파일의 wsrep_cluster_address가 비어 있음. 다음 시작 때 두 번째 클러스터가 생기므로 위험.',
+  },
+  GaleraAddressIncomplete: {
+    en: 'wsrep_cluster_address does not list every server: warning.',
+    ko: 'wsrep_cluster_address에 빠진 서버가 있으면 경고.',
+  },
+  GaleraStaleBootstrap: {
+    en: 'Something left over would make a start a bootstrap: warning, critical if it is there in two samples.',
+    ko: '시작을 부트스트랩으로 만들 잔재가 있으면 경고, 두 표본 연속이면 위험.',
+  },
+  GaleraIgnoresQuorum: {
+    en: 'pc.ignore_quorum or pc.ignore_sb is on: critical.',
+    ko: 'pc.ignore_quorum 또는 pc.ignore_sb가 켜져 있으면 위험.',
+  },
+
+  GlusterdDown: {
+    en: 'The unit glusterd does not run: warning; bricks may go on serving.',
+    ko: 'glusterd 유닛이 실행 중이 아니면 경고. 브릭은 계속 서비스할 수 있음.',
+  },
+  GlusterBrickDown: {
+    en: 'The vantage calls the brick offline: warning.',
+    ko: '조회한 컨트롤러가 브릭을 오프라인으로 보면 경고.',
+  },
+  GlusterBrickUnreachable: {
+    en: 'The brick has a process and real clients cannot connect to it: warning, and it counts as down.',
+    ko: '브릭 프로세스는 있으나 클라이언트가 접속하지 못하면 경고. 중단으로 계산.',
+  },
+  GlusterBrickUnseen: {
+    en: 'Nobody could tell how the brick is: unknown, neither up nor down.',
+    ko: '브릭 상태를 아무도 알려주지 못하면 알 수 없음.',
+  },
+  GlusterQuorumLost: {
+    en: 'Client quorum of a replica set is lost even if every unseen brick is counted as up: critical.',
+    ko: '확인하지 못한 브릭을 모두 정상으로 세어도 복제 집합의 정족수가 부족하면 위험.',
+  },
+  GlusterSplitBrainFiles: {en: 'Any entry in split brain: critical.', ko: '스플릿 브레인 항목이 하나라도 있으면 위험.'},
+  GlusterHealUnknown: {
+    en: 'A connected brick did not tell its entries to heal: unknown, never 0; information while a brick is down.',
+    ko: '연결된 브릭이 복구 대기 수를 알려주지 않으면 알 수 없음(0으로 보지 않음). 브릭이 중단된 동안은 정보.',
+  },
+  GlusterMountMissing: {
+    en: 'Nothing is mounted at the mount point: critical where slurmctld runs, else warning.',
+    ko: '마운트 지점에 아무것도 없음. slurmctld가 도는 곳이면 위험, 아니면 경고.',
+  },
+  GlusterMountForeign: {
+    en: 'Something other than fuse.glusterfs is mounted there: critical.',
+    ko: '그 위치에 fuse.glusterfs가 아닌 것이 마운트돼 있으면 위험.',
+  },
+  GlusterMountHung: {
+    en: 'statfs on the mount failed or hung: critical.',
+    ko: '마운트의 statfs가 실패하거나 멈추면 위험.',
+  },
+  GlusterWriteCheckStale: {
+    en: "The controller's own write check last succeeded more than 35 s ago: warning; more than 70 s: critical.",
+    ko: '쓰기 점검의 마지막 성공이 35초를 넘으면 경고, 70초를 넘으면 위험.',
+  },
+  GlusterSelfHealDown: {
+    en: 'Bricks run there and no self-heal daemon does: warning.',
+    ko: '브릭은 도는데 자가 복구 데몬이 없으면 경고.',
+  },
+  GlusterVolumeUnseen: {
+    en: 'The volume could not be asked of any controller: unknown.',
+    ko: '어느 컨트롤러에서도 볼륨을 조회하지 못하면 알 수 없음.',
+  },
+  GlusterVolumeBusy: {
+    en: 'The volume does not answer, a controller is confirmed to be gone, and every other mount answers: warning.',
+    ko: '볼륨 무응답이나 컨트롤러 중단이 확인됐고 나머지 마운트가 모두 응답하면 경고.',
+  },
+
+  RedisNodeDown: {en: 'The unit does not run: warning.', ko: '유닛이 실행 중이 아니면 경고.'},
+  RedisNotAnswering: {
+    en: 'The unit runs and Redis does not answer: unknown, until its peers confirm that it is down.',
+    ko: '유닛은 실행 중이나 무응답. 다른 노드가 중단을 확인할 때까지 알 수 없음.',
+  },
+  RedisAofFailing: {en: 'aof_last_write_status is not ok: critical.', ko: 'aof_last_write_status가 ok가 아니면 위험.'},
+  RedisSaveFailing: {
+    en: 'rdb_last_bgsave_status is not ok: critical where Redis then refuses writes, else warning.',
+    ko: 'rdb_last_bgsave_status가 ok가 아님. 그 때문에 쓰기가 거부되면 위험, 아니면 경고.',
+  },
+  RedisMemoryHigh: {
+    en: 'used_memory above 80 % of maxmemory: warning; above 95 %: critical.',
+    ko: 'used_memory가 maxmemory의 80% 초과 경고, 95% 초과 위험.',
+  },
+  RedisEvicting: {en: 'evicted_keys grew between two samples: warning.', ko: '두 표본 사이 evicted_keys가 늘면 경고.'},
+  RedisReplicaLinkDown: {
+    en: 'master_link_status is not up: warning, critical after 60 s.',
+    ko: 'master_link_status가 up이 아니면 경고, 60초가 지나면 위험.',
+  },
+  RedisReplicaSilent: {
+    en: 'Nothing heard from the master for more than 10 s: warning.',
+    ko: '마스터로부터 10초 넘게 소식이 없으면 경고.',
+  },
+  RedisReplicaLag: {
+    en: 'More bytes behind than thresholds.redis_lag_bytes: warning.',
+    ko: 'thresholds.redis_lag_bytes보다 많이 뒤처지면 경고.',
+  },
+  RedisNoReplica: {
+    en: 'The master has no replica that would serve if promoted now: critical.',
+    ko: '지금 승격해 서비스할 수 있는 복제본이 없으면 위험.',
+  },
+  RedisWritesRefused: {
+    en: 'Fewer good replicas than min-replicas-to-write: the master refuses writes. Critical.',
+    ko: '정상 복제본이 min-replicas-to-write보다 적어 쓰기가 거부되면 위험.',
+  },
+  RedisUnboundedLoss: {
+    en: 'min-replicas-to-write is 0: a cut-off master goes on taking writes that will be lost. Warning.',
+    ko: 'min-replicas-to-write가 0이면 고립된 마스터의 쓰기가 유실될 수 있어 경고.',
+  },
+  RedisTwoMasters: {
+    en: 'Two instances call themselves master and the sentinels do not agree on one: critical.',
+    ko: '두 인스턴스가 마스터라 하고 센티널도 합의하지 못하면 위험.',
+  },
+  RedisSentinelsDisagree: {
+    en: 'Sentinels name different masters: warning, critical if it was so in the sample before.',
+    ko: '센티널들이 서로 다른 마스터를 말하면 경고, 앞 표본에서도 그랬으면 위험.',
+  },
+  RedisStaleMaster: {
+    en: 'An instance calls itself master beside the one that the sentinels agree on: critical if it accepts writes or outlives failover-timeout.',
+    ko: '센티널이 합의한 마스터 외에 마스터라 하는 인스턴스. 쓰기를 받거나 failover-timeout을 넘기면 위험.',
+  },
+  RedisNoQuorum: {
+    en: 'SENTINEL CKQUORUM does not answer OK: critical.',
+    ko: 'SENTINEL CKQUORUM의 답이 OK가 아니면 위험.',
+  },
+  RedisMasterDownAgreed: {
+    en: 'A sentinel flags the master o_down: a quorum agrees. Critical.',
+    ko: '센티널이 마스터를 o_down으로 표시(정족수 합의)하면 위험.',
+  },
+  RedisMasterSuspected: {
+    en: 'A sentinel flags the master s_down, alone: warning.',
+    ko: '한 센티널만 마스터를 s_down으로 표시하면 경고.',
+  },
+  RedisSentinelTilt: {
+    en: 'sentinel_tilt is 1: it distrusts its clock and does not act. Warning.',
+    ko: 'sentinel_tilt가 1이면 시계를 믿지 못해 동작하지 않음. 경고.',
+  },
+  RedisClusterDown: {
+    en: 'cluster_state is not ok on every node that answers: critical.',
+    ko: '응답하는 모든 노드의 cluster_state가 ok가 아니면 위험.',
+  },
+  RedisClusterDisagreement: {
+    en: 'Nodes differ about who owns which slots: warning, critical if they did in the sample before.',
+    ko: '노드들의 슬롯 소유 의견이 다르면 경고, 앞 표본에서도 그랬으면 위험.',
+  },
+  RedisClusterColocatedMasters: {
+    en: 'One controller holds so many masters that without it no majority is left: warning.',
+    ko: '한 컨트롤러에 마스터가 몰려 그것을 잃으면 과반이 남지 않으면 경고.',
+  },
+};
