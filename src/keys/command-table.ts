@@ -63,7 +63,7 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'erase-word', scopes: typing, keys: ['ctrl+w']},
   {id: 'erase-all', scopes: typing, keys: ['ctrl+u']},
   {id: 'no', scopes: ['operate', 'plan', 'cancel', 'quit', 'attach'], keys: ['n']},
-  {id: 'back', scopes: ['global', ...typing], keys: ['esc'], hint: 20},
+  {id: 'back', scopes: ['global', ...typing], keys: ['esc'], hint: 4},
   {
     id: 'back',
     scopes: [

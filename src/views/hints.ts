@@ -46,7 +46,8 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   if (state.replay !== null && (entry.id === 'operate' || entry.id === 'phases')) return false;
   if (entry.id === 'down') return isText(layer.kind);
   if (entry.id === 'sites') return state.sites.length > 1;
-  if (entry.id === 'back') return layer.kind !== 'overview';
+  if (entry.id === 'back') return layer.kind !== 'overview' || state.sites.length > 1;
+  if (entry.id === 'show-same') return isPlan(layer);
   if (entry.id === 'operate') return state.mode.kind === 'operate' || !state.mode.locked;
   if (entry.id === 'cancel-run') return state.mode.kind === 'operate' && state.run !== null && isGoingOn(state.run);
   if (entry.id === 'override') return isRefused(layer, (finding) => finding.overridable === true);
@@ -76,6 +77,10 @@ function hasRemedy(state: ConsoleState, layer: Layer): boolean {
   if (layer.kind === 'evidence') return some(layer.finding);
   if (layer.kind === 'plan') return false;
   return findingsOnTop(state).some(some);
+}
+
+function isPlan(layer: Layer): boolean {
+  return layer.kind === 'plan' && isPlanned(layer);
 }
 
 /** Pages that are scrolled rather than walked through. */
