@@ -30,6 +30,7 @@ import {ExchangeLog} from './console/exchange-log.ts';
 import type {FlightRecorder} from './console/flight-recorder.ts';
 import {startFlightRecorder} from './console/flight-recorder.ts';
 import {followLogs} from './console/follow-logs.ts';
+import {runPlainConsole} from './console/plain-console.ts';
 import {initialSnapshot, pollTasks} from './console/poll-tasks.ts';
 import {mayRing} from './console/ring.ts';
 import type {ConsoleSite} from './console/run-console.ts';
@@ -60,13 +61,15 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
     for (const cluster of opened) await cluster.askForPasswords(options.watch);
     const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch)));
     if (first === undefined) return 0;
-    return await runConsole({
-      sites: [first, ...others],
-      mode: options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch',
-      bell: mayRing(options['bell'] !== false, io.env),
-      choice: chooseScreen(io.env, screenFlags(options)),
-      terminal: {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr},
-    });
+    const mode = options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch';
+    const choice = chooseScreen(io.env, screenFlags(options));
+    const sites = [first, ...others] as const;
+    if (options['plain'] === true) {
+      return await runPlainConsole({sites, mode, choice, input: process.stdin, print: io.stdout});
+    }
+    const bell = mayRing(options['bell'] !== false, io.env);
+    const terminal = {stdin: process.stdin, stdout: process.stdout, stderr: process.stderr};
+    return await runConsole({sites, mode, bell, choice, terminal});
   } finally {
     await Promise.all(opened.map(({recorder}) => recorder.close()));
     await Promise.all(opened.map(({transport}) => transport.close()));

@@ -38,7 +38,8 @@ function unknownCommand(word: string, program: Command): HpchaError {
 }
 
 async function openConsole(io: CliIo, options: CommandOptions): Promise<number> {
-  if (!io.stdoutIsTty || !io.stdinIsTty || io.env['TERM'] === 'dumb') return lookAtStatus(io, options);
+  if (options['plain'] !== true && (!io.stdoutIsTty || !io.stdinIsTty || io.env['TERM'] === 'dumb'))
+    return lookAtStatus(io, options);
   const {runConsoleCommand} = await import('./console.ts');
   return runConsoleCommand(io, options);
 }

@@ -57,6 +57,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     .addOption(new Option('--theme <name>', "colours of the console; 'mono' has none").choices(themeNames))
     .option('--watch', 'console: can only look, ever; status: look again every 2 s')
     .option('--operate', 'console: start in operate mode')
+    .option('--plain', 'console: lines instead of a screen, for screen readers')
     .option('--no-bell', 'console: do not ring when a verdict gets worse (HPCHA_BELL=off works too)')
     .showHelpAfterError('(hpcha-tui --help lists the commands)')
     .showSuggestionAfterError(true)

@@ -2,6 +2,7 @@
 
 import type {ConsoleDeps} from '../../state/console-deps.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
+import type {LineMeaning} from '../../state/line-meaning.ts';
 import type {EffectPerformer, EffectTargets} from '../../state/perform-effects.ts';
 import {openAlerts} from '../../state/reduce-alerts.ts';
 import {sameValue} from '../../state/same-value.ts';
@@ -18,6 +19,8 @@ export type SiteFront = {
   readonly store: Store;
   /** Shows that site; an unknown name changes nothing. */
   enter(name: string): void;
+  /** Reads a line with the words of the site that is shown. */
+  read(line: string): LineMeaning;
   /** Tells the site that is shown how all of them are. */
   tellSites(): void;
 };
@@ -60,6 +63,7 @@ export function siteFront(first: OpenSite, others: readonly OpenSite[]): SiteFro
       tellSites();
       for (const listener of listeners) listener();
     },
+    read: (line) => active.deps.commandLine.read(line),
     tellSites,
   };
 }

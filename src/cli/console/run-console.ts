@@ -2,15 +2,13 @@
 
 import type {Alert} from '../../state/alerts.ts';
 import type {ConsoleDeps} from '../../state/console-deps.ts';
-import {initialState} from '../../state/console-state.ts';
-import {performEffects, readError} from '../../state/perform-effects.ts';
 import {isGoingOn} from '../../state/run-view.ts';
 import type {Store} from '../../state/store.ts';
-import {createStore} from '../../state/store.ts';
 import type {OpenSite, SiteFront, SiteTargets} from './open-sites.ts';
 import {siteFront} from './open-sites.ts';
 import {ringOn} from './ring.ts';
 import type {ScreenChoice} from './screen-choice.ts';
+import {feedSite, openSite, tickMs} from './site-life.ts';
 import {keepHeapSmall} from './small-heap.ts';
 import {unblockTerminal} from './stalled-terminal.ts';
 
@@ -36,7 +34,6 @@ export type RunConsoleOptions = {
   readonly terminal: ConsoleTerminal;
 };
 
-const tickMs = 5000;
 /** A terminal that does not take its last words is left behind after this. */
 const farewellMs = 1000;
 /** A size that has not changed for so long is the one to draw for. */
@@ -58,9 +55,10 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     ring: options.bell ? ringOn(terminal.stdout, isStalled) : () => undefined,
     enterSite: (name) => front.enter(name),
   };
+  const life = {choice: options.choice, mode: options.mode, size: sizeOf(terminal.stdout), isStalled};
   const [firstSite, ...otherSites] = options.sites;
-  const first = openSite(firstSite, options, targets, isStalled);
-  const sites = [first, ...otherSites.map((site) => openSite(site, options, targets, isStalled))];
+  const first = openSite(firstSite, life, targets);
+  const sites = [first, ...otherSites.map((site) => openSite(site, life, targets))];
   const front = siteFront(first, sites.slice(1));
   const ui = openConsole({store: front.store, now: () => first.deps.now().at, ...options.choice, ...terminal});
   const stopFeeding = sites.map((site) => feed(site, terminal));
@@ -92,33 +90,6 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
   }
   for (const {store} of sites) sayWhatGoesOn(store, terminal);
   return exitCode;
-}
-
-/** The state and the hands of one cluster. */
-function openSite(
-  {deps, history = [], alerts = []}: ConsoleSite,
-  {choice, mode, terminal}: RunConsoleOptions,
-  targets: SiteTargets,
-  isStalled: () => boolean,
-): OpenSite {
-  const {at, zoneOffsetMinutes} = deps.now();
-  const store: Store = createStore({
-    initial: initialState({
-      summary: deps.summary,
-      language: choice.language,
-      size: sizeOf(terminal.stdout),
-      now: at,
-      zoneOffsetMinutes,
-      mode,
-      history,
-      alerts,
-    }),
-    perform: (effect) => effects.perform(effect),
-    observe: (event) => deps.record?.(event),
-    isStalled,
-  });
-  const effects = performEffects({deps, dispatch: (event) => store.dispatch(event), ...targets});
-  return {deps, store, effects};
 }
 
 /** Several clusters begin with the list of them; how they are is told with every tick and whenever one of them changes. */
@@ -156,28 +127,17 @@ function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly
 }
 
 /** Time, size and judgements as events, until the returned function is called. */
-function feed({store, deps}: OpenSite, terminal: ConsoleTerminal): () => void {
-  const resized = (): void => store.dispatch({type: 'resized', ...sizeOf(terminal.stdout)});
-  terminal.stdout.on('resize', resized);
-  const tick = (): void => store.dispatch({type: 'tick', ...deps.now()});
-  const ticking = setInterval(tick, tickMs);
-  const stopWatching = deps.watch(
-    (judgement, snapshot) =>
-      store.dispatch(snapshot === undefined ? {type: 'judged', judgement} : {type: 'judged', judgement, snapshot}),
-    (thrown) => store.dispatch({type: 'failed', error: readError(thrown)}),
-    (host, open, why) => store.dispatch({type: 'heard', at: deps.now().at, host, open, why}),
-  );
-  const stopReplay = deps.replay?.start((event) => store.dispatch(event));
-  tick();
+function feed(site: OpenSite, {stdout}: ConsoleTerminal): () => void {
+  const resized = (): void => site.store.dispatch({type: 'resized', ...sizeOf(stdout)});
+  stdout.on('resize', resized);
+  const stopFeeding = feedSite(site);
   return () => {
-    stopReplay?.();
-    terminal.stdout.off('resize', resized);
-    clearInterval(ticking);
-    stopWatching();
+    stdout.off('resize', resized);
+    stopFeeding();
   };
 }
 
-function onSignals(leave: (exitCode: number) => void): () => void {
+export function onSignals(leave: (exitCode: number) => void): () => void {
   const listeners = Object.entries(signals).map(([signal, code]) => ({signal, listener: () => leave(code)}));
   for (const {signal, listener} of listeners) process.on(signal, listener);
   return () => {
@@ -202,7 +162,7 @@ function onHangUp({stdin, stdout, stderr}: ConsoleTerminal, leave: () => void): 
 }
 
 /** Leaving never stops a run; the last line says how to see it again. */
-function sayWhatGoesOn(store: Store, terminal: ConsoleTerminal): void {
+export function sayWhatGoesOn(store: Store, terminal: Pick<ConsoleTerminal, 'stderr'>): void {
   const {run} = store.current();
   if (run === null || !isGoingOn(run)) return;
   terminal.stderr.write(`run ${run.runId} continues: hpcha-tui runs attach ${run.runId}\n`);

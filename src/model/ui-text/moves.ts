@@ -85,6 +85,13 @@ export const moveTexts = {
     ko: '변경된 단계 중 되돌리는 방법이 정해진 것이 없음',
   },
   'notice.undo-later': {en: 'the run goes on: it can be undone after its end', ko: '진행 중: 끝난 뒤 되돌릴 수 있음'},
+  'plain.welcome': {
+    en: 'Changes come as lines. Type a command (help lists the keys), a number to open an entry, back, or quit. An empty line repeats the page.',
+    ko: '변경 사항이 줄로 출력됩니다. 명령, 항목 번호, back, quit을 입력하세요. 빈 줄은 화면을 다시 읽습니다.',
+  },
+  'plain.gone': {en: 'no longer: {what}', ko: '해소됨: {what}'},
+  'plain.number': {en: 'number {number}: {what}', ko: '{number}번: {what}'},
+  'plain.confirm': {en: 'type it, or back', ko: '입력하거나 back'},
   'sites.cluster': {en: 'cluster', ko: '클러스터'},
   'sites.verdict': {en: 'verdict', ko: '판정'},
   'sites.age': {en: 'age', ko: '경과'},
