@@ -5,6 +5,7 @@
 import type {ActionOffer} from '../model/action-offer.ts';
 import {drillIds} from './drills/catalogue.ts';
 import {galeraOffers} from './offers/galera.ts';
+import {storageOffers} from './offers/storage.ts';
 import {switchOffers} from './offers/switch.ts';
 import {vipOffers} from './offers/vip.ts';
 
@@ -99,6 +100,7 @@ export const offers = [
   ...galeraOffers,
   ...vipOffers,
   ...switchOffers,
+  ...storageOffers,
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

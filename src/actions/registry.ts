@@ -10,10 +10,14 @@ import {alignNeeds, planAlign} from './align-primary.ts';
 import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
 import {type DrillInput, drillNeeds, planDrill} from './drill.ts';
 import {failoverNeeds, planFailover} from './failover-vip.ts';
+import {glusterNeeds, planHeal, planReplaceBrick, planSettleEntry} from './heal-gluster.ts';
 import {type MaintenanceInput, maintenanceNeeds, planMaintenance} from './maintenance.ts';
 import type {ActionId} from './offers.ts';
 import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
+import {planResolve, resolveNeeds} from './resolve-split-brain.ts';
+import {planRestartGalera, restartGaleraNeeds} from './restart-galera.ts';
 import {planPhases, setupNeeds} from './setup.ts';
+import {type JobInput, type NodeInput, planJob, planNodes, slurmWorkNeeds} from './slurm-work.ts';
 import type {StopInput} from './stop.ts';
 import {planStop, stopNeeds} from './stop.ts';
 import {planSwitchRedis, switchNeeds} from './switch-redis.ts';
@@ -52,6 +56,13 @@ const planners: Readonly<Record<ActionId, Planner>> = {
   'takeover-slurm': planner(takeoverNeeds, readTarget, planTakeover),
   'align-primary': planner(alignNeeds, readTarget, planAlign),
   maintenance: planner(maintenanceNeeds, readMaintenance, planMaintenance),
+  'restart-galera': planner(restartGaleraNeeds, () => ({}), planRestartGalera),
+  'resolve-split-brain': planner(resolveNeeds, ({keep}) => (typeof keep === 'string' ? {keep} : {}), planResolve),
+  'heal-gluster': planner(glusterNeeds, () => ({}), planHeal),
+  'settle-gluster-entry': planner(glusterNeeds, readEntry, planSettleEntry),
+  'replace-brick': planner(glusterNeeds, ({host}) => ({host: textOf('replace-brick', 'host', host)}), planReplaceBrick),
+  'slurm-node': planner(slurmWorkNeeds, readNodes, planNodes),
+  'slurm-job': planner(slurmWorkNeeds, readJob, planJob),
   'repair-vip': planner(repairVipNeeds, () => ({}), planRepairVip),
 };
 
@@ -105,4 +116,32 @@ function readMaintenance({host, mode, hours}: ActionInput): MaintenanceInput {
   const wanted = hours ?? 2;
   if (typeof wanted === 'number' && wanted > 0 && wanted <= 720) return {host, mode, hours: wanted};
   throw wrongInput('maintenance', `--hours ${String(hours)}: more than 0 and at most 720`);
+}
+
+function textOf(action: string, field: string, value: unknown): string {
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  throw wrongInput(action, `--${field} is needed`);
+}
+
+function readEntry({path, keep}: ActionInput): {readonly path: string; readonly keep: string} {
+  const text = textOf('settle-gluster-entry', 'path', path);
+  if (text.startsWith('/')) return {path: text, keep: textOf('settle-gluster-entry', 'keep', keep)};
+  throw wrongInput('settle-gluster-entry', `--path ${text}: a path from the root of the volume, beginning with /`);
+}
+
+/** Slurm's own form of node names and lists; nothing else reaches its command line. */
+function readNodes({nodes, mode, why}: ActionInput): NodeInput {
+  const names = textOf('slurm-node', 'nodes', nodes);
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.,[\]-]{0,500}$/.test(names))
+    throw wrongInput('slurm-node', `--nodes ${names}: node001, or node[001-064]`);
+  if (mode !== 'drain' && mode !== 'resume')
+    throw wrongInput('slurm-node', `--mode ${String(mode)}: one of drain, resume`);
+  return {nodes: names, mode, why: mode === 'drain' ? textOf('slurm-node', 'why', why).slice(0, 200) : ''};
+}
+
+function readJob({job, mode}: ActionInput): JobInput {
+  const id = textOf('slurm-job', 'job', typeof job === 'number' ? String(job) : job);
+  if (!/^\d+(_\d+)?$/.test(id)) throw wrongInput('slurm-job', `--job ${id}: a job number`);
+  if (mode === 'hold' || mode === 'release' || mode === 'cancel') return {job: id, mode};
+  throw wrongInput('slurm-job', `--mode ${String(mode)}: one of hold, release, cancel`);
 }

@@ -7,6 +7,8 @@ import {glusterMessages} from './messages/gluster.ts';
 import {hostMessages} from './messages/host.ts';
 import {keepalivedMessages} from './messages/keepalived.ts';
 import {moveVipMessages} from './messages/move-vip.ts';
+import {operateStorageMessages} from './messages/operate-storage.ts';
+import {phaseServiceMessages} from './messages/phase-services.ts';
 import {phaseMessages} from './messages/phases.ts';
 import {recoverGaleraMessages} from './messages/recover-galera.ts';
 import {redisMessages} from './messages/redis.ts';
@@ -29,11 +31,13 @@ export const catalogue: Messages = {
   ...slurmMessages,
   ...keepalivedMessages,
   ...phaseMessages,
+  ...phaseServiceMessages,
   ...runMessages,
   ...drillMessages,
   ...recoverGaleraMessages,
   ...moveVipMessages,
   ...switchServiceMessages,
+  ...operateStorageMessages,
 };
 
 /** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */

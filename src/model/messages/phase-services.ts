@@ -1,0 +1,66 @@
+// Messages of refusals and notes of the phases Redis, Slurm and keepalived, by code.
+
+import type {Messages} from '../messages.ts';
+
+export const phaseServiceMessages: Messages = {
+  RedisMasterUndecided: {
+    en: 'Redis on {host} ({address}) calls itself master, and it is not the only one. Let the sentinels settle it (look at status), then run this again.',
+    ko: '{host}({address})의 Redis가 마스터라고 하며 하나가 아닙니다. 센티널이 정리할 때까지 기다린 뒤(status로 확인) 다시 실행하십시오.',
+  },
+  RedisUnclear: {
+    en: 'What Redis on {host} is could not be told ({why}). Look at it before anything is changed there.',
+    ko: '{host}의 Redis 상태를 알 수 없습니다({why}). 변경하기 전에 확인하십시오.',
+  },
+  RedisModeDiffers: {
+    en: 'Redis on {host} runs in {found} mode, the configuration says {wanted}. Changing the mode would drop its data: move them by hand, or correct redis.mode.',
+    ko: '{host}의 Redis는 {found} 모드이고 설정은 {wanted}입니다. 모드를 바꾸면 데이터를 잃습니다. 직접 옮기거나 redis.mode를 고치십시오.',
+  },
+  RedisPasswordUnquotable: {
+    en: 'redis.password holds a quote, a backslash or a control character, which redis.conf cannot carry. Choose another one.',
+    ko: 'redis.password에 redis.conf가 담을 수 없는 따옴표, 역슬래시 또는 제어 문자가 있습니다. 다른 값을 쓰십시오.',
+  },
+  RedisTooFewSentinels: {
+    en: 'Fewer than three sentinels: if one controller is lost, the rest may not be able to choose a new master.',
+    ko: '센티널이 3개 미만입니다. 컨트롤러 한 대를 잃으면 새 마스터를 뽑지 못할 수 있습니다.',
+  },
+  SlurmNoAccounting: {
+    en: 'Accounting is enabled, but no controller has both Slurm and MariaDB: jobs run without being recorded.',
+    ko: '계정 관리가 켜져 있지만 Slurm과 MariaDB가 함께 있는 컨트롤러가 없습니다. 작업이 기록되지 않습니다.',
+  },
+  SlurmOneAccountingHost: {
+    en: 'Only one controller can run slurmdbd: while it is away, records wait in slurmctld.',
+    ko: 'slurmdbd를 실행할 컨트롤러가 한 대뿐입니다. 없는 동안 기록은 slurmctld에서 기다립니다.',
+  },
+  SlurmNoNodes: {
+    en: 'No compute node is configured: Slurm has nowhere to run jobs.',
+    ko: '설정된 계산 노드가 없어 Slurm이 작업을 실행할 곳이 없습니다.',
+  },
+  SlurmOtherCluster: {
+    en: 'The state of Slurm on {host} belongs to the cluster "{found}", the configuration says "{wanted}". Correct slurm.cluster_name; mixing them corrupts the state.',
+    ko: '{host}의 Slurm 상태는 "{found}" 클러스터의 것이며 설정은 "{wanted}"입니다. slurm.cluster_name을 고치십시오. 섞으면 상태가 손상됩니다.',
+  },
+  SlurmStateElsewhere: {
+    en: 'Slurm on {host} keeps its state in {found}, here it would be {wanted}: all jobs would be forgotten. Stop Slurm and move the directory first.',
+    ko: '{host}의 Slurm 상태는 {found}에 있고 여기서는 {wanted}가 됩니다. 모든 작업을 잊게 되니 먼저 Slurm을 멈추고 디렉터리를 옮기십시오.',
+  },
+  SlurmPrefixEmpty: {
+    en: 'There is no Slurm under {prefix} on {host}. Install it there, or leave slurm.prefix out to use the packages.',
+    ko: '{host}의 {prefix}에 Slurm이 없습니다. 설치하거나 slurm.prefix를 빼고 패키지를 쓰십시오.',
+  },
+  SlurmWithoutGluster: {
+    en: 'Slurm on {host} would have no shared state: {mount} is a Gluster volume, and GlusterFS is off there. Turn glusterfs on for it, or slurm off.',
+    ko: '{host}의 Slurm에 공유 상태가 없게 됩니다. {mount}는 Gluster 볼륨인데 그곳에는 GlusterFS가 꺼져 있습니다. glusterfs를 켜거나 slurm을 끄십시오.',
+  },
+  SlurmPasswordUnquotable: {
+    en: 'slurm.db_password holds a space, a quote, # or a backslash, which slurmdbd.conf cannot carry. Choose another one.',
+    ko: 'slurm.db_password에 slurmdbd.conf가 담을 수 없는 공백, 따옴표, # 또는 역슬래시가 있습니다. 다른 값을 쓰십시오.',
+  },
+  VipInterfaceUnknown: {
+    en: '{host} has no interface {wanted}. Correct network.interface or the address of the controller.',
+    ko: '{host}에 {wanted} 인터페이스가 없습니다. network.interface 또는 컨트롤러 주소를 고치십시오.',
+  },
+  VipWithoutStandby: {
+    en: 'Only {host} has keepalived: if it is lost, nobody takes the virtual address.',
+    ko: 'keepalived가 {host}에만 있습니다. 잃으면 가상 주소를 받을 곳이 없습니다.',
+  },
+};

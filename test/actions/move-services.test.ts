@@ -1,0 +1,413 @@
+// Moving the address, Redis and Slurm, and taking a controller out: who is chosen, and every reason against every candidate.
+
+import {describe, expect, it} from 'vitest';
+import {planFailover, predictedGapMs} from '../../src/actions/failover-vip.ts';
+import {planMaintenance} from '../../src/actions/maintenance.ts';
+import {partingEffects} from '../../src/actions/parting/effects.ts';
+import {planRepairVip} from '../../src/actions/repair-vip.ts';
+import {planSwitchRedis} from '../../src/actions/switch-redis.ts';
+import {planTakeover} from '../../src/actions/takeover-slurm.ts';
+import type {KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
+import type {Snapshot} from '../../src/model/snapshot.ts';
+import {
+  bareSnapshot,
+  codesOf,
+  configOf,
+  gluster,
+  lost,
+  planOf,
+  running,
+  seen,
+  stepTitles,
+  unit,
+  withReadings,
+} from './support/cluster.ts';
+import {instance, slurm} from './support/parts.ts';
+
+const config = configOf(3, {slurm: {db_password: 'x', controller_timeout: 10}});
+const hosts = ['server1', 'server2', 'server3'] as const;
+
+function vrrp(over: Partial<KeepalivedFacts> = {}): KeepalivedFacts {
+  return {
+    unit: unit('keepalived.service', 'active'),
+    vipOn: null,
+    mac: 'aa:00:00:00:00:01',
+    neighbourMac: null,
+    neighbourState: null,
+    vrrpState: 'BACKUP',
+    lastTransitionAt: 0,
+    transitions10min: 0,
+    transitions: [],
+    maintenance: null,
+    checks: {galera: true, gluster: true},
+    now: 10_000_000,
+    ...over,
+  };
+}
+
+const owner = vrrp({vipOn: 'eth0', vrrpState: 'MASTER'});
+const replica = {role: 'slave', master_link_status: 'up', slave_repl_offset: '100', master_host: '10.0.0.101'};
+const master = {role: 'master', master_repl_offset: '100'};
+
+function redis(info: Readonly<Record<string, string>>, names = '10.0.0.101'): RedisFacts {
+  const sentinel = {
+    unit: unit('redis-sentinel.service', 'active'),
+    master: {ip: names},
+    sentinels: [],
+    replicas: [],
+    quorumCheck: 'OK 3 usable Sentinels',
+    tilt: false,
+    error: null,
+  };
+  return {instances: [instance(info)], sentinel};
+}
+
+function controller(over: Partial<SlurmFacts> = {}): SlurmFacts {
+  return slurm({
+    conf: {
+      clusterName: 'test',
+      controllers: [...hosts],
+      stateSaveLocation: '/mnt/glusterfs/slurm/state',
+      controllerTimeoutSeconds: 10,
+      accountingHost: null,
+      accountingBackupHost: null,
+      maxDbdMessages: null,
+      maxJobCount: null,
+    },
+    heartbeat: {index: 0, writtenAt: 100, ageSeconds: 1, digest: 'x'},
+    stateLocation: {path: '/mnt/glusterfs', fstype: 'fuse.glusterfs'},
+    ping: hosts.map((host, index) => ({role: `${index}`, host, up: true})),
+    ...over,
+  });
+}
+
+/** A healthy cluster with the address, the master and control on server1. */
+function healthy(): Snapshot {
+  const mounted = {
+    ...gluster(),
+    mount: {path: '/mnt/glusterfs', source: 'x', fstype: 'fuse.glusterfs', options: ''},
+    mountAnswers: true,
+    writeCheckAgeSeconds: 3,
+  };
+  const each = <T>(make: (host: string) => T) => Object.fromEntries(hosts.map((host) => [host, seen(make(host))]));
+  let snapshot = bareSnapshot(config);
+  snapshot = withReadings(
+    snapshot,
+    'keepalived',
+    each((host) => (host === 'server1' ? owner : vrrp())),
+  );
+  snapshot = withReadings(
+    snapshot,
+    'mariadb',
+    each(() => running()),
+  );
+  snapshot = withReadings(
+    snapshot,
+    'glusterfs',
+    each(() => mounted),
+  );
+  snapshot = withReadings(
+    snapshot,
+    'redis',
+    each((host) => redis(host === 'server1' ? master : replica)),
+  );
+  snapshot = withReadings(
+    snapshot,
+    'slurm',
+    each(() => controller()),
+  );
+  const bricks = hosts.map((host) => ({
+    host,
+    path: '/b',
+    online: true,
+    pid: 1,
+    sizeBytes: 1,
+    freeBytes: 1,
+    healPending: 0,
+    splitBrain: 0,
+  }));
+  const volume = {
+    name: 'data_volume',
+    type: 'Replicate',
+    started: true,
+    replicaCount: 3,
+    arbiterCount: 0,
+    bricks,
+    options: {},
+    selfHealDaemons: {},
+  };
+  return {
+    ...snapshot,
+    shared: {...snapshot.shared, glusterVolume: seen({askedOf: 'server1', volume, volumes: ['data_volume']})},
+  };
+}
+
+function failover(snapshot: Snapshot, to?: string, overrides: readonly string[] = []) {
+  return planFailover({snapshot, config, input: to === undefined ? {} : {to}, overrides});
+}
+
+describe('failover-vip', () => {
+  it('goes to whoever the election would choose, and holds nobody back', () => {
+    const plan = planOf(failover(healthy()));
+    expect(plan).toMatchObject({
+      danger: 'disruptive',
+      target: 'server2',
+      decidedBy: {from: 'server1', to: 'server2', held: ''},
+    });
+  });
+
+  it('holds back who would win instead of the target, before the owner lets go', () => {
+    const plan = planOf(failover(healthy(), 'server3'));
+    expect(plan.decidedBy).toMatchObject({to: 'server3', held: 'server2'});
+    const stages = plan.stages.map(({id}) => id);
+    expect(stages.indexOf('vip-hold')).toBeLessThan(stages.indexOf('vip-move'));
+  });
+
+  it('takes every flag away again whatever happens, and proves the owner in three samples from everywhere', () => {
+    const plan = planOf(failover(healthy(), 'server3'));
+    expect(plan.stages.find(({id}) => id === 'vip-clear')?.when).toBe('always');
+    expect(
+      plan.steps
+        .filter(({stage}) => stage === 'vip-clear')
+        .map(({on}) => on)
+        .sort(),
+    ).toEqual(['server1', 'server2']);
+    const proofs = plan.steps.filter(({stage}) => stage === 'vip-prove');
+    expect(proofs.map(({on}) => on)).toEqual([...hosts]);
+    for (const {after} of proofs)
+      expect(after[0]).toMatchObject({name: 'vip-stays', args: {owner: 'server3', samples: 3}});
+  });
+
+  it('names every unmet condition of an unhealthy target, and shows those of all candidates', () => {
+    let snapshot = healthy();
+    snapshot = withReadings(snapshot, 'keepalived', {
+      server3: seen(
+        vrrp({
+          checks: {galera: false, gluster: true},
+          maintenance: {owner: 'bob', reason: 'disk', since: 0},
+          vrrpState: 'FAULT',
+        }),
+      ),
+    });
+    snapshot = withReadings(snapshot, 'mariadb', {server3: seen(running({wsrep_cluster_status: 'non-Primary'}))});
+    snapshot = withReadings(snapshot, 'glusterfs', {server3: seen(gluster())});
+    const result = failover(snapshot, 'server3');
+    expect(codesOf(result)).toEqual([
+      'VipTargetMaintenance@server3',
+      'VipTargetCheck@server3',
+      'VipTargetDatabase@server3',
+      'VipTargetMount@server3',
+    ]);
+    expect(result.kind === 'refusal' && result.evidence?.rows.map((row) => row.at(-1))).toEqual([
+      '',
+      'nothing',
+      'VipTargetMaintenance VipTargetCheck VipTargetDatabase VipTargetMount',
+    ]);
+  });
+
+  it('refuses without one owner, to the owner itself, to a stranger, to one that is not seen', () => {
+    const both = withReadings(healthy(), 'keepalived', {server2: seen(owner)});
+    expect(codesOf(failover(both, 'server3'))).toEqual(['VipMoveTwoOwners@cluster']);
+    const nobody = withReadings(healthy(), 'keepalived', {server1: seen(vrrp())});
+    expect(codesOf(failover(nobody, 'server2'))).toEqual(['VipMoveNoOwner@cluster']);
+    expect(codesOf(failover(healthy(), 'server1'))).toEqual(['VipTargetOwns@server1']);
+    expect(codesOf(failover(healthy(), 'server9'))).toEqual(['VipTargetUnknown@server9']);
+    const dark = withReadings(healthy(), 'keepalived', {server2: lost('no answer')});
+    expect(codesOf(failover(dark, 'server2'))).toEqual(['VipTargetUnseen@server2']);
+    expect(planOf(failover(dark)).notes.map(({code}) => code)).toEqual(['VipUnseenBystander']);
+  });
+
+  it('refuses a second move within the cooldown, unless it is meant', () => {
+    const just = withReadings(healthy(), 'keepalived', {
+      server1: seen({...owner, lastTransitionAt: owner.now - 5_000}),
+    });
+    expect(codesOf(failover(just))).toEqual(['VipMovedJustNow@server1']);
+    expect(planOf(failover(just, undefined, ['VipMovedJustNow'])).target).toBe('server2');
+  });
+
+  it('predicts the gap of a planned move from priority and advert interval', () => {
+    expect(predictedGapMs({priority: 90}, 0.2)).toBe(130);
+  });
+});
+
+describe('repair-vip', () => {
+  const repair = (snapshot: Snapshot) => planRepairVip({snapshot, config, input: {}, overrides: []});
+
+  it('takes the address off a dead daemon’s interface, and keeps it where a daemon is MASTER', () => {
+    const dead = {...owner, unit: unit('keepalived.service', 'failed')};
+    const plan = planOf(repair(withReadings(healthy(), 'keepalived', {server1: seen(dead), server2: seen(owner)})));
+    expect(plan.decidedBy).toMatchObject({survivor: 'server2', surplus: 'server1'});
+    expect(stepTitles(plan.steps, 'server1')).toContain('take 10.0.0.100 off eth0');
+  });
+
+  it('lets one of two living owners go by its flag, the one with more against it', () => {
+    let snapshot = withReadings(healthy(), 'keepalived', {server2: seen(owner)});
+    snapshot = withReadings(snapshot, 'mariadb', {server1: seen(running({wsrep_cluster_status: 'non-Primary'}))});
+    const plan = planOf(repair(snapshot));
+    expect(plan).toMatchObject({danger: 'disruptive', decidedBy: {survivor: 'server2', surplus: 'server1'}});
+  });
+
+  it('refuses where a machine outside of the cluster answers', () => {
+    const fooled = vrrp({neighbourMac: 'ff:ff:00:00:00:09', neighbourState: 'REACHABLE'});
+    expect(codesOf(repair(withReadings(healthy(), 'keepalived', {server3: seen(fooled)})))).toEqual([
+      'VipForeignMachine@cluster',
+    ]);
+  });
+});
+
+describe('switch-redis', () => {
+  const move = (snapshot: Snapshot, to?: string) =>
+    planSwitchRedis({snapshot, config, input: to === undefined ? {} : {to}, overrides: []});
+
+  it('lets writes wait before the sentinels move the master, and lets them go on whatever happens', () => {
+    const plan = planOf(move(healthy(), 'server3'));
+    const stages = plan.stages.map(({id}) => id);
+    expect(stages.indexOf('redis-pause')).toBeLessThan(stages.indexOf('redis-move'));
+    expect(plan.stages.find(({id}) => id === 'redis-unpause')?.when).toBe('always');
+    expect(plan.steps.find(({stage}) => stage === 'redis-pause')).toMatchObject({
+      on: 'server1',
+      after: [{name: 'redis-replica-level'}],
+    });
+  });
+
+  it('names what speaks against each replica', () => {
+    let snapshot = withReadings(healthy(), 'redis', {
+      server2: seen(redis({...replica, master_link_status: 'down', slave_priority: '0'})),
+    });
+    snapshot = withReadings(snapshot, 'redis', {server3: lost('no answer')});
+    expect(codesOf(move(snapshot))).toEqual([
+      'RedisTargetLink@server2',
+      'RedisTargetNever@server2',
+      'RedisTargetUnseen@server3',
+    ]);
+  });
+
+  it('refuses while the sentinels do not agree, and to the master itself', () => {
+    const split = withReadings(healthy(), 'redis', {server2: seen(redis(replica, '10.0.0.103'))});
+    expect(codesOf(move(split))).toEqual(['RedisNoAgreedMaster@cluster']);
+    expect(codesOf(move(healthy(), 'server1'))).toEqual(['RedisTargetIsMaster@server1']);
+  });
+});
+
+describe('takeover-slurm', () => {
+  const take = (snapshot: Snapshot, to?: string) =>
+    planTakeover({snapshot, config, input: to === undefined ? {} : {to}, overrides: []});
+
+  it('goes to the next in the order of succession, by its index', () => {
+    const plan = planOf(take(healthy()));
+    expect(plan.target).toBe('server2');
+    const step = plan.steps.find(({title}) => title === 'take control');
+    expect(step?.operation).toMatchObject({argv: ['scontrol', 'takeover', '1']});
+  });
+
+  it('names every unmet condition of a standby', () => {
+    const bad = controller({
+      heartbeat: null,
+      heartbeatError: 'no such mount',
+      mungeKeyDigest: 'b',
+      configDigest: 'b',
+      stateLocation: {path: '/', fstype: 'ext4'},
+    });
+    let snapshot = withReadings(healthy(), 'slurm', {
+      server1: seen(controller({mungeKeyDigest: 'a', configDigest: 'a'})),
+    });
+    snapshot = withReadings(snapshot, 'slurm', {server2: seen(bad)});
+    expect(codesOf(take(snapshot, 'server2'))).toEqual([
+      'SlurmTargetState@server2',
+      'SlurmTargetState@server2',
+      'SlurmTargetKey@server2',
+      'SlurmTargetConfig@server2',
+    ]);
+  });
+
+  it('does not take over from nobody', () => {
+    const silent = Object.fromEntries(
+      hosts.map((host) => [
+        host,
+        seen(controller({heartbeat: {index: 0, writtenAt: 1, ageSeconds: 600, digest: 'x'}})),
+      ]),
+    );
+    expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain(
+      'SlurmNobodyInControl@cluster',
+    );
+  });
+});
+
+describe('taking a controller out', () => {
+  const maintain = (snapshot: Snapshot, host: string, mode: 'on' | 'off' = 'on') =>
+    planMaintenance({snapshot, config, input: {host, mode, hours: 2}, overrides: []});
+
+  it('says beforehand what would move, and that nothing else may fail', () => {
+    const codes = partingEffects(healthy(), config, 'server1').map(({code, level}) => `${level} ${code}`);
+    expect(codes).toContain('info PartMovesAddress');
+    expect(codes).toContain('info PartMovesRedis');
+    expect(codes).toContain('info PartMovesSlurm');
+    expect(codes.some((code) => code.startsWith('critical'))).toBe(false);
+  });
+
+  it('moves the address, Slurm and Redis away first, then stops Slurm, Redis, Galera and Gluster in that order', () => {
+    const plan = planOf(maintain(healthy(), 'server1'));
+    const stages = plan.stages.map(({id}) => id);
+    const order = [
+      'vip-move',
+      'slurm-takeover',
+      'redis-move',
+      'leave-slurm',
+      'leave-redis',
+      'leave-mariadb',
+      'leave-gluster',
+    ];
+    expect(stages.filter((id) => order.includes(id))).toEqual(order);
+    expect(plan.steps.filter(({stage}) => stage === 'vip-clear').map(({on}) => on)).not.toContain('server1');
+  });
+
+  it('is refused where a service would lose its quorum, with each service named', () => {
+    let snapshot = withReadings(
+      healthy(),
+      'mariadb',
+      Object.fromEntries(hosts.map((host) => [host, seen(running({wsrep_cluster_size: '2'}))])),
+    );
+    snapshot = withReadings(snapshot, 'reach', {server3: lost('no answer')});
+    const bricks = hosts.map((host) => ({
+      host,
+      path: '/b',
+      online: host !== 'server3',
+      pid: 1,
+      sizeBytes: 1,
+      freeBytes: 1,
+      healPending: 4,
+      splitBrain: 0,
+    }));
+    const volume = {
+      name: 'data_volume',
+      type: 'Replicate',
+      started: true,
+      replicaCount: 3,
+      arbiterCount: 0,
+      bricks,
+      options: {},
+      selfHealDaemons: {},
+    };
+    snapshot = {
+      ...snapshot,
+      shared: {...snapshot.shared, glusterVolume: seen({askedOf: 'server1', volume, volumes: []})},
+    };
+    expect(codesOf(maintain(snapshot, 'server2'))).toEqual([
+      'PartNotSeen@server3',
+      'PartDatabase@server2',
+      'PartVolume@server2',
+      'PartHealing@server2',
+    ]);
+  });
+
+  it('comes back in the reverse order, the address last', () => {
+    const plan = planOf(maintain(healthy(), 'server2', 'off'));
+    expect(plan.stages.map(({id}) => id)).toEqual([
+      'return-gluster',
+      'return-mariadb',
+      'return-redis',
+      'return-slurm',
+      'return-vip',
+    ]);
+  });
+});
