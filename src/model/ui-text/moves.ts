@@ -6,6 +6,10 @@ export const moveTexts = {
   'prompt.command': {en: 'tab completes · ↑ older · esc leaves', ko: 'tab 완성 · ↑ 이전 · esc 닫기'},
   'prompt.filter': {en: '! inverts · ⏎ keeps · esc undoes', ko: '! 제외 · ⏎ 유지 · esc 취소'},
   'prompt.filtered': {en: 'esc shows all', ko: 'esc 전체 보기'},
+  'filter.plan': {
+    en: 'the filter /{filter} hides steps: the whole plan would be run (esc shows all)',
+    ko: '필터 /{filter}로 일부 단계가 숨겨짐: 실행하면 계획 전체가 실행됨 (esc 전체 보기)',
+  },
   'filter.nothing': {en: 'nothing matches the filter (esc shows all)', ko: '필터에 맞는 것이 없음 (esc 전체 보기)'},
   'order.worst': {en: 'order: worst first', ko: '순서: 심각한 것 먼저'},
   'order.place': {en: 'order: by place', ko: '순서: 위치별'},

@@ -6,6 +6,7 @@ import {keyName} from '../../keys/key-name.ts';
 import type {Scope} from '../../model/command.ts';
 import {scopes} from '../../model/command.ts';
 import type {LayerOf} from '../../state/layer.ts';
+import {matchesFilter} from '../../state/list-filter.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
@@ -15,7 +16,8 @@ import {textPage} from '../page.ts';
 export function helpPage({state, style, size}: PageContext, layer: LayerOf<'help'>): Page {
   const below = state.layers.at(-2)?.kind ?? 'overview';
   const order: readonly Scope[] = [below, 'global', ...scopes.filter((scope) => scope !== below && scope !== 'global')];
-  const sections = order.map((scope) => sectionRows(scope, style)).filter((rows) => rows.length > 0);
+  const {filter} = layer.cursor;
+  const sections = order.map((scope) => sectionRows(scope, filter, style)).filter((rows) => rows.length > 0);
   return textPage(
     sections.flatMap((rows, index) => (index === 0 ? rows : [[], ...rows])),
     layer.cursor.line,
@@ -23,10 +25,13 @@ export function helpPage({state, style, size}: PageContext, layer: LayerOf<'help
   );
 }
 
-function sectionRows(scope: Scope, style: Style): readonly Row[] {
-  const entries = commandTable.filter((entry) => entry.scopes.includes(scope));
-  if (entries.length === 0) return [];
-  return [[span(` ${style.say(`help.scope.${scope}`)}`, 'strong')], ...entries.map((entry) => entryRow(entry, style))];
+function sectionRows(scope: Scope, filter: string, style: Style): readonly Row[] {
+  const title = style.say(`help.scope.${scope}`);
+  const rows = commandTable
+    .filter((entry) => entry.scopes.includes(scope))
+    .map((entry) => entryRow(entry, style))
+    .filter((row) => matchesFilter(filter, `${title} ${row.map(({text}) => text).join('')}`));
+  return rows.length === 0 ? [] : [[span(` ${title}`, 'strong')], ...rows];
 }
 
 function entryRow(entry: CommandEntry, style: Style): Row {

@@ -85,7 +85,9 @@ function findingBlock(
 ): readonly Row[] {
   const keyed = listedFindings(state);
   if (keyed.length === 0) {
-    const quiet = state.judgement === null ? 'findings.waiting' : 'findings.none';
+    // A filter that hides everything must not read as a cluster that has nothing to report.
+    const hidden = (state.judgement?.findings.length ?? 0) > 0;
+    const quiet = state.judgement === null ? 'findings.waiting' : hidden ? 'filter.nothing' : 'findings.none';
     return [[span(`   ${style.say(quiet)}`, 'dim')]];
   }
   const at = Math.max(

@@ -5,13 +5,12 @@ import type {StepPreview} from '../../state/console-deps.ts';
 import type {KeyedFinding} from '../../state/finding-key.ts';
 import {keyFindings} from '../../state/finding-key.ts';
 import type {PlanLayer} from '../../state/layer.ts';
-import {indexOfItem} from '../../state/move-cursor.ts';
+import {filteredList} from '../command/filtered-list.ts';
 import {findingRows} from '../kit/finding-rows.ts';
 import {frameCost, frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
-import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
 import {askRows, planHead} from './plan-head.ts';
 
@@ -26,16 +25,13 @@ export function fullPlanPage(
 ): Page {
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const blocks = blocksOf(plan, preview, layer.showSame, style, inner.width);
-  const items = blocks.map((block) => block.key);
-  const at = indexOfItem(layer.cursor, items);
   const head = planHead(plan, preview, layer, style, inner.width);
   const ask = askRows(state, layer, plan, style, inner.width);
-  const room = Math.max(1, inner.height - head.length - ask.length);
-  const list = windowRows(
-    blocks.map((block, index) => block.rows(index === at)),
-    room,
-    at,
-  );
+  // Whoever confirms must know that there is more than a filter shows.
+  const filtered: readonly Row[] =
+    layer.cursor.filter === '' ? [] : [[span(style.say('filter.plan', {filter: layer.cursor.filter}), 'warning')]];
+  const room = Math.max(1, inner.height - head.length - filtered.length - ask.length);
+  const {rows: list, items} = filteredList(blocks, layer.cursor, room);
   const filler = Array.from({length: Math.max(0, room - list.length)}, (): Row => []);
   const tone = {safe: 'plain', disruptive: 'warning', destructive: 'critical'} as const;
   const title = {
@@ -43,7 +39,11 @@ export function fullPlanPage(
     right: style.say(`danger.${plan.danger}`),
     tone: tone[plan.danger],
   };
-  return {rows: frameRows(title, [...head, ...list, ...filler, ...ask], size.width, style), items, last: 0};
+  return {
+    rows: frameRows(title, [...head, ...filtered, ...list, ...filler, ...ask], size.width, style),
+    items,
+    last: 0,
+  };
 }
 
 /** Warnings stand above the steps; what is only good to know stands below them. */

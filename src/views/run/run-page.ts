@@ -4,14 +4,14 @@ import type {Step} from '../../model/plan.ts';
 import {formatDuration} from '../../model/quantity.ts';
 import {keyFindings} from '../../state/finding-key.ts';
 import type {LayerOf} from '../../state/layer.ts';
-import {indexOfItem} from '../../state/move-cursor.ts';
 import type {RunView, StepView} from '../../state/run-view.ts';
+import type {ListEntry} from '../command/filtered-list.ts';
+import {filteredList} from '../command/filtered-list.ts';
 import {findingRows} from '../kit/finding-rows.ts';
 import {ruleRow} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
-import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
 import {runHead} from './run-head.ts';
 import {stepSign, stepTone} from './run-words.ts';
@@ -25,22 +25,22 @@ export function runPage({state, style, size}: PageContext, layer: LayerOf<'run'>
     return {rows: [[span(` ${title}  `, 'strong'), what]], items: [], last: 0};
   }
   const notes = keyFindings(run.notes);
-  const items = [...notes.map((note) => note.key), ...run.plan.steps.map((step) => `step:${step.id}`)];
-  const at = indexOfItem(layer.cursor, items);
-  const selected = items[at] ?? null;
   const head = runHead(run, style, size);
-  const blocks = [
-    ...notes.map(({key, finding}) =>
-      findingRows(finding, {style, width: size.width, selected: key === selected, maxLines: 2}),
+  const entries: readonly ListEntry[] = [
+    ...notes.map(
+      ({key, finding}): ListEntry => ({
+        key,
+        rows: (selected) => findingRows(finding, {style, width: size.width, selected, maxLines: 2}),
+      }),
     ),
-    ...stepBlocks(run, style, size.width, selected),
+    ...stepEntries(run, style, size.width),
   ];
-  const room = Math.max(1, size.height - head.length - 1);
-  return {rows: [...head, ruleRow(size.width, style), ...windowRows(blocks, room, at)], items, last: 0};
+  const {rows, items} = filteredList(entries, layer.cursor, size.height - head.length - 1);
+  return {rows: [...head, ruleRow(size.width, style), ...rows], items, last: 0};
 }
 
-/** One block a step; the first step of a stage carries the stage's title above it. */
-function stepBlocks(run: RunView, style: Style, width: number, selected: string | null): readonly (readonly Row[])[] {
+/** One entry a step; the first step of a stage carries the stage's title above it. */
+function stepEntries(run: RunView, style: Style, width: number): readonly ListEntry[] {
   const plan = run.plan;
   if (plan === null) return [];
   const hostWidth = Math.min(16, Math.max(6, ...plan.steps.map((step) => step.on.length)));
@@ -50,8 +50,10 @@ function stepBlocks(run: RunView, style: Style, width: number, selected: string 
     const title: readonly Row[] = first
       ? [[span(`   ${stage?.phase === undefined ? '' : `${stage.phase} `}${stage?.title ?? step.stage}`, 'strong')]]
       : [];
-    const row = stepRow(step, run.steps[step.id], {style, width, hostWidth, selected: selected === `step:${step.id}`});
-    return [...title, row];
+    return {
+      key: `step:${step.id}`,
+      rows: (selected) => [...title, stepRow(step, run.steps[step.id], {style, width, hostWidth, selected})],
+    };
   });
 }
 
