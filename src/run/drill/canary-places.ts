@@ -192,8 +192,10 @@ export async function clearPlaces(
     ]);
   }
   if (mount !== undefined) {
-    // Only one drill runs at a time (the lock): what lies beside ours was left by one that was killed.
-    const argv = ['rm', '-rf', fileDirectory(config, deps.runId).replace(/\/[^/]+$/, '')] as const;
+    // Only one drill runs at a time (the lock): what lies beside ours was left by one that was killed. The folder itself stays: one
+    // that is removed and made again while a brick is away would be two of the same name.
+    const shared = fileDirectory(config, deps.runId).replace(/\/[^/]+$/, '');
+    const argv = ['find', shared, '-mindepth', '1', '-delete'] as const;
     work.push([mount, () => mustRun(mount, argv, deps, signal)]);
   }
   if (client !== undefined && spec.streams.some(({way}) => way.kind === 'job')) {

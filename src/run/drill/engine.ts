@@ -305,6 +305,9 @@ class Drill {
     if (this.#armed !== null) {
       this.#state('restore');
       await restore(this.#spec, this.#deps, this.#armed).catch(tell);
+      await this.#stopCanaries().catch(tell);
+      // Files that are taken away while a brick is still behind would come back on it as orphans.
+      if (this.#injectAt !== null) await this.#heal().catch(tell);
     }
     await this.#stopCanaries().catch(tell);
     if (this.#placesMade) await clearPlaces(this.#spec, this.#watch.attempts, this.#deps, signal).catch(tell);
