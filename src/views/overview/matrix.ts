@@ -18,6 +18,8 @@ const loseWidth = 9;
 const narrowest = 6;
 const widest = 40;
 const leastLine = 8;
+/** From this width on a cell has room for how long it has been lost beside what it said last. */
+const roomForLost = 110;
 
 export type MatrixColumns = {
   readonly hosts: readonly HostName[];
@@ -54,7 +56,7 @@ export function matrixRows(
   selected: ServiceId | null,
   column: number,
 ): readonly Row[] {
-  const columns = matrixColumns(state.summary.controllers, width, wantedWidth(state, style));
+  const columns = matrixColumns(state.summary.controllers, width, wantedWidth(state, style, width));
   return [headRow(state, style, columns), ...services.map((service) => serviceRow(service))];
 
   function serviceRow(service: ServiceId): Row {
@@ -125,12 +127,16 @@ function toleranceCells(
   return [...number, span(' '), cell(line, columns.line, style, lineTone)];
 }
 
-/** Cells that the longest word of any cell takes, with its sign and the blank behind it. */
-function wantedWidth({judgement}: ConsoleState, style: Style): number {
+/**
+ * Cells that the longest word of any cell takes, with its sign and the blank behind it. Where there is room, also what a lost one
+ * would need: columns that move when something fails would be a second surprise.
+ */
+function wantedWidth({judgement}: ConsoleState, style: Style, width: number): number {
   const words = Object.values(judgement?.services ?? {}).flatMap(({controllers}) =>
     Object.values(controllers).flatMap(({word, level}) => (level === 'none' ? [] : [widthOf(style.read(word))])),
   );
-  return Math.max(8, ...words) + 3;
+  const lost = width < roomForLost ? 0 : widthOf(style.say('cell.lost', {age: '59m'})) + 1;
+  return Math.max(8, ...words) + 3 + lost;
 }
 
 /** Those clauses of the line that fit as a whole, in their order; only where none does, the first one is cut. */

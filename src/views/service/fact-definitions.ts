@@ -60,8 +60,8 @@ const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
   redis: [
     'mode',
     'role',
-    'link',
-    ['lagBytes', 'bytes', 'brief'],
+    ['link', 'text', 'brief'],
+    ['lagBytes', 'bytes'],
     ['connectedReplicas', 'count'],
     'sentinel',
     'sentinelMaster',

@@ -1,6 +1,6 @@
 // The screen of GlusterFS: who sees whom, the bricks, how healing goes, what quorum asks for, and every mount.
 
-import type {GlusterBrickFacts, GlusterFacts, GlusterVolumeFacts} from '../../model/facts.ts';
+import type {GlusterFacts, GlusterVolumeFacts} from '../../model/facts.ts';
 import {entryOf} from '../../model/gluster-peer.ts';
 import {formatAge, formatCount, formatDuration} from '../../model/quantity.ts';
 import type {HostName} from '../../model/service.ts';
@@ -10,11 +10,12 @@ import {trendOf} from '../../state/series.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Line, Section, TableCell} from '../kit/sections.ts';
 import {tableLines} from '../kit/sections.ts';
-import {bar, sparkline} from '../kit/sparkline.ts';
+import {sparkline} from '../kit/sparkline.ts';
 import {factTitle} from './fact-title.ts';
 import type {FactText} from './fact-value.ts';
 import type {SectionContext} from './figures.ts';
-import {bytes, count, orDash, seriesHere, sharedValue, text, unit, yesNo} from './figures.ts';
+import {count, orDash, seriesHere, sharedValue, text, unit, yesNo} from './figures.ts';
+import {brickLines} from './gluster-bricks.ts';
 import type {HostRow} from './host-table.ts';
 import {hostTableLines} from './host-table.ts';
 
@@ -120,76 +121,6 @@ function sightOf(
   return entry.connected
     ? {level: 'ok', word: style.say('gluster.seen')}
     : {level: 'warning', word: style.say('gluster.away')};
-}
-
-function brickLines(context: SectionContext, volume: Volume, stale: boolean): readonly Line[] {
-  const {style} = context;
-  const columns = [
-    {title: style.say('gluster.on')},
-    {title: style.say('gluster.state')},
-    {title: style.say('gluster.heal'), align: 'right' as const},
-    {title: style.say('gluster.split'), align: 'right' as const},
-    {title: style.say('gluster.used'), align: 'right' as const},
-    {title: style.say('gluster.free'), align: 'right' as const},
-    {title: style.say('gluster.shd')},
-    {title: style.say('gluster.brick'), grow: true as const},
-  ];
-  const rows = volume.bricks.map((brick) => ({
-    key: readingItem('glusterfs', 'cluster', `brick ${brick.host}${brick.path}`),
-    cells: brickCells(context, volume, brick).map((one) => (stale ? {...one, tone: 'dim' as const} : one)),
-  }));
-  return tableLines(columns, rows, style);
-}
-
-function brickCells(context: SectionContext, volume: Volume, brick: GlusterBrickFacts): readonly TableCell[] {
-  const {style} = context;
-  const {level} = style.glyphs;
-  const state = brickState(brick);
-  const disk = diskOf(context, brick);
-  const used = disk === null || disk.sizeBytes === 0 ? null : disk.usedBytes / disk.sizeBytes;
-  const pending = count(brick.healPending, style);
-  const split = count(brick.splitBrain, style);
-  return [
-    {text: brick.host, tone: 'strong'},
-    {
-      text: `${level[state.level]} ${style.say(`gluster.${state.word}`)}`,
-      tone: state.level === 'ok' ? 'plain' : state.level,
-    },
-    {text: pending.text, tone: (brick.healPending ?? 0) > 0 ? 'warning' : pending.tone},
-    {text: split.text, tone: (brick.splitBrain ?? 0) > 0 ? 'critical' : split.tone},
-    used === null
-      ? {text: style.glyphs.dash, tone: 'dim'}
-      : {text: `${bar(used, 8, style)} ${Math.round(used * 100)} %`, tone: used >= 0.9 ? 'warning' : 'plain'},
-    bytes(disk === null ? null : disk.sizeBytes - disk.usedBytes, style),
-    yesNo(volume.selfHealDaemons[brick.host] ?? selfHealOf(context, brick.host), style, false),
-    {text: brick.path, tone: 'dim'},
-  ];
-}
-
-/** What the volume told of its size; where it was not asked for that, the file system under the brick. */
-function diskOf(
-  {state}: SectionContext,
-  {host, path, sizeBytes, freeBytes}: GlusterBrickFacts,
-): {readonly sizeBytes: number; readonly usedBytes: number} | null {
-  if (sizeBytes !== null && freeBytes !== null) return {sizeBytes, usedBytes: sizeBytes - freeBytes};
-  const reading = state.snapshot === null ? undefined : readingOf(state.snapshot, 'host', host);
-  if (reading?.kind !== 'seen') return null;
-  const under = reading.value.disks.filter((disk) => `${path}/`.startsWith(disk.path === '/' ? '/' : `${disk.path}/`));
-  return [...under].sort((a, b) => b.path.length - a.path.length)[0] ?? null;
-}
-
-function selfHealOf({state}: SectionContext, host: HostName): boolean | undefined {
-  const reading = state.snapshot === null ? undefined : readingOf(state.snapshot, 'glusterfs', host);
-  return reading?.kind === 'seen' ? reading.value.selfHealProcess : undefined;
-}
-
-function brickState(brick: GlusterBrickFacts): {
-  readonly level: 'ok' | 'warning' | 'unknown';
-  readonly word: 'online' | 'offline' | 'no-client' | 'untold';
-} {
-  if (brick.untold === true) return {level: 'unknown', word: 'untold'};
-  if (!brick.online) return {level: 'warning', word: brick.clientsConnect === false ? 'no-client' : 'offline'};
-  return brick.clientsConnect === false ? {level: 'warning', word: 'no-client'} : {level: 'ok', word: 'online'};
 }
 
 function healLines(context: SectionContext): readonly Line[] {

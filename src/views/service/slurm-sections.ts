@@ -6,15 +6,16 @@ import type {HostName} from '../../model/service.ts';
 import {readingItem} from '../../state/open-reading.ts';
 import {trendOf} from '../../state/series.ts';
 import {cell, span} from '../kit/row.ts';
-import type {Line, Section, TableCell} from '../kit/sections.ts';
-import {tableLines} from '../kit/sections.ts';
+import type {Line, Section} from '../kit/sections.ts';
 import {bar, sparkline} from '../kit/sparkline.ts';
 import {factTitle} from './fact-title.ts';
 import type {Fact, FactText} from './fact-value.ts';
 import type {SectionContext} from './figures.ts';
-import {count, orDash, seriesHere, sharedValue, text, unit, yesNo} from './figures.ts';
+import {orDash, seriesHere, sharedValue, text, unit, yesNo} from './figures.ts';
 import type {HostRow} from './host-table.ts';
 import {hostTableLines} from './host-table.ts';
+import type {Dim} from './slurm-work.ts';
+import {badNodeLines, jobLines, nodeLines, partitionLines} from './slurm-work.ts';
 
 export function slurmSections(context: SectionContext): readonly Section[] {
   const {style, state} = context;
@@ -27,8 +28,7 @@ export function slurmSections(context: SectionContext): readonly Section[] {
   const control: Section = {title: style.say('slurm.control'), lines: controlLines(context)};
   if (shared === null) return [controllers, control];
   const {value, note, stale} = shared;
-  const dimmed = (cells: readonly TableCell[]): readonly TableCell[] =>
-    stale ? cells.map((one) => ({...one, tone: 'dim'})) : cells;
+  const dimmed: Dim = (cells) => (stale ? cells.map((one) => ({...one, tone: 'dim'})) : cells);
   return [
     controllers,
     control,
@@ -153,90 +153,6 @@ function countdown(context: SectionContext, room: number): FactText {
   const eta = formatDuration((Math.max(0, room) / trend.perSecond) * 1000);
   const rate = formatCount(Math.round(trend.perSecond * 10) / 10);
   return text(style.say('slurm.full-in', {eta, rate}), 'warning');
-}
-
-type Dim = (cells: readonly TableCell[]) => readonly TableCell[];
-
-const goodStates: ReadonlySet<string> = new Set(['idle', 'allocated', 'mixed', 'completing', 'planned', 'reserved']);
-
-function nodeLines(context: SectionContext, facts: SlurmClusterFacts, dimmed: Dim): readonly Line[] {
-  const {style} = context;
-  const silent: readonly (readonly [string, number])[] =
-    facts.nodesNotResponding > 0 ? [[style.say('slurm.not-responding'), facts.nodesNotResponding]] : [];
-  const states = Object.entries(facts.nodesByState).sort(([, a], [, b]) => b - a);
-  return shareLines(context, [...states, ...silent], facts.nodesTotal, (state) => !goodStates.has(state), dimmed);
-}
-
-function jobLines(context: SectionContext, {jobsByState}: SlurmClusterFacts, dimmed: Dim): readonly Line[] {
-  const states = Object.entries(jobsByState).sort(([, a], [, b]) => b - a);
-  const total = states.reduce((sum, [, jobs]) => sum + jobs, 0);
-  if (states.length === 0) {
-    return [
-      {key: readingItem('slurm', 'cluster', 'jobs'), row: () => [span(context.style.say('service.none'), 'dim')]},
-    ];
-  }
-  return shareLines(context, states, total, () => false, dimmed, 'job');
-}
-
-function shareLines(
-  {style}: SectionContext,
-  states: readonly (readonly [string, number])[],
-  total: number,
-  isBad: (state: string) => boolean,
-  dimmed: Dim,
-  kind = 'node',
-): readonly Line[] {
-  const columns = [
-    {title: style.say('slurm.node-state')},
-    {title: style.say('slurm.count'), align: 'right' as const},
-    {title: ''},
-  ];
-  const rows = states.map(([state, number]) => {
-    const tone = isBad(state) && number > 0 ? ('warning' as const) : ('plain' as const);
-    const cells: readonly TableCell[] = [
-      {text: state, tone},
-      {text: formatCount(number), tone},
-      {text: bar(total === 0 ? 0 : number / total, 24, style), tone: tone === 'plain' ? 'dim' : tone},
-    ];
-    return {key: readingItem('slurm', 'cluster', `${kind} ${state}`), cells: dimmed(cells)};
-  });
-  return tableLines(columns, rows, style);
-}
-
-function badNodeLines({style}: SectionContext, facts: SlurmClusterFacts, dimmed: Dim): readonly Line[] {
-  if (facts.badNodes.length === 0) return [];
-  const columns = [
-    {title: style.say('slurm.node')},
-    {title: style.say('slurm.node-state')},
-    {title: style.say('slurm.count'), align: 'right' as const},
-    {title: style.say('slurm.reason'), grow: true as const},
-  ];
-  const rows = facts.badNodes.map(({node, state, reason, count: nodes}) => ({
-    key: readingItem('slurm', 'cluster', `bad ${node}`),
-    cells: dimmed([{text: node, tone: 'strong'}, {text: state, tone: 'warning'}, count(nodes, style), {text: reason}]),
-  }));
-  const more = facts.badNodesLeftOut;
-  const rest: readonly Line[] =
-    more > 0 ? [{key: null, row: () => [span(style.say('slurm.left-out', {count: more}), 'dim')]}] : [];
-  return [...tableLines(columns, rows, style), ...rest];
-}
-
-function partitionLines({style}: SectionContext, {partitions}: SlurmClusterFacts, dimmed: Dim): readonly Line[] {
-  if (partitions.length === 0) return [];
-  const columns = [
-    {title: style.say('slurm.partition')},
-    {title: style.say('slurm.node-state')},
-    {title: style.say('slurm.nodes'), align: 'right' as const},
-  ];
-  const rows = partitions.map(({name, state, nodes}) => ({
-    key: readingItem('slurm', 'cluster', `partition ${name}`),
-    cells: dimmed([
-      {text: name, tone: 'strong'},
-      {text: state, tone: state.toLowerCase() === 'up' ? 'plain' : 'warning'},
-      count(nodes, style),
-    ]),
-  }));
-  return tableLines(columns, rows, style);
 }
 
 function numberOf(fact: Fact | undefined): number | null {
