@@ -2,6 +2,7 @@
 
 import type {ConsoleDeps} from '../../state/console-deps.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
+import {topLayer} from '../../state/console-state.ts';
 import type {LineMeaning} from '../../state/line-meaning.ts';
 import type {EffectPerformer, EffectTargets} from '../../state/perform-effects.ts';
 import {openAlerts} from '../../state/reduce-alerts.ts';
@@ -25,7 +26,8 @@ export type SiteFront = {
   tellSites(): void;
 };
 
-const noneUnseen: ReadonlySet<string> = new Set();
+const nothing: ReadonlySet<string> = new Set();
+const moments: ReadonlySet<string> = new Set(['at']);
 
 /** `sites` is never empty; the first one is shown. */
 export function siteFront(first: OpenSite, others: readonly OpenSite[]): SiteFront {
@@ -34,7 +36,10 @@ export function siteFront(first: OpenSite, others: readonly OpenSite[]): SiteFro
   const listeners = new Set<() => void>();
   const tellSites = (): void => {
     const summaries = sites.map(({store}) => summarise(store.current()));
-    if (sameValue(active.store.current().sites, summaries, noneUnseen)) return;
+    const {sites: known} = active.store.current();
+    // When a cluster was last judged moves all the time; that is told to whoever looks at the list, and to nobody else.
+    const looking = topLayer(active.store.current()).kind === 'sites';
+    if (sameValue(known, summaries, looking ? nothing : moments)) return;
     active.store.dispatch({type: 'sites-seen', sites: summaries});
   };
   for (const site of sites) {
