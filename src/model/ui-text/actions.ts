@@ -24,6 +24,10 @@ export const actionTexts = {
     en: 'O overrides this: {code} on {where}. The plan is destructive then, and at your own risk.',
     ko: 'O: {where}의 {code} 무시. 그러면 계획은 파괴적이 되며 위험은 운영자의 몫입니다.',
   },
+  'plan.no-preview': {
+    en: 'What each step would change is not looked at with --watch; the command with --dry-run shows it.',
+    ko: '--watch에서는 각 단계가 바꿀 내용을 확인하지 않습니다. 명령에 --dry-run을 붙이면 볼 수 있습니다.',
+  },
   'plan.overridden': {en: 'overridden', ko: '무시함'},
   'plan.evidence-next': {
     en: 'When this has run, the action is asked again by itself.',

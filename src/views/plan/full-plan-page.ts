@@ -25,7 +25,7 @@ export function fullPlanPage(
 ): Page {
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const blocks = blocksOf(plan, preview, layer.showSame, style, inner.width);
-  const head = planHead(plan, preview, layer, style, inner.width);
+  const head = planHead(state, plan, preview, layer, style, inner.width);
   const ask = askRows(state, layer, plan, style, inner.width);
   // Whoever confirms must know that there is more than a filter shows.
   const filtered: readonly Row[] =

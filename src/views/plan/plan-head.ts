@@ -10,6 +10,7 @@ import type {Style} from '../kit/style.ts';
 import {wrap} from '../kit/text-width.ts';
 
 export function planHead(
+  state: ConsoleState,
   plan: Plan,
   preview: readonly StepPreview[],
   layer: PlanLayer,
@@ -24,6 +25,7 @@ export function planHead(
     [span(countLine(plan, preview, style))],
     ...lose.map((line): Row => [span(line, loseTone)]),
     ...hiddenRows(preview, layer, style),
+    ...unseenRows(state, preview, style, width),
     ...(allSame(plan, preview) ? [[span(style.say('plan.all-same'), 'ok')] satisfies Row] : []),
     [],
   ];
@@ -67,6 +69,17 @@ function hiddenRows(preview: readonly StepPreview[], layer: PlanLayer, style: St
   const count = preview.filter((one) => one.verdict === 'same').length;
   const hidden = !layer.showSame && count > 0 && count < preview.length;
   return hidden ? [[span(style.say('plan.hidden', {count}), 'dim')]] : [];
+}
+
+/** A console that can only watch does not look what each step would change: nobody should take that for no change. */
+function unseenRows(
+  {mode}: ConsoleState,
+  preview: readonly StepPreview[],
+  style: Style,
+  width: number,
+): readonly Row[] {
+  if (preview.length > 0 || mode.kind !== 'watch' || !mode.locked) return [];
+  return wrap(style.say('plan.no-preview'), width).map((line) => [span(line, 'dim')]);
 }
 
 function allSame(plan: Plan, preview: readonly StepPreview[]): boolean {

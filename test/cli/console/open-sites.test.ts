@@ -38,7 +38,10 @@ describe('several clusters', () => {
 
   it('tells the one that is shown how all of them are, worst news first', () => {
     const {seoul, busan, front} = open();
-    busan.store.dispatch({type: 'judged', judgement: buildJudgement({findings: [buildFinding('Bad', {level: 'critical'})]})});
+    busan.store.dispatch({
+      type: 'judged',
+      judgement: buildJudgement({findings: [buildFinding('Bad', {level: 'critical'})]}),
+    });
     front.tellSites();
     expect(seoul.store.current().sites).toMatchObject([
       {name: 'seoul', level: null},
