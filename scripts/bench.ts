@@ -1,4 +1,5 @@
-// `npm run bench`: deployment against raw package installation, a look cold and warm. Prints figures and ratios, never judges.
+// `npm run bench`: deployment against raw package installation, a look cold and warm, the console. Prints figures and ratios, never
+// judges. `-- --console --name LAB` measures only the console, on a lab that is deployed.
 
 import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
@@ -8,12 +9,15 @@ import {openLab} from '../src/lab/handle.ts';
 import {collect} from '../src/probes/collect.ts';
 import {lookProbes} from '../src/probes/registry.ts';
 import {openTransport} from '../src/transport/open-transport.ts';
+import {consoleFigures} from './bench/console-figures.ts';
 
 const {values: flags} = parseArgs({
   options: {
     name: {type: 'string', default: 'bench'},
     keep: {type: 'boolean', default: false},
     deployed: {type: 'boolean', default: false},
+    /** Only the console's figures; needs a lab that is deployed and green. */
+    console: {type: 'boolean', default: false},
   },
 });
 const program = 'bin/hpcha-tui';
@@ -118,6 +122,8 @@ async function looks(config: string): Promise<void> {
 process.stdout.write(
   `${new Date().toISOString()}  ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, node ${process.version}\n`,
 );
-const config = flags.deployed ? (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim() : await deployment();
-await looks(config);
-if (!flags.keep && !flags.deployed) await hpcha('lab', 'down', '--wipe', '--name', flags.name);
+const ready = flags.deployed || flags.console;
+const config = ready ? (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim() : await deployment();
+if (!flags.console) await looks(config);
+await consoleFigures({lab: await openLab(flags.name), figure, node: process.execPath});
+if (!flags.keep && !ready) await hpcha('lab', 'down', '--wipe', '--name', flags.name);

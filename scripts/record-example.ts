@@ -24,8 +24,10 @@ try {
   if (owner === undefined) throw new Error(`nobody holds the VIP:\n${ui.screen()}`);
   await lab.poweroff(owner);
   const since = performance.now();
-  const lost = await ui.see(/\d of \d answer/, 30_000, since);
-  const moved = await ui.see((screen) => /VIP \S+ on (\S+)/.exec(screen)?.[1] !== owner, 30_000, since);
+  const [lost, moved] = await Promise.all([
+    ui.see(/\d of \d answer/, 30_000, since),
+    ui.see((screen) => /VIP \S+ on (\S+)/.exec(screen)?.[1] !== owner, 30_000, since),
+  ]);
   console.error(`${owner} off: seen after ${Math.round(lost)} ms, the VIP elsewhere after ${Math.round(moved)} ms`);
   await pause(20_000);
   await lab.poweron(owner);

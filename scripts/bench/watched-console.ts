@@ -2,6 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {spawn} from '@lydell/node-pty';
+import type {IBuffer} from '@xterm/headless';
 import xterm from '@xterm/headless';
 
 /** /proc/PID/stat counts in these (USER_HZ, always 100 on Linux). */
@@ -15,6 +16,8 @@ export type WatchedConsole = {
   cpuMs(): number;
   rssMiB(): number;
   screen(): string;
+  /** The emulated screen itself, with colours. */
+  buffer(): IBuffer;
   press(keys: string): void;
   /** Resolves with the milliseconds (from the call, or `since`) until the screen fits. */
   see(wanted: RegExp | ((screen: string) => boolean), timeoutMs: number, since?: number): Promise<number>;
@@ -61,6 +64,7 @@ export function watchConsole(program: string, argv: readonly string[], options: 
     cpuMs: () => cpuOf(child.pid),
     rssMiB: () => rssOf(child.pid),
     screen,
+    buffer: () => terminal.buffer.active,
     press: (keys) => child.write(keys),
     see(wanted, timeoutMs, since = performance.now()) {
       const fits = (): boolean => (typeof wanted === 'function' ? wanted(screen()) : wanted.test(screen()));
