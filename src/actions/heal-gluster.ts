@@ -32,7 +32,7 @@ function seenVolume({snapshot}: Pick<ActionContext<object>, 'snapshot'>): Seen |
       : reading.kind === 'none'
         ? 'it is not deployed'
         : 'the pool has no such volume';
-  return against('GlusterVolumeUnseen', 'cluster', {why});
+  return against('GlusterVolumeNotRead', 'cluster', {why});
 }
 
 function refused(...findings: readonly Finding[]): PlanResult {

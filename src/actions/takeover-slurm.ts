@@ -22,15 +22,20 @@ export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult 
   const to = input.to ?? nextStandby(control, snapshot);
   const against = [...controlAgainst(control), ...splitBrainAgainst(context), ...targetAgainst(to, control, snapshot)];
   if (to === undefined || against.length > 0) return {kind: 'refusal', findings: against, evidence};
+  const steps = takeoverSteps(to, control, config);
+  const used = new Set(steps.map(({stage}) => stage));
   const plan: Plan = {
     action: 'takeover-slurm',
     title: `give control of Slurm from ${control.inControl ?? '?'} to ${to}`,
     danger: 'disruptive',
     target: to,
-    stages: takeoverStages,
-    steps: takeoverSteps(to, control, config),
+    stages: takeoverStages.filter(({id}) => used.has(id)),
+    steps,
     mayLose: 'Nothing stored: commands of Slurm wait or fail for a few seconds; jobs run on.',
-    notes: [],
+    notes:
+      control.inControl === control.order[0] && to !== control.inControl
+        ? [staysAway(control.inControl ?? '', to)]
+        : [],
     evidence,
     decidedBy: {from: control.inControl ?? 'none', to, order: control.order.join(' ')},
   };
@@ -69,7 +74,7 @@ function controlAgainst({inControl, order}: SlurmControl): readonly Finding[] {
   if (order.length < 2)
     return [{code: 'SlurmNoStandby', level: 'critical', where: 'cluster', service: 'slurm', params: {}}];
   return inControl === undefined
-    ? [{code: 'SlurmNobodyInControl', level: 'critical', where: 'cluster', service: 'slurm', params: {}}]
+    ? [{code: 'SlurmNoController', level: 'critical', where: 'cluster', service: 'slurm', params: {}}]
     : [];
 }
 
@@ -112,4 +117,9 @@ function tableOf(control: SlurmControl, snapshot: TakeoverContext['snapshot']) {
       ];
     }),
   };
+}
+
+/** §6.3: said before anybody confirms, because one controller less stands by until it is called back. */
+function staysAway(first: HostName, to: HostName): Finding {
+  return {code: 'SlurmFirstStaysAway', level: 'warning', where: first, service: 'slurm', params: {to}};
 }

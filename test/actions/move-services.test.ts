@@ -328,7 +328,7 @@ describe('takeover-slurm', () => {
       ]),
     );
     expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain(
-      'SlurmNobodyInControl@cluster',
+      'SlurmNoController@cluster',
     );
   });
 });

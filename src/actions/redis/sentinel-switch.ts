@@ -43,7 +43,11 @@ export function sentinelSwitchSteps(
         kind: 'redis',
         port: 6379,
         look: {command: ['CONFIG', 'GET', 'replica-priority'], matches: `^${value}$`},
-        commands: [['CONFIG', 'SET', 'replica-priority', value]],
+        // The sentinels have the promoted one write its file down, with the preference in it.
+        commands: [
+          ['CONFIG', 'SET', 'replica-priority', value],
+          ['CONFIG', 'REWRITE'],
+        ],
       },
       after,
       timeoutMs: 30_000,

@@ -67,7 +67,10 @@ export function standbyAgainst(host: HostName, control: SlurmControl, snapshot: 
   const differs = (a: string | null | undefined, b: string | null | undefined): boolean =>
     a != null && b != null && a !== b;
   return [
-    ...(facts.slurmctld.active === 'active' ? [] : [against('SlurmTargetStopped', {state: facts.slurmctld.active})]),
+    // The first one takes control by being started.
+    ...(facts.slurmctld.active === 'active' || host === control.order[0]
+      ? []
+      : [against('SlurmTargetStopped', {state: facts.slurmctld.active})]),
     ...(facts.slurmctld.active === 'active' && !pinged ? [against('SlurmTargetSilent')] : []),
     ...(facts.heartbeat === null
       ? [against('SlurmTargetState', {why: facts.heartbeatError ?? 'it finds no heartbeat there'})]

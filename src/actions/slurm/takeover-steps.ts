@@ -9,6 +9,7 @@ import type {SlurmControl} from './control.ts';
 
 export const takeoverStages: readonly Stage[] = [
   {id: 'slurm-count', title: 'count the jobs', mode: 'parallel'},
+  {id: 'slurm-yield', title: 'keep the first controller from taking control back', mode: 'parallel'},
   {id: 'slurm-takeover', title: 'hand control over', mode: 'parallel'},
   {id: 'slurm-back', title: 'see the old one stand by', mode: 'parallel'},
   {id: 'slurm-kept', title: 'see that it kept the jobs and takes new ones', mode: 'rolling'},
@@ -19,7 +20,11 @@ const jobsFile = '/run/hpcha/slurm-jobs-before';
 export function takeoverSteps(to: HostName, control: SlurmControl, config: ClusterConfig): readonly Step[] {
   const {bin, state} = slurmPlaces(config);
   const index = control.order.indexOf(to);
-  const others = control.nodes.filter(({host, facts}) => host !== to && facts?.slurmctld.active === 'active');
+  const [first] = control.order;
+  const yields = control.inControl === first && first !== undefined && to !== first ? [first] : [];
+  const others = control.nodes.filter(
+    ({host, facts}) => host !== to && facts?.slurmctld.active === 'active' && !yields.includes(host),
+  );
   const count = `${bin}squeue --noheader --all --states=all --format=%i 2>/dev/null | sort > ${jobsFile}.new && mv ${jobsFile}.new ${jobsFile}; wc -l < ${jobsFile}`;
   const kept = [
     `${bin}squeue --noheader --all --states=all --format=%i | sort > ${jobsFile}.now || exit 1`,
@@ -36,22 +41,18 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
       title: 'count the jobs',
       operation: {kind: 'verify', act: {via: 'exec', argv: ['sh', '-c', count, 'hpcha-slurm-count']}},
     }),
-    step({
-      stage: 'slurm-takeover',
-      on: to,
-      title: 'take control',
-      operation: {
-        kind: 'exec',
-        argv: [`${bin}scontrol`, 'takeover', String(index)],
-        unless: {
-          argv: ['sh', '-c', heartbeatLook, 'hpcha-heartbeat', `${state}/heartbeat`, String(index)],
-          expect: {kind: 'exit', codes: [0]},
-        },
-      },
-      before: [check('slurmctld-answers', {bin, host: to})],
-      after: [check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index}), check('slurm-in-control', {bin})],
-      timeoutMs: 90_000,
-    }),
+    ...yields.map(yieldStep),
+    to === first ? takeBackStep(to, config) : takeStep(to, index, config),
+    ...yields.map((on) =>
+      step({
+        stage: 'slurm-back',
+        on,
+        title: 'see slurmctld stay away',
+        operation: {kind: 'verify', act: {via: 'exec', argv: ['true']}},
+        after: [check('unit-inactive', {unit})],
+        timeoutMs: 30_000,
+      }),
+    ),
     ...others.map(({host}) =>
       step({
         stage: 'slurm-back',
@@ -74,6 +75,55 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
       timeoutMs: 60_000,
     }),
   ];
+}
+
+const unit = 'slurmctld.service';
+
+/**
+ * When control is taken from it, slurmctld ends, systemd starts it again, and the first of SlurmctldHost takes control back as
+ * soon as it runs (seen in the lab, 22.05.8): the takeover would last five seconds. Masked, it stays away until it is called.
+ */
+function yieldStep(on: HostName): Step {
+  return step({
+    stage: 'slurm-yield',
+    on,
+    title: 'mask slurmctld until it is called back',
+    operation: {kind: 'unit', unit, masked: 'runtime'},
+    undo: {kind: 'unit', unit, masked: false, state: 'started'},
+  });
+}
+
+function takeStep(on: HostName, index: number, config: ClusterConfig): Step {
+  const {bin, state} = slurmPlaces(config);
+  return step({
+    stage: 'slurm-takeover',
+    on,
+    title: 'take control',
+    operation: {
+      kind: 'exec',
+      argv: [`${bin}scontrol`, 'takeover', String(index)],
+      unless: {
+        argv: ['sh', '-c', heartbeatLook, 'hpcha-heartbeat', `${state}/heartbeat`, String(index)],
+        expect: {kind: 'exit', codes: [0]},
+      },
+    },
+    before: [check('slurmctld-answers', {bin, host: on})],
+    after: [check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index}), check('slurm-in-control', {bin})],
+    timeoutMs: 90_000,
+  });
+}
+
+/** The first of SlurmctldHost takes control by being started: no takeover is needed, nor would one be obeyed. */
+function takeBackStep(on: HostName, config: ClusterConfig): Step {
+  const {bin, state} = slurmPlaces(config);
+  return step({
+    stage: 'slurm-takeover',
+    on,
+    title: 'start slurmctld, which takes control back',
+    operation: {kind: 'unit', unit, state: 'started', masked: false},
+    after: [check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index: 0}), check('slurm-in-control', {bin})],
+    timeoutMs: 90_000,
+  });
 }
 
 /** 16 bytes, big-endian: time and index (Slurm's heartbeat.c). 0: that index wrote it. */

@@ -27,7 +27,7 @@ export const operateStorageMessages: Messages = {
     en: 'Nobody of the kept history serves now: afterwards run bootstrap-galera, which starts it and lets the others receive a full copy.',
     ko: '남길 이력 쪽에 서비스 중인 노드가 없습니다. 이후 bootstrap-galera를 실행하면 시작되고 나머지는 전체 사본을 받습니다.',
   },
-  GlusterVolumeUnseen: {
+  GlusterVolumeNotRead: {
     en: 'The volume could not be looked at ({why}). Repair glusterd first: start --phase 1.',
     ko: '볼륨을 확인할 수 없습니다({why}). 먼저 glusterd를 고치십시오: start --phase 1.',
   },

@@ -32,7 +32,8 @@ function judgePlace(view: SlurmView, host: SlurmHost): readonly Finding[] {
   const raw = `${stateLocation.path} ${stateLocation.fstype}`;
   if (stateLocation.fstype !== 'fuse.glusterfs') {
     const evidence = {command: 'cat /proc/self/mounts', raw};
-    found.push({...base, code: 'SlurmStateDirLocal', level: 'critical', params: stateLocation, evidence});
+    const level = isRunning(facts.slurmctld) ? 'critical' : 'warning';
+    found.push({...base, code: 'SlurmStateDirLocal', level, params: stateLocation, evidence});
   }
   if (heartbeatError !== null) {
     const level = view.inControl?.host === host.host ? 'critical' : 'warning';
@@ -71,7 +72,11 @@ function contentDiffers(given: Pick<JudgeInput, 'snapshot' | 'config'>): boolean
   if (!alive) return false;
   const all = view.hosts.flatMap((host) => (host.facts?.heartbeat == null ? [] : [host.facts.heartbeat]));
   // Some read a heartbeat, and for others there is no such file: they are not looking at the same directory.
-  const without = view.hosts.some((host) => host.facts?.heartbeat === null && host.facts.heartbeatError === null);
+  // One whose slurmctld is stopped (maintenance: its mount is taken away too) looks at nothing.
+  const without = view.hosts.some(
+    ({facts}) =>
+      facts !== null && isRunning(facts.slurmctld) && facts.heartbeat === null && facts.heartbeatError === null,
+  );
   if (all.length > 0 && without) return true;
   // The last beat of one that is gone beside the first of its successor is a takeover, not a difference.
   const beats = all.filter((beat) => !isGoneIndex(given, view, beat.index));
