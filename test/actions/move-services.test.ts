@@ -327,9 +327,7 @@ describe('takeover-slurm', () => {
         seen(controller({heartbeat: {index: 0, writtenAt: 1, ageSeconds: 600, digest: 'x'}})),
       ]),
     );
-    expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain(
-      'SlurmNoController@cluster',
-    );
+    expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain('SlurmNoController@cluster');
   });
 });
 
