@@ -287,3 +287,18 @@ describe('why a finding is one', () => {
     expect(page).toMatch(/asked +SHOW GLOBAL STATUS/);
   });
 });
+
+describe('a filter on a service', () => {
+  it('leaves the lines that match, with the heads that name their columns, and says nothing is there when nothing matches', () => {
+    const state = stateOf(sceneNamed('healthy'), 'mariadb', [120, 40], 'en');
+    const filtered = (filter: string): string => {
+      const layers = state.layers.map((layer) => ({...layer, cursor: {...layer.cursor, filter}}));
+      return drawFrame({...state, layers}).lines.join('\n');
+    };
+    expect(filtered('committed')).toMatch(/server1 +server2 +server3 *\n.*last committed +99 +99 +99/);
+    expect(filtered('committed')).not.toMatch(/component/);
+    expect(filtered('!committed')).toMatch(/component/);
+    expect(filtered('nothing like that')).not.toMatch(/last committed/);
+    expect(filtered('nothing like that')).toMatch(/nothing (here )?matches|no .*match/i);
+  });
+});

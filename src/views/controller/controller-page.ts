@@ -6,6 +6,7 @@ import {readingOf} from '../../model/snapshot.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import {wordKey} from '../../state/last-words.ts';
 import type {LayerOf} from '../../state/layer.ts';
+import {matchesFilter} from '../../state/list-filter.ts';
 import {listedFindings} from '../../state/listed-findings.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
 import {readingItem} from '../../state/open-reading.ts';
@@ -16,7 +17,7 @@ import {ruleRow} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, fitRow, span, spread} from '../kit/row.ts';
 import type {Line, Section} from '../kit/sections.ts';
-import {sectionItems, sectionRows} from '../kit/sections.ts';
+import {filterSections, sectionItems, sectionRows} from '../kit/sections.ts';
 import type {Style} from '../kit/style.ts';
 import {widthOf} from '../kit/text-width.ts';
 import {windowRows} from '../kit/window.ts';
@@ -34,7 +35,8 @@ import {vipSections} from '../service/vip-sections.ts';
 
 export function controllerPage({state, style, size}: PageContext, {host, cursor}: LayerOf<'controller'>): Page {
   const keyed = listedFindings(state);
-  const sections = controllerSections(state, style, host);
+  const all = controllerSections(state, style, host);
+  const sections = cursor.filter === '' ? all : filterSections(all, (text) => matchesFilter(cursor.filter, text));
   const items = [...keyed.map(({key}) => key), ...sectionItems(sections)];
   const selected = items[indexOfItem(cursor, items)] ?? null;
   const findings = keyed.map(({key, finding}) =>
@@ -48,6 +50,8 @@ export function controllerPage({state, style, size}: PageContext, {host, cursor}
   const above = [
     titleRow(state, style, host, size.width),
     ...(findings.length > 0 ? [ruleRow(size.width, style), ...windowRows(findings, findingHeight, at)] : []),
+    // A filter that hides everything must not read as a screen that knows nothing.
+    ...(items.length === 0 && cursor.filter !== '' ? [[span(`   ${style.say('filter.nothing')}`, 'dim')]] : []),
   ];
   const room = {width: size.width, height: Math.max(0, size.height - above.length)};
   return {rows: [...above, ...sectionRows(sections, room, selected, style)], items, last: 0};

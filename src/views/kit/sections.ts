@@ -28,6 +28,23 @@ export function sectionItems(sections: readonly Section[]): readonly string[] {
   return sections.flatMap((section) => section.lines.flatMap((line) => (line.key === null ? [] : [line.key])));
 }
 
+/** Sections with only those lines whose visible text is wanted; heads stay, a section without any line goes. */
+export function filterSections(sections: readonly Section[], wants: (text: string) => boolean): readonly Section[] {
+  return sections.flatMap((section): readonly Section[] => {
+    const lines = section.lines.filter((line) => line.key === null || wants(textOf(section, line)));
+    return lines.some((line) => line.key !== null) ? [{...section, lines}] : [];
+  });
+}
+
+/** The section's title is searched too: `/bricks` leaves the bricks. */
+function textOf({title}: Section, line: Line): string {
+  const shown = line.row(unlimited, false).map((piece) => piece.text);
+  return `${title} ${shown.join('')}`;
+}
+
+/** Wide enough for every figure to show itself whole. */
+const unlimited = 300;
+
 /** At most `size.height` rows of exactly `size.width` cells, with the selected line among them. */
 export function sectionRows(
   sections: readonly Section[],

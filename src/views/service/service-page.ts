@@ -3,6 +3,7 @@
 import type {ServiceId} from '../../model/service.ts';
 import type {ServiceVerdict} from '../../model/verdict.ts';
 import {topLayer} from '../../state/console-state.ts';
+import {matchesFilter} from '../../state/list-filter.ts';
 import {listedFindings} from '../../state/listed-findings.ts';
 import {indexOfItem} from '../../state/move-cursor.ts';
 import {findingRows} from '../kit/finding-rows.ts';
@@ -10,7 +11,7 @@ import {ruleRow} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {span, spread} from '../kit/row.ts';
 import type {Section} from '../kit/sections.ts';
-import {sectionItems, sectionRows} from '../kit/sections.ts';
+import {filterSections, sectionItems, sectionRows} from '../kit/sections.ts';
 import type {Style} from '../kit/style.ts';
 import {toneOfLevel} from '../kit/theme.ts';
 import {windowRows} from '../kit/window.ts';
@@ -44,7 +45,8 @@ export function servicePage({state, style, size, service}: PageContext & {readon
   const verdict = state.judgement?.services[service];
   const {cursor} = topLayer(state);
   const keyed = listedFindings(state);
-  const sections = serviceSections({state, style, hosts: state.summary.controllers, column: cursor.column}, service);
+  const all = serviceSections({state, style, hosts: state.summary.controllers, column: cursor.column}, service);
+  const sections = cursor.filter === '' ? all : filterSections(all, (text) => matchesFilter(cursor.filter, text));
   const items = [...keyed.map((one) => one.key), ...sectionItems(sections)];
   const selected = items[indexOfItem(cursor, items)] ?? null;
   const findings = keyed.map(({key, finding}) =>
@@ -58,6 +60,8 @@ export function servicePage({state, style, size, service}: PageContext & {readon
   const above = [
     titleRow(service, verdict, style, size.width),
     ...(findings.length > 0 ? [ruleRow(size.width, style), ...windowRows(findings, findingHeight, at)] : []),
+    // A filter that hides everything must not read as a screen that knows nothing.
+    ...(items.length === 0 && cursor.filter !== '' ? [[span(`   ${style.say('filter.nothing')}`, 'dim')]] : []),
   ];
   const room = {width: size.width, height: Math.max(0, size.height - above.length)};
   return {rows: [...above, ...sectionRows(sections, room, selected, style)], items, last: 0};
