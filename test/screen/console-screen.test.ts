@@ -165,7 +165,8 @@ describe('leaving', () => {
     const left = await open();
     left.press('q');
     expect(await left.exited).toBe(0);
-    expect(left.inAlternateScreen()).toBe(false);
+    // Its last words may still be on their way to the emulator when the process has ended.
+    await until(() => !left.inAlternateScreen());
   });
 
   it.each([
@@ -176,7 +177,8 @@ describe('leaving', () => {
     const left = await open();
     left.signal(signal);
     expect(await left.exited).toBe(code);
-    expect(left.inAlternateScreen()).toBe(false);
+    // Its last words may still be on their way to the emulator when the process has ended.
+    await until(() => !left.inAlternateScreen());
   });
 });
 
