@@ -1,10 +1,12 @@
 // Every screen of the console as a list of events that leads to it, for tests that must hold on all of them.
 
 import type {CommandId} from '../../src/model/command.ts';
+import type {EvidenceTable} from '../../src/model/plan.ts';
 import type {ServiceId} from '../../src/model/service.ts';
 import {services} from '../../src/model/service.ts';
 import type {Judgement} from '../../src/model/verdict.ts';
 import {verbatim} from '../../src/model/words.ts';
+import type {ActionPlan} from '../../src/state/console-deps.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
 import {worldOf} from '../../src/state/replay-view.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
@@ -57,6 +59,22 @@ function logs(hosts: readonly string[]): readonly ConsoleEvent[] {
     {type: 'log-source', host: hosts.at(-1) ?? 'server1', open: false, why: 'the connection was lost: no answer'},
     {type: 'logged', lines},
   ];
+}
+
+const seenTable: EvidenceTable = {
+  head: ['controller', 'seqno', 'history', 'safe to bootstrap', 'process'],
+  rows: Array.from({length: 9}, (_, index) => [
+    `server${index + 1}`,
+    String(1_000_000 + index),
+    'b6116c10-e708-11f1-908c-177fbb79d095',
+    index === 0 ? 'yes' : '',
+    '실행 중이 아님',
+  ]),
+};
+
+function withTable(plan: ActionPlan): ActionPlan {
+  const {result} = plan;
+  return result.kind === 'plan' ? {...plan, result: {...result, plan: {...result.plan, evidence: seenTable}}} : plan;
 }
 
 /** The item of the first alert that these events raise. */
@@ -260,6 +278,22 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
       {type: 'completed', text: 's', candidates: Array.from({length: 60}, (_, index) => `word-${index}`)},
     ],
     'filter typed': [...bad, command('filter'), {type: 'typed', text: '!Fault0', at: startOfTest}],
+    'plan with a table': [
+      ...bad,
+      command('phases'),
+      command('show-plan'),
+      {type: 'planned', ticket: 1, plan: withTable(buildActionPlan('destructive', 12))},
+    ],
+    'refusal with a table': [
+      ...bad,
+      command('phases'),
+      command('show-plan'),
+      {
+        type: 'planned',
+        ticket: 1,
+        plan: {result: {kind: 'refusal', findings: manyFindings.slice(0, 9), evidence: seenTable}, preview: []},
+      },
+    ],
     'plan, filtered': [
       ...bad,
       ...planned('disruptive'),

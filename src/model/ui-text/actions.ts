@@ -28,6 +28,10 @@ export const actionTexts = {
     en: 'What each step would change is not looked at with --watch; the command with --dry-run shows it.',
     ko: '--watch에서는 각 단계가 바꿀 내용을 확인하지 않습니다. 명령에 --dry-run을 붙이면 볼 수 있습니다.',
   },
+  'plan.table-more': {
+    en: '… more was seen than fits here: a higher window shows it, or the command with --dry-run',
+    ko: '… 더 있음: 창을 키우거나 명령에 --dry-run을 붙여 확인',
+  },
   'plan.overridden': {en: 'overridden', ko: '무시함'},
   'plan.evidence-next': {
     en: 'When this has run, the action is asked again by itself.',

@@ -12,6 +12,7 @@ import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import type {Page, PageContext} from '../page.ts';
+import {tableRows} from './evidence-table.ts';
 import {askRows, planHead} from './plan-head.ts';
 
 type Block = {readonly key: string; rows(selected: boolean): readonly Row[]};
@@ -26,11 +27,12 @@ export function fullPlanPage(
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const blocks = blocksOf(plan, preview, layer.showSame, style, inner.width);
   const head = planHead(state, plan, preview, layer, style, inner.width);
+  const table = tableRows(plan.evidence, style, inner.width, Math.floor(inner.height / 3));
   const ask = askRows(state, layer, plan, style, inner.width);
   // Whoever confirms must know that there is more than a filter shows.
   const filtered: readonly Row[] =
     layer.cursor.filter === '' ? [] : [[span(style.say('filter.plan', {filter: layer.cursor.filter}), 'warning')]];
-  const room = Math.max(1, inner.height - head.length - filtered.length - ask.length);
+  const room = Math.max(1, inner.height - table.length - head.length - filtered.length - ask.length);
   const {rows: list, items} = filteredList(blocks, layer.cursor, room);
   const filler = Array.from({length: Math.max(0, room - list.length)}, (): Row => []);
   const tone = {safe: 'plain', disruptive: 'warning', destructive: 'critical'} as const;
@@ -40,7 +42,7 @@ export function fullPlanPage(
     tone: tone[plan.danger],
   };
   return {
-    rows: frameRows(title, [...head, ...filtered, ...list, ...filler, ...ask], size.width, style),
+    rows: frameRows(title, [...table, ...head, ...filtered, ...list, ...filler, ...ask], size.width, style),
     items,
     last: 0,
   };

@@ -15,6 +15,7 @@ import {wrap} from '../kit/text-width.ts';
 import type {Tone} from '../kit/theme.ts';
 import {windowRows} from '../kit/window.ts';
 import type {Page, PageContext} from '../page.ts';
+import {tableRows} from './evidence-table.ts';
 import {fullPlanPage} from './full-plan-page.ts';
 
 export function planPage(context: PageContext, layer: PlanLayer): Page {
@@ -60,5 +61,8 @@ function refusalPage({state, style, size}: PageContext, layer: PlanLayer, result
       : [[span(`       ${style.say('plan.hint')}: ${remedyText(finding.remedy, state, style)}`, 'dim')] satisfies Row]),
   ]);
   const title = {left: style.say('plan.title'), right: style.say('plan.refused'), tone: 'critical' as const};
-  return {rows: frameRows(title, windowRows(blocks, inner.height, at), size.width, style), items, last: 0};
+  const evidence = result.kind === 'refusal' ? result.evidence : undefined;
+  const table = tableRows(evidence, style, inner.width, Math.floor(inner.height / 2));
+  const list = windowRows(blocks, Math.max(1, inner.height - table.length), at);
+  return {rows: frameRows(title, [...table, ...list], size.width, style), items, last: 0};
 }
