@@ -284,6 +284,32 @@ describe('a stage that takes away what others left', () => {
   });
 });
 
+describe('a stage for the way back', () => {
+  const steps = [
+    step('moves', 'a', file('/etc/x.conf', 'x\n')),
+    {...step('back', 'a', file('/etc/y.conf', 'y\n')), stage: 'back'},
+  ];
+  const stages = [stage('s'), {...stage('back'), when: 'after-failure' as const}];
+
+  it('is no part of a run in which all went well', async () => {
+    const cluster = new FakeCluster('a');
+    const {result, counts} = await executePlan(plan(stages, steps), cluster.deps(), never);
+    expect(result).toBe('done');
+    expect(counts).toEqual({changed: 1, unchanged: 0, failed: 0, unknown: 0, skipped: 0});
+    expect(cluster.host('a').writes).not.toContain('write /etc/y.conf');
+  });
+
+  it('is gone after a failure, and the run stays failed', async () => {
+    const cluster = new FakeCluster('a');
+    const broken = steps.map((each) =>
+      each.id === 'moves' ? {...each, before: [{name: 'never-holds', args: {}}]} : each,
+    );
+    const {result, results} = await executePlan(plan(stages, broken), cluster.deps(), never);
+    expect(result).toBe('failed');
+    expect(Object.fromEntries(results)).toEqual({moves: 'failed', back: 'changed'});
+  });
+});
+
 describe('stages of different groups', () => {
   it('do not end each other by failing', async () => {
     const cluster = new FakeCluster('a');
