@@ -4,6 +4,7 @@ import type {Judgement} from '../model/verdict.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import {sameValue} from './same-value.ts';
+import {selectAge} from './select-age.ts';
 
 /** Facts are in the overview's cells only where a wide screen has room for them. */
 export const wideColumns = 140;
@@ -43,14 +44,14 @@ function sameApartFromData(before: ConsoleState, after: ConsoleState): boolean {
   );
 }
 
-/** Ages of what got lost move with the clock; everything else that was answered stands still. */
+/** Ages of what got lost or old move with the clock; everything else that was answered stands still. */
 function dependsOnTime(state: ConsoleState): boolean {
   const {judgement} = state;
   const layer = topLayer(state);
   if (layer.kind === 'plan' && layer.status.kind === 'planning') return true;
   if (judgement === null) return false;
   const cells = Object.values(judgement.services).flatMap((service) => Object.values(service.controllers));
-  return ['evidence', 'reading'].includes(layer.kind) || cells.some((cell) => cell.reading === 'lost');
+  return ['evidence', 'reading'].includes(layer.kind) || cells.some((cell) => selectAge(cell, state.now) !== null);
 }
 
 /** Lines that come while they are held are not seen; a controller that falls silent is. */

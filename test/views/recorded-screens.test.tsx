@@ -261,6 +261,17 @@ describe('a controller that does not answer', () => {
   });
 });
 
+describe('an answer that is old', () => {
+  it('says so beside its word, in the overview and over its column', () => {
+    const shown = sceneNamed('healthy');
+    const late: ConsoleEvent = {type: 'tick', at: shown.judgement.at + 45_000, zoneOffsetMinutes: 0};
+    const at = (screen: string): string =>
+      drawFrame(after(stateOf(shown, screen, [120, 40], 'en'), [late])).lines.join('\n');
+    expect(at('overview')).toMatch(/mariadb +✔ Synced 45s/);
+    expect(at('mariadb')).toMatch(/server1 45s +server2 45s/);
+  });
+});
+
 describe('evidence', () => {
   it('shows the question as it was sent, when, how long it took, and the answer as it came', () => {
     const page = drawn('healthy', 'reading');

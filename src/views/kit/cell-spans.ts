@@ -4,6 +4,7 @@ import type {Message} from '../../model/messages.ts';
 import {formatAge} from '../../model/quantity.ts';
 import type {Instant} from '../../model/reading.ts';
 import type {Cell} from '../../model/verdict.ts';
+import {selectAge} from '../../state/select-age.ts';
 import type {Row} from './row.ts';
 import {cell, fitRow, rowWidth, span} from './row.ts';
 import type {Style} from './style.ts';
@@ -38,8 +39,11 @@ function contents(seen: Cell | undefined, {now, style, more, lastWord, width}: C
     return [span(`${sign}${widthOf(word) + 3 <= width ? word : style.say('cell.nothing')}`, 'dim')];
   }
   const tone = toneOfLevel(seen.level);
+  // An answer that is not of now any more says how old it is, before anybody believes its word.
+  const stale = selectAge(seen, now);
+  const age: Row = stale === null ? [] : [span(` ${stale}`, 'unknown')];
   const facts: Row = more === undefined || more === '' ? [] : [span('  '), span(more, 'dim')];
-  return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(style.read(seen.word), tone), ...facts];
+  return [span(sign, seen.level === 'ok' ? 'ok' : tone), span(style.read(seen.word), tone), ...age, ...facts];
 }
 
 /** `? lost 12s Synced`: how long it has been silent, and dim what it said last, if enough of that can be read. */

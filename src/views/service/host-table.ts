@@ -9,6 +9,7 @@ import {readingOf} from '../../model/snapshot.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import {wordKey} from '../../state/last-words.ts';
 import {anyHost, readingItem} from '../../state/open-reading.ts';
+import {staleMs} from '../../state/select-age.ts';
 import {cellSpans} from '../kit/cell-spans.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
@@ -108,6 +109,9 @@ function shownHosts<P extends PerHostProbe>(
 function headCell<P extends PerHostProbe>(context: HostTableContext<P>, host: HostName, width: number) {
   const {state, style} = context;
   const reading = readingAt(context, host);
+  if (reading.kind === 'seen' && state.now - reading.at >= staleMs) {
+    return cell(`${host} ${formatAge(state.now - reading.at)}`, width, style, 'unknown');
+  }
   if (reading.kind !== 'lost') return cell(host, width, style, 'strong');
   const gone = state.judgement?.controllers[host]?.confirmedLost === true;
   const tone = gone ? 'critical' : 'unknown';
