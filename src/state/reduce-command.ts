@@ -14,19 +14,20 @@ import {indexOfItem, moveColumn, moveCursor} from './move-cursor.ts';
 import {findingUnder, openItem} from './open-item.ts';
 import {goBack, openPageByWord, quit} from './open-page.ts';
 import {openReading, readingBehind, readingOfItem} from './open-reading.ts';
-import {acceptPrompt, closePrompt, completePrompt, leafHistory, openCommandPrompt, openFilterPrompt} from './prompt.ts';
+import {openCommandPrompt, openFilterPrompt} from './prompt.ts';
 import {acceptField, openActions, overrideRefusal, remedyFor} from './reduce-action.ts';
 import {acknowledge} from './reduce-alerts.ts';
 import {otherField, planBeneath} from './reduce-confirm.ts';
 import {reduceLogs} from './reduce-logs.ts';
-import {enterOperate, needOperate, toggleOperate} from './reduce-mode.ts';
+import {enterOperate, toggleOperate} from './reduce-mode.ts';
 import {chooseRange, openPhases} from './reduce-phases.ts';
 import {acceptPlan, askForPlan, openRun, planOf, submitConfirmation} from './reduce-plan.ts';
+import {reducePrompt} from './reduce-prompt.ts';
 import {reduceReplay} from './reduce-replay.ts';
+import {askToCancel, followed, undoRun} from './reduce-run-keys.ts';
 import {eraseText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
-import {isGoingOn} from './run-view.ts';
 
 type Command = Extract<ConsoleEvent, {type: 'command'}>;
 
@@ -41,32 +42,6 @@ export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduc
     reduceDialogs(state, id, extent) ??
     settled(state)
   );
-}
-
-/** While something is typed at the bottom, keys are about that and nothing else. */
-function reducePrompt(state: ConsoleState, id: CommandId): Reduction {
-  switch (id) {
-    case 'accept':
-      return acceptPrompt(state);
-    case 'back':
-      return settled(closePrompt(state));
-    case 'complete':
-      return completePrompt(state);
-    case 'older':
-      return settled(leafHistory(state, 1));
-    case 'newer':
-      return settled(leafHistory(state, -1));
-    case 'erase':
-    case 'erase-word':
-    case 'erase-all':
-      return settled(eraseText(state, id));
-    case 'redraw':
-      return withEffect({...state, drawing: state.drawing + 1}, {type: 'redraw'});
-    case 'quit':
-      return settled(closePrompt(state));
-    default:
-      return settled(state);
-  }
 }
 
 /** Commands that lead from page to page. */
@@ -250,31 +225,10 @@ function answerYes(state: ConsoleState): Reduction {
   }
 }
 
-/** The plan that takes back what the run that is shown did; nothing is done by itself. */
-function undoRun(state: ConsoleState): Reduction {
-  const layer = topLayer(state);
-  if (layer.kind !== 'run' && layer.kind !== 'step' && layer.kind !== 'commands') return settled(state);
-  if (state.run !== null && isGoingOn(state.run)) return settled(notify(state, 'notice.undo-later'));
-  return askForPlan(state, {action: 'undo', input: {run: layer.runId}, overrides: []});
-}
-
 function nextField(state: ConsoleState): ConsoleState {
   const layer = topLayer(state);
   const plan = planBeneath(state)?.status;
   if (layer.kind !== 'confirm' || plan?.kind !== 'planned') return state;
   const danger = planOf(plan.plan.result)?.danger ?? 'safe';
   return replaceTop(state, otherField(layer, danger));
-}
-
-function followed(state: ConsoleState, layer: LayerOf<'run'>): LayerOf<'run'> {
-  const running = Object.entries(state.run?.steps ?? {}).findLast(([, step]) => step.state === 'running');
-  const item = running === undefined ? layer.cursor.item : `step:${running[0]}`;
-  return {...layer, follow: true, cursor: {...layer.cursor, item}};
-}
-
-function askToCancel(state: ConsoleState): ConsoleState {
-  const layer = topLayer(state);
-  if (layer.kind !== 'run' || state.run === null || !isGoingOn(state.run)) return state;
-  if (state.mode.kind === 'watch') return needOperate(state);
-  return pushLayer(state, {kind: 'cancel', cursor: atStart, runId: layer.runId});
 }

@@ -2,6 +2,7 @@
 
 import {join} from 'node:path';
 import {z} from 'zod';
+import {toHpchaError} from '../../model/error.ts';
 import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {Alert, AlertRecord} from '../../state/alerts.ts';
 import {alertLimit, foldAlerts} from '../../state/alerts.ts';
@@ -40,11 +41,21 @@ export type ConsoleMemory = ConsoleDeps['memory'] & {
   readonly alerts: readonly Alert[];
 };
 
-/** Reads what is there. A damaged line (a console that was killed while it wrote) is left out: the others still count. */
+/** A console opens also where nothing can be kept (no HOME, a full disk): what it cannot keep, it says when it should. */
 export async function openMemory(
   cluster: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ConsoleMemory> {
+  try {
+    return await readMemory(cluster, env);
+  } catch (thrown) {
+    const refuse = (): Promise<never> => Promise.reject(toHpchaError(thrown, 'state directory'));
+    return {history: [], alerts: [], keepLine: refuse, keepAlert: refuse};
+  }
+}
+
+/** Reads what is there. A damaged line (a console that was killed while it wrote) is left out: the others still count. */
+async function readMemory(cluster: string, env: Readonly<Record<string, string | undefined>>): Promise<ConsoleMemory> {
   const state = stateDirectory(env);
   const lines = keptLines(join(state, 'command-history'), historyLimit);
   const alerts = keptLines(join(state, 'alerts', `${fileName(cluster)}.jsonl`), alertLimit);

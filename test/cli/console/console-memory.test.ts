@@ -52,6 +52,12 @@ describe('the memory of a console', () => {
     expect((await open()).alerts.map(({subject}) => subject)).toEqual(['redis', 'mariadb']);
   });
 
+  it('opens also where nothing can be kept, and says so when something should be', async () => {
+    const memory = await openMemory('my-cluster', {});
+    expect(memory.history).toEqual([]);
+    await expect(memory.keepLine('runs')).rejects.toThrow(/neither XDG_STATE_HOME nor HOME/);
+  });
+
   it('never grows without bound', async () => {
     const file = path.join(folder, 'lines');
     const lines = keptLines(file, 10);
