@@ -30,7 +30,7 @@ export type Lab = {
   readonly config: string;
   readonly state: () => Promise<LabState>;
   readonly status: () => Promise<readonly MachineStatus[]>;
-  /** `onCut`: called in the moment before the machine vanishes from the network. */
+  /** `onCut`: called in the moment in which the machine has vanished from the network. */
   readonly poweroff: (host: string, onCut?: () => void) => Promise<void>;
   readonly poweron: (host: string) => Promise<void>;
   readonly cut: (host: string) => Promise<void>;

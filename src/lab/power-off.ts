@@ -15,15 +15,16 @@ const SIGNAL_POWEROFF = 34 + 4;
 /**
  * Takes a machine's power away: first its cable, then PID 1. In the other order the dying kernel sends RSTs, and every failure
  * detector looks better than it is (lab-and-runtime §1). Killing nspawn instead would leave the machine running.
- * `onCut` is called right before its cable goes down: the moment from which failure detectors are measured.
+ * `onCut` is called when its cable has just gone down: the moment from which failure detectors are measured. Before it lies the start of
+ * a process, which on a busy machine takes longer than some of them.
  */
 export async function powerOff(context: LabContext, name: string, onCut = (): void => undefined): Promise<void> {
   const machine = machineOf(context, name);
   const places = placesOf(context, machine);
   await context.store.changeMachine(name, (old) => ({...old, power: 'off'}));
   const plugged = (await portState(context.store.get().index, places)) === 'up';
-  onCut();
   if (plugged) await setPort(context.store.get().index, places, 'down');
+  onCut();
   await signalProcess(machine.leader, 'SIGKILL');
   await clearRemains(context, name);
 }

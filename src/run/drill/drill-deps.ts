@@ -13,7 +13,7 @@ import type {Clock} from '../clock.ts';
 
 /** Takes power from a controller and gives it back, where that can be done. */
 export type Power = {
-  /** `onCut` is called in the moment before the controller vanishes from the network. */
+  /** `onCut` is called in the moment in which the controller has vanished from the network. */
   off(host: HostName, onCut: () => void): Promise<void>;
   on(host: HostName): Promise<void>;
   /** Gives the power back after so many seconds although we are gone; resolves to what calls that off. */
