@@ -78,5 +78,7 @@ export function toAscii(text: string): string {
     .replaceAll('·', '-')
     .replaceAll('⏎', 'enter')
     .replaceAll('↓', 'down')
+    .replaceAll('↑', 'up')
+    .replaceAll('×', 'x')
     .replaceAll('•••', '***');
 }
