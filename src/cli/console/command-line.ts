@@ -49,7 +49,9 @@ export function readLine(line: string, summary: ConsoleSummary): LineMeaning {
     if (first === 'service' || first === 'controller') return pageOf(first, second, rest, summary);
     return meaningOf(parse(words, summary));
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return {kind: 'wrong', what: plainMessage(thrown)};
+    if (thrown instanceof CommanderError) {
+      return isHelp(thrown) ? helpMeaning(splitWords(line)[0] ?? '') : {kind: 'wrong', what: plainMessage(thrown)};
+    }
     const {what, hint} = toHpchaError(thrown, 'console');
     return {kind: 'wrong', what: hint === undefined ? what : `${what} (${hint})`};
   }
@@ -143,13 +145,16 @@ function meaningOf({name, options, words}: Typed): LineMeaning {
 
 /** An action's own word. What it needs and was not given is asked for, as from the menu. */
 function generatedMeaning(name: string, options: CommandOptions, words: readonly string[]): LineMeaning {
-  const offer = offerOf(name);
+  const offer = offerOf(name) ?? offerOf(name.replace(/ run$/, ''));
   if (offer === undefined) {
     return {kind: 'elsewhere', command: [name, ...words].join(' ')};
   }
-  const missing = offer.fields.some((field) => field.required && options[field.name] === undefined);
-  if (missing) return {kind: 'begin', action: name};
-  return planOf(name, inputOf(offer, options), options);
+  // `drill run D01`: what the command line takes as a word is the action's first field.
+  const [first] = offer.fields;
+  const given = first === undefined || words[0] === undefined ? options : {...options, [first.name]: words[0]};
+  const missing = offer.fields.some((field) => field.required && given[field.name] === undefined);
+  if (missing) return {kind: 'begin', action: offer.id};
+  return planOf(offer.id, inputOf(offer, given), given);
 }
 
 function planOf(action: string, input: Readonly<Record<string, unknown>>, options: CommandOptions): LineMeaning {
@@ -178,6 +183,19 @@ export function firstWords(program: Command, {controllers}: ConsoleSummary): rea
     'controller',
   ];
   return [...new Set(all)].sort();
+}
+
+function isHelp({code}: CommanderError): boolean {
+  return code === 'commander.help' || code === 'commander.helpDisplayed';
+}
+
+/** A word that wants more, or its help: an action asks for what it wants to know, a group of commands says which there are. */
+function helpMeaning(word: string): LineMeaning {
+  if (offerOf(word) !== undefined) return {kind: 'begin', action: word};
+  const group = commandTree(() => undefined).commands.find((command) => command.name() === word);
+  const names = group?.commands.map((command) => command.name()) ?? [];
+  if (names.length === 0) return {kind: 'elsewhere', command: `${word} --help`};
+  return {kind: 'wrong', what: `${word}: one of ${names.join(', ')}`};
 }
 
 /** Commander's own complaint without its prefix and its second line. */

@@ -59,6 +59,19 @@ describe('a command after :', () => {
     expect(meaning.kind === 'wrong' && meaning.what).toMatch(pattern);
   });
 
+  it('asks for what an action wants to know where the line does not say it, as the menu does', () => {
+    expect(read('drill')).toEqual({kind: 'begin', action: 'drill'});
+    expect(read('failover-vip --help')).toEqual({kind: 'begin', action: 'failover-vip'});
+    expect(read('runs')).toEqual({kind: 'page', page: 'runs'});
+    expect(read('config')).toMatchObject({kind: 'wrong', what: expect.stringMatching(/^config: one of .*check/)});
+  });
+
+  it('takes the word of a command for the first field of its action', () => {
+    const meaning = read('drill run D04');
+    expect(meaning).toMatchObject({kind: 'plan', request: {action: 'drill', input: {drill: 'D04'}}});
+    expect(read('drill run nosuch')).toMatchObject({kind: 'wrong'});
+  });
+
   it('names the command line for commands that only print', () => {
     expect(read('config check')).toEqual({kind: 'elsewhere', command: 'config check'});
   });
