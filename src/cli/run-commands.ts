@@ -39,6 +39,12 @@ export function addRunCommands(program: Command, bind: Bind): void {
   addRuns(program, bind);
   addJournal(program, bind);
   bind(
+    addRunFlags(program.command('maintenance <on|off> <host>'))
+      .description('take a controller out of every service in order, or bring it back; keeps quorum or refuses')
+      .option('--hours <n>', 'for how long (default 2); afterwards nothing is started by itself'),
+    async (io, options, words) => (await import('./maintenance.ts')).runMaintenance(io, options, words),
+  );
+  bind(
     program
       .command('can-stop <host>')
       .description('what would break if that controller went down now; changes nothing'),

@@ -68,5 +68,6 @@ export const switchOffers = [
         required: false,
       },
     ],
+    command: 'own',
   },
 ] as const satisfies readonly ActionOffer[];

@@ -36,8 +36,8 @@ export const moveVipMessages: Messages = {
     ko: '{host}의 keepalived가 BACKUP이 아니라 {state} 상태라 주소를 받지 않습니다. 점검 결과를 확인하십시오.',
   },
   VipTargetMaintenance: {
-    en: '{host} is in maintenance ({owner}: {reason}). End that first: maintenance --host {host} --mode off.',
-    ko: '{host}는 유지보수 중입니다({owner}: {reason}). 먼저 끝내십시오: maintenance --host {host} --mode off.',
+    en: '{host} is in maintenance ({owner}: {reason}). End that first: maintenance off {host}.',
+    ko: '{host}는 유지보수 중입니다({owner}: {reason}). 먼저 끝내십시오: maintenance off {host}.',
   },
   VipTargetCheck: {
     en: 'The check {name} fails on {host}: it would give the address away at once. Repair that service there.',

@@ -1,6 +1,7 @@
 // Appends one operation to every copy of the audit journal that can be reached: the console's file, and one on each controller.
 
-import {appendFile, mkdir, readFile} from 'node:fs/promises';
+import {randomBytes} from 'node:crypto';
+import {appendFile, mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isHpchaError} from '../../model/error.ts';
 import type {Permit} from '../../model/permit.ts';
@@ -10,7 +11,6 @@ import {type AuditBody, auditLine, parseAuditLine} from './audit-entry.ts';
 import type {AuditCopy} from './verify-audit.ts';
 
 export const auditFile = '/var/log/hpcha/audit.jsonl';
-const consoleName = 'console';
 const timeoutMs = 10_000;
 
 const tailScript = `tail -n 1 ${auditFile} 2>/dev/null || true`;
@@ -41,6 +41,7 @@ export async function writeAudit(
   const signal = AbortSignal.timeout(30_000);
   const tails = await Promise.all(controllers.map((each) => lastHash(each, signal)));
   const own = await consoleTail(state, body.cluster);
+  const consoleName = await consoleCopyName(state);
   const copies = Object.fromEntries([
     [consoleName, own],
     ...controllers.map(({host}, index) => [host, tails[index]?.hash ?? null] as const),
@@ -88,6 +89,18 @@ async function append(
   }
 }
 
+/** Each console keeps a copy of its own: the name tells them apart, or one operator's copy would be taken for another's. */
+async function consoleCopyName(state: string): Promise<string> {
+  const path = join(state, 'audit', 'console-id');
+  await mkdir(join(state, 'audit'), {recursive: true, mode: 0o700});
+  try {
+    await writeFile(path, randomBytes(4).toString('hex'), {flag: 'wx', mode: 0o600});
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+  }
+  return `console-${(await readFile(path, 'utf8')).trim()}`;
+}
+
 function consolePath(state: string, cluster: string): string {
   return join(state, 'audit', `${cluster}.jsonl`);
 }
@@ -126,5 +139,5 @@ export async function readAudit(
       }
     }),
   );
-  return [{name: consoleName, text: await readConsole(state, cluster)}, ...remote];
+  return [{name: await consoleCopyName(state), text: await readConsole(state, cluster)}, ...remote];
 }

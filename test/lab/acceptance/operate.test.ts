@@ -1,5 +1,8 @@
 // Issue 4 on real controllers, the quick part: a measured move of the address, its repair, two operators, a changed plan, the audit.
 
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import type {Lab} from '../../../src/lab/handle.ts';
 import {cli, startCli, statusOf, untilGreen} from '../support/cli.ts';
@@ -11,6 +14,8 @@ let lab: Lab;
 let vip = '';
 
 beforeAll(async () => {
+  // A console of its own: what an older one remembers of an older cluster of that name is no matter of this test.
+  process.env['XDG_STATE_HOME'] = mkdtempSync(join(tmpdir(), 'hpcha-operate-'));
   ({lab} = await deployedLab());
   vip = (await untilGreen(lab.config, 90_000)).vip.address;
 });
@@ -83,13 +88,15 @@ describe('failover-vip on real controllers', () => {
   it('reports an address that a killed keepalived left behind within 3 s, and repair-vip ends it', async () => {
     const from = await ownerNow();
     await lab.ssh(from, 'systemctl mask --runtime keepalived; systemctl kill -s KILL keepalived');
-    const killed = performance.now();
+    const killed = Date.now();
     let codes: readonly string[] = [];
     let saidAfter = Number.POSITIVE_INFINITY;
-    while (performance.now() - killed < 15_000 && saidAfter === Number.POSITIVE_INFINITY) {
+    while (Date.now() - killed < 15_000 && saidAfter === Number.POSITIVE_INFINITY) {
       const {status} = await statusOf(lab.config, ['--service', 'keepalived']);
       codes = status.findings.map(({code}) => code);
-      if (codes.includes('VipOrphaned') || codes.includes('VipDuplicate')) saidAfter = performance.now() - killed;
+      if (codes.includes('VipOrphaned') || codes.includes('VipDuplicate'))
+        // The time of the look, not of the program's start on a busy machine.
+        saidAfter = Date.parse(status.at) - killed;
     }
     expect(saidAfter, codes.join(' ')).toBeLessThanOrEqual(3000);
     const result = await cli([
@@ -115,7 +122,8 @@ describe('failover-vip on real controllers', () => {
 
 describe('two operators', () => {
   it('the second gets 75 and the name of the first', async () => {
-    const to = hosts.find((host) => host !== 'server1') ?? 'server2';
+    const from = await ownerNow();
+    const to = hosts.find((host) => host !== from) ?? 'server2';
     const first = startCli([
       ...[
         'switch-redis',

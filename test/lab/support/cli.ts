@@ -103,6 +103,7 @@ export async function statusOf(
 /** The contract that other readers depend on (DESIGN §4). */
 export type Status = {
   readonly schema: 1;
+  readonly at: string;
   readonly cluster: string;
   readonly verdict: 'ok' | 'warning' | 'critical' | 'unknown';
   readonly tolerance: Readonly<Record<string, number | null>>;
