@@ -24,7 +24,7 @@ export const phaseMessages: Messages = {
     ko: '{host}: {distribution}에서는 {service}를 구성할 수 없습니다. 제공되는 것은 {reason}. 더 새로운 배포판을 쓰거나 이 컨트롤러에서 서비스를 끄십시오.',
   },
   BelowMinimum: {
-    en: '{host} has {has} of {what}; {wants} is the recommended minimum of a controller.',
+    en: '{host}: {what} {has}, below the recommended minimum of {wants} for a controller.',
     ko: '{host}의 {what}: {has}. 컨트롤러 최소 권장값은 {wants}입니다.',
   },
   FewControllers: {
