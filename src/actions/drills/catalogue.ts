@@ -92,6 +92,12 @@ kill -TERM "$pid"`,
   };
 }
 
+/** The unit that starts a killed slurmctld again finds it masked, and fails: that is the drill's doing and not left behind. */
+function killSlurmctld(): Fault {
+  const {inject, restore} = killUnit('slurmctld');
+  return {inject, restore: `systemctl reset-failed hpcha-slurmctld-retry.service 2>/dev/null || true\n${restore}`};
+}
+
 /** A mount that requires glusterd (other tools set it up so) goes with it, and does not come back with it: it is looked after here. */
 function stopGlusterd({config}: DrillContext): Fault {
   const {inject, restore} = stopUnit('glusterd');
@@ -183,7 +189,7 @@ export const drills: readonly DrillDefinition[] = [
     class: 'W',
     title: {en: 'slurmctld in control killed', ko: '제어 중인 slurmctld 강제 종료'},
     target: 'slurmControl',
-    fault: () => killUnit('slurmctld'),
+    fault: killSlurmctld,
     predict: ({config}) => slurm(slurmTakeover(config)),
   },
   {
