@@ -20,6 +20,17 @@ beforeAll(async () => {
   vip = (await untilGreen(lab.config, 90_000)).vip.address;
 });
 
+/** Green but for the remark that the address moved often, which is what these tests do. */
+async function untilCalm(): Promise<void> {
+  const end = performance.now() + 60_000;
+  for (;;) {
+    const {status} = await statusOf(lab.config);
+    const rest = status.findings.filter(({level, code}) => level !== 'info' && code !== 'VipFlapping');
+    if (rest.length === 0) return;
+    if (performance.now() > end) throw new Error(rest.map(({code, what}) => `${code}: ${what}`).join('\n'));
+  }
+}
+
 async function ownerNow(): Promise<string> {
   const {status} = await statusOf(lab.config);
   const [owner, ...more] = status.vip.owners;
@@ -82,7 +93,7 @@ describe('failover-vip on real controllers', () => {
     await lab.ssh(to, 'systemctl start keepalived');
     expect(result.exitCode).toBe(77);
     expect(result.stderr).toContain(`keepalived on ${to} is inactive`);
-    await untilGreen(lab.config, 60_000);
+    await untilCalm();
   });
 
   it('reports an address that a killed keepalived left behind within 3 s, and repair-vip ends it', async () => {
@@ -116,7 +127,7 @@ describe('failover-vip on real controllers', () => {
       from,
       'systemctl unmask --runtime keepalived; systemctl reset-failed keepalived; systemctl start keepalived',
     );
-    await untilGreen(lab.config, 60_000);
+    await untilCalm();
   });
 });
 
@@ -155,7 +166,7 @@ describe('two operators', () => {
     expect(second.exitCode, second.stderr).toBe(75);
     expect(second.stderr).toMatch(/locked by \S+@\S+.*switch-redis.*the first of two/s);
     expect(exitCode, output).toBe(0);
-    await untilGreen(lab.config, 60_000);
+    await untilCalm();
   });
 });
 
@@ -173,15 +184,17 @@ describe('the audit journal', () => {
       expect(stdout).not.toContain(secret);
   });
 
-  it('shows a copy that was rewritten', async () => {
-    await lab.ssh(
-      'server3',
-      "cp -a /var/log/hpcha/audit.jsonl /root/audit.kept; sed -i 's/the second/nothing at all/; $d' /var/log/hpcha/audit.jsonl",
-    );
-    const forged = await cli(['journal', 'verify', '--config', lab.config]);
-    await lab.ssh('server3', 'cp -a /root/audit.kept /var/log/hpcha/audit.jsonl');
-    expect(forged.exitCode).toBe(2);
-    expect(forged.stdout).toMatch(/server3: \w+ remembers a line/);
+  it('shows a copy in which a word was changed, and one whose end was cut off', async () => {
+    const file = '/var/log/hpcha/audit.jsonl';
+    await lab.ssh('server3', `cp -a ${file} /root/audit.kept; sed -i 's/a test of the move/nothing at all/' ${file}`);
+    const changed = await cli(['journal', 'verify', '--config', lab.config]);
+    await lab.ssh('server3', `cp -a /root/audit.kept ${file}; sed -i '$d' ${file}; sed -i '$d' ${file}`);
+    const cut = await cli(['journal', 'verify', '--config', lab.config]);
+    await lab.ssh('server3', `cp -a /root/audit.kept ${file}`);
+    expect(changed.exitCode).toBe(2);
+    expect(changed.stdout).toMatch(/server3, line \d+: run \w+ was changed after it was written/);
+    expect(cut.exitCode).toBe(2);
+    expect(cut.stdout).toMatch(/server3: \S+ remembers a line/);
   });
 });
 
