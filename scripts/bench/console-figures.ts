@@ -207,7 +207,7 @@ async function memory(given: Given): Promise<void> {
   await soak(figure, node, lab.config);
 }
 
-async function rssOfScript(node: string, script: string): Promise<number> {
+export async function rssOfScript(node: string, script: string): Promise<number> {
   const child = execa(
     node,
     ['--input-type=module', '-e', `${script} console.log('ready'); setTimeout(() => {}, 60000)`],
@@ -226,7 +226,7 @@ async function rssOfScript(node: string, script: string): Promise<number> {
 }
 
 /** Twelve thousand polls, about an hour of watching three controllers; the first two thousand warm up. */
-async function soak(figure: Figure, node: string, config: string): Promise<void> {
+export async function soak(figure: Figure, node: string, config: string): Promise<void> {
   await bundle({entry: 'scripts/bench/soak-child.ts', name: 'soak-child', outdir: 'dist/bench', split: true});
   const state = mkdtempSync(path.join(tmpdir(), 'hpcha-soak-'));
   const count = path.join(state, 'count');
