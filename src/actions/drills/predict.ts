@@ -14,7 +14,8 @@ export function predictLoss(config: ClusterConfig, snapshot: Snapshot, roles: Ro
     mariadb: galeraSuspect(snapshot),
     glusterfs: glusterPing(config, snapshot),
     redis: roles.redisMaster === target ? redisFailover(config) : 0,
-    slurm: roles.slurmControl === target ? slurmTakeover(config) : 0,
+    // Its state is on the volume: while that waits for a lost brick, no submission is acknowledged (seen by D12).
+    slurm: roles.slurmControl === target ? slurmTakeover(config) : glusterPing(config, snapshot),
   };
 }
 
