@@ -23,8 +23,11 @@ export function against(code: string, where: HostName | 'cluster', params: Findi
 /** The volume as its vantage told it, or why it cannot be worked on. */
 export function seenVolume({snapshot}: Pick<ActionContext<object>, 'snapshot'>): Seen | Finding {
   const reading = snapshot.shared.glusterVolume;
-  if (reading.kind === 'seen' && reading.value.volume !== null)
-    return {volume: reading.value.volume, askedOf: reading.value.askedOf};
+  if (reading.kind === 'seen' && reading.value.volume !== null) {
+    const {volume, askedOf} = reading.value;
+    // Not the vantage of that look, which is another one each time: the same plan must come out twice.
+    return {volume, askedOf: volume.bricks.find(({online}) => online)?.host ?? askedOf};
+  }
   const why =
     reading.kind === 'lost'
       ? reading.error.what
