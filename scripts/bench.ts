@@ -18,6 +18,8 @@ const {values: flags} = parseArgs({
     deployed: {type: 'boolean', default: false},
     /** Only the console's figures; needs a lab that is deployed and green. */
     console: {type: 'boolean', default: false},
+    /** Of the console's figures only these: keys, idle, stalled, logs, changes, memory. */
+    only: {type: 'string', multiple: true, default: []},
   },
 });
 const program = 'bin/hpcha-tui';
@@ -108,9 +110,10 @@ async function looks(config: string): Promise<void> {
   const deps = {config: loaded.config, transport, now: () => Date.now()};
   try {
     const warm: number[] = [];
+    let previous = await collect(lookProbes, deps, signal);
     for (let round = 0; round < 11; round += 1) {
       const started = performance.now();
-      await collect(lookProbes, deps, signal);
+      previous = await collect(lookProbes, {...deps, previous}, signal);
       if (round > 0) warm.push(performance.now() - started);
     }
     figure('full refresh, warm, three controllers (median of 10)', median(warm), 'ms', 'at most 200');
@@ -125,5 +128,5 @@ process.stdout.write(
 const ready = flags.deployed || flags.console;
 const config = ready ? (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim() : await deployment();
 if (!flags.console) await looks(config);
-await consoleFigures({lab: await openLab(flags.name), figure, node: process.execPath});
+await consoleFigures({lab: await openLab(flags.name), figure, node: process.execPath}, flags.only);
 if (!flags.keep && !ready) await hpcha('lab', 'down', '--wipe', '--name', flags.name);

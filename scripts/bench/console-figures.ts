@@ -17,14 +17,13 @@ const isGreen = (screen: string): boolean => /✔ ok/.test(screen.split('\n')[0]
 export type Figure = (name: string, value: number, unit: string, note?: string) => void;
 type Given = {readonly lab: Lab; readonly figure: Figure; readonly node: string};
 
-/** All of them, one after another, each with a console of its own. */
-export async function consoleFigures(given: Given): Promise<void> {
-  await startAndKeys(given);
-  await idle(given);
-  await stalled(given);
-  await logFlood(given);
-  await changes(given);
-  await memory(given);
+const groups = {keys: startAndKeys, idle, stalled, logs: logFlood, changes, memory} as const;
+
+/** All of them, or those named, one after another, each with a console of its own. */
+export async function consoleFigures(given: Given, only: readonly string[] = []): Promise<void> {
+  for (const [name, measure] of Object.entries(groups)) {
+    if (only.length === 0 || only.includes(name)) await measure(given);
+  }
 }
 
 async function withConsole<T>(
