@@ -90,7 +90,7 @@ function work({snapshot, config}: ActionContext<object>, wanted: Work): PlanResu
   const {inControl} = slurmControl(snapshot, config);
   if (inControl === undefined) {
     const finding: Finding = {
-      code: 'SlurmNoController',
+      code: 'SlurmNobodySeenInControl',
       level: 'critical',
       where: 'cluster',
       service: 'slurm',

@@ -74,7 +74,7 @@ function controlAgainst({inControl, order}: SlurmControl): readonly Finding[] {
   if (order.length < 2)
     return [{code: 'SlurmNoStandby', level: 'critical', where: 'cluster', service: 'slurm', params: {}}];
   return inControl === undefined
-    ? [{code: 'SlurmNoController', level: 'critical', where: 'cluster', service: 'slurm', params: {}}]
+    ? [{code: 'SlurmNobodySeenInControl', level: 'critical', where: 'cluster', service: 'slurm', params: {}}]
     : [];
 }
 

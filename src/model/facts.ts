@@ -1,5 +1,6 @@
 // What each probe reads: plain facts as one host tells them, before anybody judges.
 
+import type {Instant} from './reading.ts';
 import type {HostName} from './service.ts';
 
 /** What the login itself tells: who we are there and how far away it is. */
@@ -81,10 +82,11 @@ export type GlusterFacts = {
   readonly brickProcesses: readonly string[];
   readonly selfHealProcess: boolean;
   /**
-   * Whether the brick's own index lists anything to heal: `empty` is the proof that nothing is pending on it; `entries` may also
-   * be writes under way; null where there is no such brick or it could not be read.
+   * Whether the brick's own index lists anything to heal: `empty` is the proof that nothing is pending on it; `writes` are files
+   * being written, or left by a writer that died; `entries` is what another brick has missed; null where there is no such brick or
+   * it could not be read.
    */
-  readonly brickIndex: {readonly path: string; readonly pending: 'empty' | 'entries'} | null;
+  readonly brickIndex: {readonly path: string; readonly pending: 'empty' | 'writes' | 'entries'} | null;
   /** The mount's own connections, one for each brick in the volume's order; null where nothing is mounted or it did not say. */
   readonly brickLinks: readonly boolean[] | null;
   /** Age of the last success of the write check that a timer on the controller makes; null where there is none. */
@@ -108,6 +110,8 @@ export type GlusterBrickFacts = {
 
 /** The volume as one elected controller tells it (pool-wide locks: never asked of all at once, ha-operations §2.1). */
 export type GlusterVolumeFacts = {
+  /** When it was last seen that nothing is pending, by empty indexes or by glfsheal; absent while something is, or nobody knows. */
+  readonly nothingPendingAt?: Instant;
   readonly askedOf: HostName;
   /** null: the pool has no volume of that name. */
   readonly volume: {
@@ -282,6 +286,8 @@ export type SlurmClusterFacts = {
   /** Accounting messages that slurmctld keeps for slurmdbd; null: it did not say. */
   readonly dbdQueue: number | null;
   /** sacctmgr reached slurmdbd; null: accounting is not configured. */
+  /** When slurmdbd last answered; absent where it does not, or nobody asked. */
+  readonly dbdAnsweredAt?: Instant;
   readonly dbdAnswers: boolean | null;
   /** The controller that slurmdbd believes to be in control (its address); null: it did not say. */
   readonly dbdControlHost: string | null;

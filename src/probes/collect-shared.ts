@@ -70,10 +70,12 @@ function readFrom<P extends PerClusterProbe>(
   timeoutMs: number,
   deps: SharedDeps,
 ): Promise<Reading<PerClusterFacts[P]>> {
-  const {config, ownWords, now} = deps;
+  const {config, ownWords, now, previous} = deps;
+  const known: Reading<PerClusterFacts[P]> = previous.shared[id];
+  const before = known.kind === 'seen' ? known.value : null;
   return attempt<PerClusterFacts[P]>(
     async (signal) =>
-      perClusterProbes[id].read(deps.transport.connection(host).reader, {config, ownWords, now}, signal),
+      perClusterProbes[id].read(deps.transport.connection(host).reader, {config, ownWords, now, before}, signal),
     {where: host, timeoutMs, now: deps.now, signal: deps.gate.signalFor(host, 'shared')},
   );
 }

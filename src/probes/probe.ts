@@ -38,11 +38,13 @@ export type PerHostProbeDefinition<P extends PerHostProbe> = ProbeTiming & {
 /** What the controllers say of their own part of Gluster, at about the same moment. */
 export type OwnWords = Readonly<Record<HostName, Reading<GlusterFacts>>>;
 
-export type ClusterProbeContext = {
+export type ClusterProbeContext<P extends PerClusterProbe = PerClusterProbe> = {
   readonly config: ClusterConfig;
   readonly now: () => Instant;
   /** A question about the whole may be answered by what its parts say; that is then asked of nobody twice. */
   ownWords(): Promise<OwnWords>;
+  /** What this question was last answered, for parts of it that need not be asked every time; null where it never was. */
+  readonly before: PerClusterFacts[P] | null;
 };
 
 export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming & {
@@ -55,7 +57,7 @@ export type PerClusterProbeDefinition<P extends PerClusterProbe> = ProbeTiming &
   isWhole?(value: PerClusterFacts[P]): boolean;
   read(
     reader: HostReader,
-    context: ClusterProbeContext,
+    context: ClusterProbeContext<P>,
     signal: AbortSignal,
   ): Promise<PerClusterFacts[P] | 'not-deployed'>;
 };

@@ -327,7 +327,9 @@ describe('takeover-slurm', () => {
         seen(controller({heartbeat: {index: 0, writtenAt: 1, ageSeconds: 600, digest: 'x'}})),
       ]),
     );
-    expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain('SlurmNoController@cluster');
+    expect(codesOf(take(withReadings(healthy(), 'slurm', silent), 'server2'))).toContain(
+      'SlurmNobodySeenInControl@cluster',
+    );
   });
 });
 

@@ -55,7 +55,7 @@ export const switchServiceMessages: Messages = {
     en: 'slurm.conf names one controller only: there is nobody to take over. Enable Slurm on a second one.',
     ko: 'slurm.conf에 컨트롤러가 하나뿐이라 넘겨받을 곳이 없습니다. 두 번째 컨트롤러에 Slurm을 켜십시오.',
   },
-  SlurmNoController: {
+  SlurmNobodySeenInControl: {
     en: 'No controller is seen in control of Slurm. Standbys take over by themselves within SlurmctldTimeout; look at the heartbeat and at the logs first.',
     ko: 'Slurm을 제어 중인 컨트롤러가 보이지 않습니다. 대기 컨트롤러가 SlurmctldTimeout 안에 스스로 넘겨받습니다. 먼저 하트비트와 로그를 확인하십시오.',
   },

@@ -66,13 +66,16 @@ export function writeCheckAge(text: string, mark: string, now: string): number |
 
 /**
  * `find` over the brick's index. Only an index that shows its parts and no entry is empty; one that could not be read, or is not
- * there (a brick that never started), proves nothing.
+ * there (a brick that never started), proves nothing. Parts are walked in order, so an entry of `dirty` is the first only where the
+ * others have none. `entry-changes` is missing where granular heal was never used; then exit 1 is no failure.
  */
-export function brickIndex(text: string, exitCode: number, path: string): GlusterFacts['brickIndex'] {
+export function brickIndex(text: string, path: string): GlusterFacts['brickIndex'] {
   const lines = text.split('\n');
-  if (lines.some((line) => line.startsWith('e '))) return {path, pending: 'entries'};
-  const whole = ['d xattrop', 'd dirty'].every((part) => lines.includes(part));
-  return exitCode === 0 && whole ? {path, pending: 'empty'} : null;
+  const index = `${path}/.glusterfs/indices`;
+  const whole = ['xattrop', 'dirty'].every((part) => lines.includes(`d ${index}/${part}`));
+  const entry = lines.find((line) => line.startsWith('e '));
+  if (entry !== undefined) return {path, pending: entry.startsWith(`e ${index}/dirty/`) ? 'writes' : 'entries'};
+  return whole ? {path, pending: 'empty'} : null;
 }
 
 /** `connected = 0|1` of each client translator of the mount, in the volume's order of bricks. */

@@ -47,10 +47,17 @@ export const glusterVolumeProbe: PerClusterProbeDefinition<'glusterVolume'> = {
       mustHave(answersOf(files), catalogue.glusterVolumeFilesLook(), reader.host).stdout,
     );
     const quiet = own === null ? null : healBySigns(volumes, own, reader.host, context);
-    const well = quiet === null ? null : bySigns(volumes, quiet, reader, config);
-    return well ?? (await askClient(volumes, reader, config, signal));
+    const well = quiet === null ? null : bySigns(volumes, quiet.counts, reader, config);
+    if (quiet !== null && well !== null) return {...well, nothingPendingAt: quiet.since};
+    const told = await askClient(volumes, reader, config, signal);
+    return told === 'not-deployed' || !isAllQuiet(told) ? told : {...told, nothingPendingAt: context.now()};
   },
 };
+
+/** Every brick told its count, and it was none. */
+function isAllQuiet({volume}: GlusterVolumeFacts): boolean {
+  return volume?.bricks.every(({healPending, splitBrain}) => healPending === 0 && splitBrain === 0) === true;
+}
 
 /** What the controllers say of their own bricks is there within this on a healthy cluster; whoever takes longer is a doubt. */
 const quickWordsMs = 1_000;

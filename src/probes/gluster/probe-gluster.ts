@@ -89,7 +89,7 @@ async function askPool(reader: HostReader, signal: AbortSignal): Promise<PoolVie
 
 function indexOf(answers: Answers, reader: HostReader, config: ClusterConfig): GlusterFacts['brickIndex'] {
   const output = mustHave(answers, catalogue.glusterIndexLook(config), reader.host);
-  return brickIndex(output.stdout, output.exitCode, config.storage.gluster.brick_path);
+  return brickIndex(output.stdout, config.storage.gluster.brick_path);
 }
 
 /** A mount that does not say it is the mount's fault and is judged elsewhere; here it only means that we do not know. */

@@ -5,6 +5,7 @@ import type {ClusterConfig} from '../../config/schema.ts';
 import {HpchaError} from '../../model/error.ts';
 import type {SlurmClusterFacts} from '../../model/facts.ts';
 import type {Look} from '../../model/look.ts';
+import type {Instant} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import type {LookResult} from '../../transport/host.ts';
@@ -20,10 +21,11 @@ export const slurmClusterProbe: PerClusterProbeDefinition<'slurmCluster'> = {
   intervalMs: 5000,
   timeoutMs: 5000,
   vantages,
-  async read(reader, {config}, signal) {
+  async read(reader, {config, now, before}, signal) {
     const {slurm} = config;
     const looks = [slurmNodesLook(slurm), slurmPartitionsLook(slurm), slurmLoadLook(slurm)] as const;
-    const accounting = slurm.accounting ? [slurmAccountingLook(slurm)] : [];
+    const known = slurm.accounting ? answeredJustNow(before, reader.host, now()) : null;
+    const accounting = slurm.accounting && known === null ? [slurmAccountingLook(slurm)] : [];
     const [nodes, partitions, load, dbd] = await reader.lookAll([...looks, ...accounting], signal);
     if (isMissing(nodes)) return 'not-deployed';
     return {
@@ -31,7 +33,7 @@ export const slurmClusterProbe: PerClusterProbeDefinition<'slurmCluster'> = {
       ...parseNodes(textOf(nodes, looks[0], reader.host), reader.host),
       partitions: parsePartitions(textOf(partitions, looks[1], reader.host)),
       ...parseLoad(textOf(load, looks[2], reader.host), reader.host),
-      ...accountingOf(config, dbd),
+      ...(known ?? accountingOf(config, dbd, now())),
     };
   },
 };
@@ -58,13 +60,24 @@ function textOf(result: LookResult | undefined, look: Look, where: string): stri
   return result.output.stdout;
 }
 
+type Accounting = Pick<SlurmClusterFacts, 'dbdAnswers' | 'dbdControlHost' | 'dbdAnsweredAt'>;
+
+/**
+ * sacctmgr takes 180 ms however quick slurmdbd is: each of its four exchanges meets a delayed acknowledgement of 40 ms. So a good
+ * answer counts for a while; a bad one, or one of another vantage, is asked for anew each time.
+ */
+const accountingMs = 10_000;
+
+function answeredJustNow(before: SlurmClusterFacts | null, vantage: HostName, now: Instant): Accounting | null {
+  if (before?.dbdAnswers !== true || before.dbdAnsweredAt === undefined || before.askedOf !== vantage) return null;
+  const {dbdAnswers, dbdControlHost, dbdAnsweredAt} = before;
+  return now - dbdAnsweredAt < accountingMs ? {dbdAnswers, dbdControlHost, dbdAnsweredAt} : null;
+}
+
 /** slurmdbd that cannot be reached is an answer about slurmdbd; the rest of the reading stands without it. */
-function accountingOf(
-  config: ClusterConfig,
-  result: LookResult | undefined,
-): Pick<SlurmClusterFacts, 'dbdAnswers' | 'dbdControlHost'> {
+function accountingOf(config: ClusterConfig, result: LookResult | undefined, now: Instant): Accounting {
   if (result === undefined) return {dbdAnswers: null, dbdControlHost: null};
   if (result.kind === 'error' || result.output.exitCode !== 0) return {dbdAnswers: false, dbdControlHost: null};
   const name = config.slurm.cluster_name ?? config.cluster.name;
-  return {dbdAnswers: true, dbdControlHost: parseControlHost(result.output.stdout, name)};
+  return {dbdAnswers: true, dbdControlHost: parseControlHost(result.output.stdout, name), dbdAnsweredAt: now};
 }

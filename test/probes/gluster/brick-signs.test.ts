@@ -1,7 +1,7 @@
 // Bricks that say themselves that nothing is pending: believed only where nothing at all speaks against it.
 
 import {describe, expect, it} from 'vitest';
-import type {GlusterFacts} from '../../../src/model/facts.ts';
+import type {GlusterFacts, GlusterVolumeFacts} from '../../../src/model/facts.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import {healBySigns} from '../../../src/probes/gluster/brick-signs.ts';
 import {brickIndex, brickLinks} from '../../../src/probes/gluster/parse-gluster-host.ts';
@@ -31,13 +31,16 @@ function words(over: Readonly<Record<string, Partial<GlusterFacts>>> = {}, at = 
   );
 }
 const ask = (own: Readonly<Record<string, Reading<GlusterFacts>>>) =>
-  healBySigns([info], own, 'server1', {config, now: () => now});
+  healBySigns([info], own, 'server1', {config, now: () => now, before: null});
 
 describe('bricks that say that nothing is pending', () => {
   it('are believed when all run, all indexes are empty and the mount reaches them all', () => {
-    const counts = ask(words());
-    expect([...(counts?.keys() ?? [])]).toEqual(hosts.map((host) => `${host}:${path}`));
-    expect([...(counts?.values() ?? [])]).toEqual(hosts.map(() => ({connected: true, pending: 0, splitBrain: 0})));
+    const quiet = ask(words());
+    expect(quiet?.since).toBe(now);
+    expect([...(quiet?.counts.keys() ?? [])]).toEqual(hosts.map((host) => `${host}:${path}`));
+    expect([...(quiet?.counts.values() ?? [])]).toEqual(
+      hosts.map(() => ({connected: true, pending: 0, splitBrain: 0})),
+    );
   });
 
   const doubts: readonly [string, Readonly<Record<string, Partial<GlusterFacts>>>][] = [
@@ -62,16 +65,44 @@ describe('bricks that say that nothing is pending', () => {
   });
 });
 
+describe('writes under way', () => {
+  const written = words({server2: {brickIndex: {path, pending: 'writes'}}});
+  const since = (nothingPendingAt?: number) => {
+    const before: GlusterVolumeFacts = {
+      askedOf: 'server1',
+      volumes: [],
+      volume: null,
+      ...(nothingPendingAt === undefined ? {} : {nothingPendingAt}),
+    };
+    return healBySigns([info], written, 'server1', {config, now: () => now, before})?.since;
+  };
+
+  it('are no doubt while it was certain a moment ago that nothing was pending, and certainty does not renew itself', () => {
+    expect(since(now - 29_000)).toBe(now - 29_000);
+    expect(since(now - 31_000)).toBeUndefined();
+    expect(since()).toBeUndefined();
+    expect(ask(written)).toBeNull();
+  });
+});
+
 describe('the index of a brick', () => {
+  const index = `${path}/.glusterfs/indices`;
+  const parts = `d ${index}/xattrop\nd ${index}/entry-changes\nd ${index}/dirty\n`;
   it('is empty only if it shows its parts and no entry', () => {
-    expect(brickIndex('d xattrop\nd dirty\nd entry-changes\n', 0, path)).toEqual({path, pending: 'empty'});
-    expect(brickIndex('d dirty\ne dirty/07c21f8e-b6de-41b1-b52b-db518345bb73\n', 0, path)).toEqual({
+    expect(brickIndex(parts, path)).toEqual({path, pending: 'empty'});
+    expect(brickIndex(`d ${index}/xattrop\nd ${index}/dirty\n`, path)).toEqual({path, pending: 'empty'});
+    expect(brickIndex(`d ${index}/entry-changes\n`, path)).toBeNull();
+    expect(brickIndex('', path)).toBeNull();
+  });
+
+  it('tells what others missed from what is being written', () => {
+    const gfid = '07c21f8e-b6de-41b1-b52b-db518345bb73';
+    expect(brickIndex(`${parts}e ${index}/dirty/${gfid}\n`, path)).toEqual({path, pending: 'writes'});
+    expect(brickIndex(`d ${index}/xattrop\ne ${index}/xattrop/${gfid}\n`, path)).toEqual({path, pending: 'entries'});
+    expect(brickIndex(`d ${index}/xattrop\ne ${index}/entry-changes/${gfid}/name\n`, path)).toEqual({
       path,
       pending: 'entries',
     });
-    expect(brickIndex('d entry-changes\n', 0, path)).toBeNull();
-    expect(brickIndex('d xattrop\nd dirty\n', 1, path)).toBeNull();
-    expect(brickIndex('', 1, path)).toBeNull();
   });
 
   it('links are read in the order of the bricks, and a missing one is not connected', () => {
