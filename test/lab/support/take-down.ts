@@ -1,7 +1,7 @@
 // Takes down what the lab tests share, before them (what an older version left) and after them.
 
-import {rmSync} from 'node:fs';
-import {labRoot} from '../../../src/lab/paths.ts';
+import {existsSync, rmSync} from 'node:fs';
+import {labPaths, labRoot} from '../../../src/lab/paths.ts';
 import {takeDown} from '../../../src/lab/take-down.ts';
 import {cachePath, labName} from './deployed-lab.ts';
 
@@ -11,7 +11,8 @@ const keeps = process.env['HPCHA_KEEP_LAB'] === '1' || process.env['HPCHA_TEST_L
 async function wipe(): Promise<void> {
   if (keeps) return;
   rmSync(cachePath, {recursive: true, force: true});
-  await takeDown(labRoot(process.env), labName, true, () => undefined);
+  const root = labRoot(process.env);
+  if (existsSync(labPaths(root, labName).dir)) await takeDown(root, labName, true, () => undefined);
 }
 
 export async function setup(): Promise<() => Promise<void>> {
