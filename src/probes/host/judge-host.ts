@@ -108,11 +108,14 @@ function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], ho
   };
 }
 
-/** The worst thing in two words, or the load where all is well: as whole numbers, so that an idle machine does not flicker. */
+/**
+ * The worst thing in two words, or the load where all is well. A load below the number of processors is one word, so that a cluster
+ * in which nothing happens is a picture in which nothing moves.
+ */
 function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName): Message {
   const here = findings.filter((finding) => finding.where === host && finding.level !== 'info');
   const worst = here.find((finding) => finding.level === 'critical') ?? here[0];
-  if (worst === undefined) return word('host.load', {load: facts.load1 < 1 ? '<1' : Math.round(facts.load1)});
+  if (worst === undefined) return word('host.load', {load: facts.load1 < facts.cpus ? `<${facts.cpus}` : Math.round(facts.load1)});
   if (worst.code.startsWith('Disk')) return word('host.disk', {percent: worst.params['percent'] ?? ''});
   const id = wordsOfCodes[worst.code];
   return id === undefined ? verbatim(worst.code) : word(id);

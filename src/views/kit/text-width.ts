@@ -17,9 +17,19 @@ export function clean(text: string): string {
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
 }
 
+/** The same words stand on the screen again and again, and measuring one costs as much as drawing it. */
+const measured = new Map<string, number>();
+const mostMeasured = 4096;
+
 /** Cells that the text takes. */
 export function widthOf(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(text);
+  if (printableAscii.test(text)) return text.length;
+  const known = measured.get(text);
+  if (known !== undefined) return known;
+  if (measured.size >= mostMeasured) measured.clear();
+  const width = stringWidth(text);
+  measured.set(text, width);
+  return width;
 }
 
 /** At most `width` cells: what does not fit is cut and marked with `ellipsis` (one cell). */
