@@ -6,7 +6,7 @@ import {commandTable} from '../src/keys/command-table.ts';
 import {keyName} from '../src/keys/key-name.ts';
 import type {Scope} from '../src/model/command.ts';
 import {scopes} from '../src/model/command.ts';
-import type {Language} from '../src/model/messages.ts';
+import type {Language} from '../src/model/message.ts';
 import {uiText} from '../src/model/ui-text.ts';
 
 export const keysPagePath = path.join(import.meta.dirname, '..', 'docs', 'keys.md');

@@ -21,7 +21,7 @@ import {planRestartGalera, restartGaleraNeeds} from './restart-galera.ts';
 import {planSettleEntry} from './settle-gluster-entry.ts';
 import {planPhases, setupNeeds} from './setup.ts';
 import {type JobInput, type NodeInput, planJob, planNodes, slurmWorkNeeds} from './slurm-work.ts';
-import type {StopInput} from './stop.ts';
+import type {StopInput} from './stop/stop-part.ts';
 import {planStop, stopNeeds} from './stop.ts';
 import {planSwitchRedis, switchNeeds} from './switch-redis.ts';
 import {planTakeover, takeoverNeeds} from './takeover-slurm.ts';

@@ -3,7 +3,7 @@
 import {controllersOf} from '../config/order.ts';
 import type {Finding} from '../model/finding.ts';
 import {sortFindings} from '../model/finding.ts';
-import type {Plan, PlanResult, Stage, Step} from '../model/plan.ts';
+import type {Plan, PlanResult, Step} from '../model/plan.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
@@ -13,18 +13,9 @@ import {stopKeepalived} from './stop/keepalived.ts';
 import {stopMariadb} from './stop/mariadb.ts';
 import {stopRedis} from './stop/redis.ts';
 import {stopSlurm} from './stop/slurm.ts';
-
-/** Without a service: all of them. */
-export type StopInput = {readonly service?: ServiceId};
+import type {StopInput, StopPart} from './stop/stop-part.ts';
 
 export const stopNeeds: readonly ProbeId[] = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'];
-
-export type StopPart = {
-  readonly stages: readonly Stage[];
-  readonly steps: readonly Step[];
-  readonly against: readonly Finding[];
-  readonly decidedBy: Readonly<Record<string, string>>;
-};
 
 /**
  * The reverse of the boot order (ha-operations §7.5): keepalived, so that no address points at what is going down; web; Slurm,

@@ -2,7 +2,8 @@
 
 import stringWidth from 'string-width';
 import type {Finding} from '../model/finding.ts';
-import {findingText, type Language} from '../model/messages.ts';
+import type {Language} from '../model/message.ts';
+import {findingText} from '../model/messages.ts';
 import {services as allServices, type ServiceId} from '../model/service.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 import {glyphs, type Paint} from './paint.ts';

@@ -1,7 +1,7 @@
 // The few words of `status` that are not messages of findings, in both languages.
 
 import type {FindingLevel} from '../model/level.ts';
-import type {Language} from '../model/messages.ts';
+import type {Language} from '../model/message.ts';
 
 type StatusWords = {
   readonly level: Readonly<Record<FindingLevel, string>>;

@@ -3,7 +3,7 @@
 import type {ClusterConfig} from '../config/schema.ts';
 import {HpchaError} from '../model/error.ts';
 import {exitCodeOf} from '../model/level.ts';
-import type {Language} from '../model/messages.ts';
+import type {Language} from '../model/message.ts';
 import type {Instant} from '../model/reading.ts';
 import {type ServiceId, services} from '../model/service.ts';
 import {lookTwice} from '../probes/look-twice.ts';

@@ -1,6 +1,6 @@
 // What an action looks like from outside, as data: its name, what it does, how dangerous it is, and what it wants to be told.
 
-import type {Message} from './messages.ts';
+import type {Message} from './message.ts';
 import type {Danger} from './plan.ts';
 import type {ServiceId} from './service.ts';
 

@@ -1,12 +1,12 @@
 // The page that lists every finding: its code, when it is found, what it says. Made from the catalogue, so that it cannot drift.
 
+import type {Messages} from './message.ts';
 import {galeraMessages} from './messages/galera.ts';
 import {glusterMessages} from './messages/gluster.ts';
 import {hostMessages} from './messages/host.ts';
 import {keepalivedMessages} from './messages/keepalived.ts';
 import {redisMessages} from './messages/redis.ts';
 import {slurmMessages} from './messages/slurm.ts';
-import type {Messages} from './messages.ts';
 import {rules} from './rules.ts';
 
 const chapters: readonly (readonly [string, Messages])[] = [

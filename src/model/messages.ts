@@ -1,6 +1,7 @@
 // The message catalogue: turns a finding's code and parameters into a sentence, in English or Korean.
 
 import type {Finding, FindingParams} from './finding.ts';
+import type {Language, Messages} from './message.ts';
 import {drillMessages} from './messages/drills.ts';
 import {galeraMessages} from './messages/galera.ts';
 import {glusterMessages} from './messages/gluster.ts';
@@ -15,13 +16,6 @@ import {redisMessages} from './messages/redis.ts';
 import {runMessages} from './messages/run.ts';
 import {slurmMessages} from './messages/slurm.ts';
 import {switchServiceMessages} from './messages/switch-service.ts';
-
-export const languages = ['en', 'ko'] as const;
-export type Language = (typeof languages)[number];
-
-/** One sentence a language; `{name}` is filled from the finding's parameters, `{host}` from where it is. */
-export type Message = {readonly en: string; readonly ko: string};
-export type Messages = Readonly<Record<string, Message>>;
 
 export const catalogue: Messages = {
   ...hostMessages,

@@ -1,7 +1,7 @@
 // Why a finding is a finding: the rule that judged it, in a sentence, and where it is written down.
 
 import type {Finding} from './finding.ts';
-import type {Language, Message} from './messages.ts';
+import type {Language, Message} from './message.ts';
 import {controlRules} from './rules/control.ts';
 import {dataRules} from './rules/data.ts';
 

@@ -1,7 +1,7 @@
 // The words of the console itself in English and Korean. Findings have their own catalogue (messages.ts).
 
 import type {FindingParams} from './finding.ts';
-import type {Language, Message} from './messages.ts';
+import type {Language, Message} from './message.ts';
 import {fillTemplate} from './messages.ts';
 import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';

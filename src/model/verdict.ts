@@ -2,7 +2,7 @@
 
 import type {Finding} from './finding.ts';
 import type {CellLevel, Level} from './level.ts';
-import type {Message} from './messages.ts';
+import type {Message} from './message.ts';
 import type {Instant} from './reading.ts';
 import type {HostName, ServiceId} from './service.ts';
 

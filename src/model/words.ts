@@ -1,7 +1,7 @@
 // The few words of a cell and the line of a service, in English and Korean: what the judges say beside their findings.
 
 import type {FindingParams} from './finding.ts';
-import type {Language, Message} from './messages.ts';
+import type {Language, Message} from './message.ts';
 import {fillTemplate} from './messages.ts';
 
 const same = (text: string): Message => ({en: text, ko: text});

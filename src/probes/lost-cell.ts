@@ -1,7 +1,7 @@
 // The cell of a service that could not be read on one controller: never ok, and judged only where peers confirm a loss.
 
 import type {Finding} from '../model/finding.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {Instant, Reading} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';

@@ -3,7 +3,7 @@
 import type {Finding} from '../model/finding.ts';
 import type {CellLevel, Level} from '../model/level.ts';
 import {rollUp} from '../model/level.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {HostName} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';
 import {word} from '../model/words.ts';

@@ -1,7 +1,7 @@
 // The cell of a controller that answered: its level is the worst finding about that controller, ok without one.
 
 import type {Finding} from '../model/finding.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {Instant} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';

@@ -1,7 +1,7 @@
 // Makes one service's cells, a controller each: left out, lost, or seen with what is shown of it.
 
 import type {Finding} from '../model/finding.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {Reading} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {Cell} from '../model/verdict.ts';

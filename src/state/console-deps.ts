@@ -4,7 +4,7 @@ import type {ActionOffer, ActionRequest} from '../model/action-offer.ts';
 import type {HpchaError} from '../model/error.ts';
 import type {Exchange} from '../model/exchange.ts';
 import type {LogLine} from '../model/log-line.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {Instant} from '../model/reading.ts';
 import type {RunCounts, RunEvent, RunResult} from '../model/run-event.ts';

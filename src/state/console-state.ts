@@ -2,7 +2,7 @@
 
 import type {Exchange} from '../model/exchange.ts';
 import type {FindingParams} from '../model/finding.ts';
-import type {Language, Message} from '../model/messages.ts';
+import type {Language, Message} from '../model/message.ts';
 import type {Instant} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {Snapshot} from '../model/snapshot.ts';

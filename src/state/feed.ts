@@ -1,7 +1,7 @@
 // The feed of events: what changed between one judgement and the next, in the few words that an overview has room for.
 
 import type {CellLevel} from '../model/level.ts';
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {Instant} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {services} from '../model/service.ts';

@@ -1,6 +1,6 @@
 // What each cell of the matrix said when it was last seen.
 
-import type {Message} from '../model/messages.ts';
+import type {Message} from '../model/message.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import {services} from '../model/service.ts';
 import type {Judgement} from '../model/verdict.ts';

@@ -1,7 +1,7 @@
 // Opens the console on a terminal and says when it has closed. The only file that calls Ink's render.
 
 import {render} from 'ink';
-import type {Language} from '../model/messages.ts';
+import type {Language} from '../model/message.ts';
 import type {Instant} from '../model/reading.ts';
 import type {ThemeName} from '../model/theme-name.ts';
 import type {Store} from '../state/store.ts';

@@ -2,10 +2,10 @@
 
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import type {Messages} from '../../src/model/message.ts';
 import {keepalivedMessages} from '../../src/model/messages/keepalived.ts';
 import {redisMessages} from '../../src/model/messages/redis.ts';
 import {slurmMessages} from '../../src/model/messages/slurm.ts';
-import type {Messages} from '../../src/model/messages.ts';
 
 const cases: readonly {folder: string; messages: Messages}[] = [
   {folder: 'redis', messages: redisMessages},

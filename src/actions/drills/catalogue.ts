@@ -3,7 +3,7 @@
 import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {CanaryWay, DrillClass, DrillSpec, Injection, Predictions} from '../../model/drill/drill.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {type Fault, fillDisk, freezeUnit, killUnit, partition, stopUnit} from './faults.ts';

@@ -10,7 +10,7 @@ import {readingOf, type Snapshot} from '../../model/snapshot.ts';
 import type {ActionContext} from '../action.ts';
 import {writeCheckUnit} from '../phases/glusterfs/write-check.ts';
 import {check, step} from '../step.ts';
-import type {StopInput, StopPart} from '../stop.ts';
+import type {StopInput, StopPart} from './stop-part.ts';
 import {unitStops} from './unit-stops.ts';
 
 const unmount: Stage = {id: 'stop-gluster-mounts', title: 'unmount the volume', mode: 'parallel'};

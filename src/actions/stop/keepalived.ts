@@ -5,7 +5,7 @@ import type {Stage} from '../../model/plan.ts';
 import {seenValue} from '../../model/reading.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {ActionContext} from '../action.ts';
-import type {StopInput, StopPart} from '../stop.ts';
+import type {StopInput, StopPart} from './stop-part.ts';
 import {unitStops} from './unit-stops.ts';
 
 const stage: Stage = {id: 'stop-keepalived', title: 'let go of the virtual address', mode: 'rolling'};

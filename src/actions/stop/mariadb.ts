@@ -7,7 +7,7 @@ import type {ActionContext} from '../action.ts';
 import {galeraEvidence, isPrimary, isRunning} from '../galera/evidence.ts';
 import {arbitratorOf} from '../phases/mariadb/arbitrator.ts';
 import {check, checkOn, step} from '../step.ts';
-import type {StopInput, StopPart} from '../stop.ts';
+import type {StopInput, StopPart} from './stop-part.ts';
 import {unitStops} from './unit-stops.ts';
 
 const arbitrator: Stage = {id: 'stop-arbitrator', title: 'stop the arbitrator', mode: 'parallel'};

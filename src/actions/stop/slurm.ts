@@ -3,7 +3,7 @@
 import {controllersOf} from '../../config/order.ts';
 import type {Stage} from '../../model/plan.ts';
 import type {ActionContext} from '../action.ts';
-import type {StopInput, StopPart} from '../stop.ts';
+import type {StopInput, StopPart} from './stop-part.ts';
 import {unitStops} from './unit-stops.ts';
 
 const controllers: Stage = {id: 'stop-slurmctld', title: 'stop the Slurm controllers', mode: 'rolling'};

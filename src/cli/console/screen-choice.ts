@@ -1,6 +1,6 @@
 // What the terminal and its environment can show: language, signs and theme.
 
-import type {Language} from '../../model/messages.ts';
+import type {Language} from '../../model/message.ts';
 import type {ThemeName} from '../../model/theme-name.ts';
 import {themeNames} from '../../model/theme-name.ts';
 

@@ -1,6 +1,6 @@
 // What a recording tells, in lines: for a pipe, for a ticket, and to find the one that is looked for.
 
-import type {Language} from '../../model/messages.ts';
+import type {Language} from '../../model/message.ts';
 import {formatClock} from '../../model/quantity.ts';
 import {uiText} from '../../model/ui-text.ts';
 import type {CellSummary, FeedEntry} from '../../state/feed.ts';

@@ -1,6 +1,6 @@
 // The way of every command that changes something: evidence, plan, dry run or confirmation, Runner, and following it.
 
-import type {Language} from '../../model/messages.ts';
+import type {Language} from '../../model/message.ts';
 import type {Plan, PlanResult} from '../../model/plan.ts';
 import {planHash} from '../../model/plan.ts';
 import {countsLine} from '../../model/run-progress.ts';

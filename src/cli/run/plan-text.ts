@@ -2,7 +2,7 @@
 
 import stringWidth from 'string-width';
 import type {Finding} from '../../model/finding.ts';
-import type {Language} from '../../model/messages.ts';
+import type {Language} from '../../model/message.ts';
 import {findingText} from '../../model/messages.ts';
 import type {EvidenceTable, Plan, Stage} from '../../model/plan.ts';
 import type {RunCounts} from '../../model/run-event.ts';

@@ -1,6 +1,6 @@
 // The report as Markdown: figures first, the picture of the time line, then what was found.
 
-import type {Language} from '../messages.ts';
+import type {Language} from '../message.ts';
 import {findingText} from '../messages.ts';
 import type {DrillReport, ServiceReport} from './report.ts';
 import {drawTimeline} from './timeline.ts';

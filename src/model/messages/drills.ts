@@ -1,6 +1,6 @@
 // Messages of findings about tests and drills, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const drillMessages: Messages = {
   TestNotBuilt: {

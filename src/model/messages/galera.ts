@@ -1,6 +1,6 @@
 // Messages of findings about galera, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const galeraMessages: Messages = {
   GaleraNotDeployedHere: {

@@ -1,6 +1,6 @@
 // Messages of findings about hosts and about the cluster as a whole, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const hostMessages: Messages = {
   ReadingLost: {

@@ -1,6 +1,6 @@
 // Messages of refusals and notes about moving and repairing the virtual address, by code: which condition, and what to do.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const moveVipMessages: Messages = {
   VipMoveNoOwner: {

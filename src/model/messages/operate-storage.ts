@@ -1,6 +1,6 @@
 // Messages of refusals about restarting Galera, choosing a history, and healing Gluster, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const operateStorageMessages: Messages = {
   GaleraRestartGate: {

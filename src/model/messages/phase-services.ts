@@ -1,6 +1,6 @@
 // Messages of refusals and notes of the phases Redis, Slurm and keepalived, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const phaseServiceMessages: Messages = {
   RedisMasterUndecided: {

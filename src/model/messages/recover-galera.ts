@@ -1,6 +1,6 @@
 // Messages of refusals and notes about bringing Galera back, by code: what stands against it, and what to do.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const recoverGaleraMessages: Messages = {
   GaleraPrimaryExists: {

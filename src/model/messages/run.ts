@@ -1,6 +1,6 @@
 // Messages of findings about run, by code.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const runMessages: Messages = {
   UndoRunUnknown: {

@@ -1,6 +1,6 @@
 // Messages of refusals about moving Redis and Slurm, by code: which condition is not met, and what to do.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const switchServiceMessages: Messages = {
   RedisNoAgreedMaster: {

@@ -1,6 +1,6 @@
 // The rules behind the findings about Slurm, the virtual address and the controllers, in a sentence each.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const controlRules: Messages = {
   SlurmNoController: {

@@ -1,6 +1,6 @@
 // The rules behind the findings about GlusterFS, Galera and Redis, in a sentence each: when one is found, and how bad it is.
 
-import type {Messages} from '../messages.ts';
+import type {Messages} from '../message.ts';
 
 export const dataRules: Messages = {
   GaleraSplitBrain: {

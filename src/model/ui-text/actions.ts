@@ -1,6 +1,6 @@
 // Words of the menu of actions and of the questions for their input.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const actionTexts = {
   'actions.title': {en: 'actions', ko: '작업'},

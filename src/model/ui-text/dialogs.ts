@@ -1,6 +1,6 @@
 // Words of the dialogs: phases, plan, confirmation, operate mode, quitting.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const dialogTexts = {
   'phases.title': {en: 'phases: which ones to converge', ko: '단계: 수렴할 범위'},

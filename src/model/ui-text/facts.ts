@@ -1,6 +1,6 @@
 // Titles of the facts in the service panes: `fact.SERVICE.KEY` or `fact.KEY`. A key without a title is shown as words.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 const same = (text: string): Message => ({en: text, ko: text});
 

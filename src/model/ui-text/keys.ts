@@ -1,6 +1,6 @@
 // What each key does, in a word for the hints line (hint.*) and in a sentence for the help (help.*).
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const keyTexts = {
   'help.title': {en: 'keys', ko: '키'},

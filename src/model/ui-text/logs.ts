@@ -1,6 +1,6 @@
 // Words of the log's page.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const logTexts = {
   'crumb.logs': {en: 'logs', ko: '로그'},

@@ -1,6 +1,6 @@
 // Words of getting around: prompts, filters, orders, breadcrumbs, events and their acknowledgement, several clusters.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const moveTexts = {
   'prompt.command': {en: 'tab completes · ↑ older · esc leaves', ko: 'tab 완성 · ↑ 이전 · esc 닫기'},

@@ -1,6 +1,6 @@
 // Words of the header, the overview and the service panes.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const overviewTexts = {
   'level.ok': {en: 'ok', ko: '정상'},

@@ -1,6 +1,6 @@
 // Words of a replay: the time line, and what a recording cannot do.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const replayTexts = {
   'replay.playing': {en: 'REPLAY {speed}x', ko: '재생 {speed}배'},

@@ -1,6 +1,6 @@
 // Words of the run pane and the list of runs.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 export const runTexts = {
   'runs.title': {en: 'runs', ko: '실행 목록'},

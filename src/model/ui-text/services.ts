@@ -1,6 +1,6 @@
 // Words of the services' own screens: titles of their sections, rows and remarks.
 
-import type {Message} from '../messages.ts';
+import type {Message} from '../message.ts';
 
 const same = (text: string): Message => ({en: text, ko: text});
 

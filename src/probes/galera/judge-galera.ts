@@ -2,7 +2,7 @@
 
 import type {GaleraFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';

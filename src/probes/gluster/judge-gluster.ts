@@ -3,7 +3,7 @@
 import {controllersOf} from '../../config/order.ts';
 import type {GlusterFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';

@@ -2,7 +2,7 @@
 
 import type {HostFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
@@ -115,7 +115,8 @@ function seenCell(facts: HostFacts, at: number, findings: readonly Finding[], ho
 function wordOf(facts: HostFacts, findings: readonly Finding[], host: HostName): Message {
   const here = findings.filter((finding) => finding.where === host && finding.level !== 'info');
   const worst = here.find((finding) => finding.level === 'critical') ?? here[0];
-  if (worst === undefined) return word('host.load', {load: facts.load1 < facts.cpus ? `<${facts.cpus}` : Math.round(facts.load1)});
+  if (worst === undefined)
+    return word('host.load', {load: facts.load1 < facts.cpus ? `<${facts.cpus}` : Math.round(facts.load1)});
   if (worst.code.startsWith('Disk')) return word('host.disk', {percent: worst.params['percent'] ?? ''});
   const id = wordsOfCodes[worst.code];
   return id === undefined ? verbatim(worst.code) : word(id);

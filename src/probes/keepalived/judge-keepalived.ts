@@ -2,7 +2,7 @@
 
 import type {KeepalivedFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import type {Cell} from '../../model/verdict.ts';
 import {joined, verbatim, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';

@@ -2,7 +2,7 @@
 
 import type {RedisFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import {joined, verbatim, word} from '../../model/words.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';

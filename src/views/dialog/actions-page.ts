@@ -1,7 +1,7 @@
 // The menu of actions: what each does, and how dangerous it may turn out to be.
 
 import type {ActionOffer} from '../../model/action-offer.ts';
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import type {LayerOf} from '../../state/layer.ts';
 import {menuOf} from '../../state/reduce-action.ts';
 import type {ListEntry} from '../command/filtered-list.ts';

@@ -1,6 +1,6 @@
 // One cell of a matrix: sign, word and, where something is not known, for how long and what was last seen.
 
-import type {Message} from '../../model/messages.ts';
+import type {Message} from '../../model/message.ts';
 import {formatAge} from '../../model/quantity.ts';
 import type {Instant} from '../../model/reading.ts';
 import type {Cell} from '../../model/verdict.ts';

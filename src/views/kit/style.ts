@@ -1,7 +1,7 @@
 // How a screen looks and speaks: theme, signs and language in one object that every screen function is given.
 
 import type {Finding, FindingParams} from '../../model/finding.ts';
-import type {Language, Message} from '../../model/messages.ts';
+import type {Language, Message} from '../../model/message.ts';
 import {findingText} from '../../model/messages.ts';
 import type {ThemeName} from '../../model/theme-name.ts';
 import type {UiTextId} from '../../model/ui-text.ts';

@@ -3,7 +3,8 @@
 import {expect} from 'vitest';
 import type {ClusterConfig} from '../../../src/config/schema.ts';
 import type {GaleraFacts, GlusterFacts, GlusterVolumeFacts, HostFacts, UnitFacts} from '../../../src/model/facts.ts';
-import {findingText, languages} from '../../../src/model/messages.ts';
+import {languages} from '../../../src/model/message.ts';
+import {findingText} from '../../../src/model/messages.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import type {HostName} from '../../../src/model/service.ts';
 import {emptySnapshot, type Snapshot} from '../../../src/model/snapshot.ts';
