@@ -259,6 +259,17 @@ describe('switch-redis', () => {
   const move = (snapshot: Snapshot, to?: string) =>
     planSwitchRedis({snapshot, config, input: to === undefined ? {} : {to}, overrides: []});
 
+  it('leaves the target the place among the replicas that it had, also after a switch that was cut short', () => {
+    const left = (slave_priority: string): string => {
+      const snapshot = withReadings(healthy(), 'redis', {server2: seen(redis({...replica, slave_priority}))});
+      const plan = planOf(move(snapshot, 'server2'));
+      const back = plan.steps.findLast(({title}) => title === 'be a replica like the others again');
+      return JSON.stringify(back?.operation);
+    };
+    expect(left('70')).toContain('"replica-priority","70"');
+    expect(left('1')).toContain('"replica-priority","101"');
+  });
+
   it('lets writes wait before the sentinels move the master, and lets them go on whatever happens', () => {
     const plan = planOf(move(healthy(), 'server3'));
     const stages = plan.stages.map(({id}) => id);

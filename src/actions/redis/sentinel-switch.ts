@@ -1,7 +1,9 @@
 // Steps of a switchover in sentinel mode without loss: writes wait, the replica has all of them, then the sentinels move the master.
 
+import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Stage, Step} from '../../model/plan.ts';
+import {replicaPriority} from '../phases/redis/settings.ts';
 import {check, checkOn, step} from '../step.ts';
 import type {RedisNode} from './masters.ts';
 
@@ -19,7 +21,6 @@ export const sentinelSwitchStages: readonly Stage[] = [
 const pauseMs = 30_000;
 
 const preferred = '1';
-const usual = '100';
 
 /**
  * SENTINEL FAILOVER alone is like a crash: what the replica has not received is lost, and the old master would take writes for
@@ -116,7 +117,7 @@ export function sentinelSwitchSteps(
       title: 'let writes go on',
       operation: {kind: 'verify', act: {via: 'redis', port: 6379, commands: [['CLIENT', 'UNPAUSE']], tolerates: '^$'}},
     }),
-    priority(to.host, 'redis-level', 'be a replica like the others again', usual, []),
+    priority(to.host, 'redis-level', 'be a replica like the others again', usualPriority(to, config), []),
     step({
       stage: 'redis-prove',
       on: to.host,
@@ -129,4 +130,11 @@ export function sentinelSwitchSteps(
       timeoutMs: 60_000,
     }),
   ];
+}
+
+/** What it was before; a switch that was cut short may have left the preference behind, and then what phase 3 sets. */
+function usualPriority(to: RedisNode, config: ClusterConfig): string {
+  const told = to.facts?.instances[0]?.info?.['slave_priority'];
+  if (told !== undefined && told !== preferred) return told;
+  return String(replicaPriority(controllersOf(config, 'redis').findIndex(({hostname}) => hostname === to.host)));
 }

@@ -44,9 +44,16 @@ export async function deployedLab(): Promise<DeployedLab> {
     return {lab, config: lab.config, deployment};
   }
   const deployment: Deployment = JSON.parse(readFileSync(recordPath, 'utf8'));
+  await forgetTransitions(lab);
   const {code} = await statusOf(lab.config);
   if (code !== 0) await untilGreen(lab.config, 60_000);
   return {lab, config: lab.config, deployment};
+}
+
+/** As if ten minutes had passed: the tests before moved the address more often than a healthy cluster does. */
+async function forgetTransitions(lab: Lab): Promise<void> {
+  const hosts = ['server1', 'server2', 'server3'];
+  await Promise.all(hosts.map((host) => lab.ssh(host, ': > /var/log/hpcha/vrrp-events.log')));
 }
 
 async function deploy(config: string): Promise<Deployment> {

@@ -9,9 +9,14 @@ function setting(name: string, value: string | number, reported: string | number
   return {name, value: String(value), reported: String(reported)};
 }
 
+/** Whom the sentinels promote first: the order of the columns. */
+export function replicaPriority(index: number): number {
+  return 100 + index;
+}
+
 /**
  * Settings of one instance that may be changed while it runs.
- * `index` is the controller's place in the columns' order; a lower replica-priority is promoted first (redis.conf).
+ * `index` is the controller's place in the columns' order.
  */
 export function instanceSettings(config: ClusterConfig, index: number, controllers: number): readonly Setting[] {
   const common = [
@@ -24,7 +29,7 @@ export function instanceSettings(config: ClusterConfig, index: number, controlle
     setting('min-replicas-to-write', minimumReplicas(config, controllers)),
     setting('min-replicas-max-lag', 10),
   ];
-  if (config.redis.mode === 'sentinel') return [...common, setting('replica-priority', 100 + index)];
+  if (config.redis.mode === 'sentinel') return [...common, setting('replica-priority', replicaPriority(index))];
   return [
     ...common,
     setting('cluster-node-timeout', config.redis.cluster.node_timeout),

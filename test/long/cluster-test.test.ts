@@ -1,8 +1,8 @@
 // `test`: written here, read there, on real controllers; a broken service fails it; nothing is left behind either way.
 
 import {beforeAll, describe, expect, it} from 'vitest';
-import {cli, type Status, statusOf} from './support/cli.ts';
-import {type DeployedLab, deployedLab} from './support/deployed-lab.ts';
+import {cli, type Status, statusOf} from '../lab/support/cli.ts';
+import {type DeployedLab, deployedLab} from '../lab/support/deployed-lab.ts';
 
 let world: DeployedLab;
 
