@@ -87,7 +87,7 @@ export type ConsoleState = {
 };
 
 /** How old the calm snapshot may get. */
-export const calmMs = 5000;
+export const calmMs = 10_000;
 export const feedLimit = 500;
 export const operateLapseMs = 15 * 60 * 1000;
 export const noticeMs = 8000;

@@ -32,16 +32,16 @@ const perCluster = ['glusterVolume', 'slurmCluster'] as const;
  */
 const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
   reach: 5000,
-  host: 15_000,
+  host: 20_000,
   glusterfs: 10_000,
-  mariadb: 8000,
+  mariadb: 10_000,
   redis: 6000,
-  slurm: 10_000,
-  keepalived: 10_000,
+  slurm: 15_000,
+  keepalived: 15_000,
   survey: 0,
   galeraRecovery: 0,
   glusterVolume: 20_000,
-  slurmCluster: 15_000,
+  slurmCluster: 20_000,
 };
 
 /** Everything that the console keeps asking. What is not enabled on a controller is not asked there. */
