@@ -31,7 +31,7 @@ const perCluster = ['glusterVolume', 'slurmCluster'] as const;
  * still holds the reading before each one (snapshot-history.ts) and nothing gets stale (select-age.ts).
  */
 const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
-  reach: 5000,
+  reach: 8000,
   host: 20_000,
   glusterfs: 10_000,
   mariadb: 10_000,
