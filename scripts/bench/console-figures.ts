@@ -160,7 +160,7 @@ async function changes(given: Given): Promise<void> {
     await ui.see(isGreen, 180_000);
     await pause(15_000);
     const dead = performance.now();
-    void lab.ssh('server2', 'kill -9 $(pidof mariadbd)', {timeoutMs: 20_000});
+    void lab.ssh('server2', 'systemctl kill --signal=KILL mariadb', {timeoutMs: 20_000});
     figure(
       'killed mariadbd on the screen',
       await ui.see((screen) => !isGreen(screen), 15_000, dead),

@@ -110,9 +110,9 @@ $own{systemctl} = sub { my (undef, $verb, $w, @u) = @_; return if $verb ne 'show
   if (!@u) { my %is = map { $_ => 1 } qw(NFailedUnits Environment); return if grep { !$is{$_} } @p;
     return (sub { my @v = bus(map { get($root, "$org.Manager", $_) } @p); return if grep { !defined } @v; join '', map { "$p[$_]=$v[$_]\n" } 0 .. $#p }) }
   return if shift @u ne '--' || "@p" ne 'Id LoadState ActiveState SubState MainPID NRestarts UnitFileState' || grep { !/^[\w@.:\\-]+\.service$/ } @u;
-  (sub { my @is = grep { installed($_) } @u; my $names = join '', map { even(text($_), 4) } @is; $names =~ s/\0+$/\0/;
+  (sub { my @is = grep { installed($_) } @u; my %is = map { $_ => 1 } @is; my $names = join '', map { even(text($_), 4) } @is; $names =~ s/\0+$/\0/;
     my ($known) = @is ? bus([$root, "$org.Manager", 'ListUnitsByNames', 'as', pack('V', length $names) . $names]) : []; return if !$known || @$known != @is;
-    my $list = [map { my $u = $_; installed($u) ? shift @$known : [$u, '', 'not-found', 'inactive', 'dead'] } @u]; my @there = grep { $_->[2] ne 'not-found' } @$list;
+    my $list = [map { my $u = $_; $is{$u} ? shift @$known : [$u, '', 'not-found', 'inactive', 'dead'] } @u]; my @there = grep { $_->[2] ne 'not-found' } @$list;
     my @v = @there ? bus(map { my $u = $_->[6]; (get($u, "$org.Service", 'MainPID'), get($u, "$org.Service", 'NRestarts'), get($u, "$org.Unit", 'UnitFileState')) } @there) : (); return if grep { !defined } @v;
     join "\n", map { my $u = $_; my @more = $u->[2] eq 'not-found' ? (0, 0, '') : splice @v, 0, 3;
       "Id=$u->[0]\nLoadState=$u->[2]\nActiveState=$u->[3]\nSubState=$u->[4]\nMainPID=$more[0]\nNRestarts=$more[1]\nUnitFileState=$more[2]\n" } @$list }) };

@@ -10,7 +10,9 @@ export const nodes = ['server1', 'server2', 'server3'] as const;
 /** Nothing of systemd's may revive it: what is tested is the way back by the operator. */
 export async function killAll(lab: Lab, hosts: readonly string[] = nodes): Promise<void> {
   await Promise.all(
-    hosts.map((host) => lab.ssh(host, 'systemctl mask --runtime mariadb >/dev/null 2>&1; pkill -9 -x mariadbd; true')),
+    hosts.map((host) =>
+      lab.ssh(host, 'systemctl mask --runtime mariadb >/dev/null 2>&1; systemctl kill --signal=KILL mariadb; true'),
+    ),
   );
 }
 
