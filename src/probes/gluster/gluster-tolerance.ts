@@ -2,6 +2,7 @@
 
 import {controllersOf} from '../../config/order.ts';
 import type {HostName} from '../../model/service.ts';
+import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {majoritySlack} from '../tolerance.ts';
 import {entriesOf, type Volume} from './judge-volume.ts';
@@ -16,11 +17,20 @@ export function glusterTolerance(input: JudgeInput, volume: Volume | null, brick
   if (!volume.started) return 0;
   const pending = entriesOf(volume, (brick) => brick.healPending);
   const quorum = volume.options['cluster.quorum-type'];
-  const sets = replicaSets(volume.bricks, volume.replicaCount).map((set) => Math.max(0, setSlack(set, quorum)));
+  const sets = replicaSets(reachedBricks(input, volume), volume.replicaCount).map((set) =>
+    Math.max(0, setSlack(set, quorum)),
+  );
   const slack = Math.min(...sets, ...(volume.options['cluster.server-quorum-type'] === 'server' ? [pool ?? 0] : []));
   // Stale copies, or none to spare: nothing more may go. With copies to spare, not knowing how current they are is not knowing.
   if (slack === 0 || (pending ?? 0) > 0) return 0;
   return pending === null ? null : slack;
+}
+
+/** The volume's word may be older than the loss of a controller: a brick on one that is lost now is none to count on. */
+function reachedBricks({snapshot}: JudgeInput, {bricks}: Volume): Volume['bricks'] {
+  return bricks.map((brick) =>
+    readingOf(snapshot, 'reach', brick.host).kind === 'lost' ? {...brick, online: false} : brick,
+  );
 }
 
 /** The volume is silent but its processes were seen: better one cautious number than none. */

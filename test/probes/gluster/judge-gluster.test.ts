@@ -34,6 +34,11 @@ function withGluster(host: string, over: Partial<ReturnType<typeof gluster>>, ba
 }
 
 describe('GlusterFS', () => {
+  it('counts on no brick of a controller that is lost, although the volume was last seen whole', () => {
+    const gone = withHost(healthy(config), 'reach', {server3: lost()});
+    expect(verdict(gone).gluster.tolerance).toBe(0);
+  });
+
   it('three bricks, three mounts, nothing to heal: ok, and one may die', () => {
     const {gluster: service, codes} = verdict(healthy(config));
     expect(codes).toEqual([]);
