@@ -23,6 +23,8 @@ export function tellBricks(
 ): ToldVolume {
   const unseen: HostName[] = [];
   const bricks = volume.bricks.map((brick) => {
+    // The volume's word may be twenty seconds older than the loss that the peers confirm: nobody serves that brick now.
+    if (brick.online && witnessOf(given, brick.host).standing === 'lost') return {...brick, online: false};
     // Its process runs, and nobody can read or write through it: for the volume it is down.
     if (brick.untold !== true && brick.clientsConnect === false) return {...brick, online: false};
     if (brick.untold !== true) return brick;

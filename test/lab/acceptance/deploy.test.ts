@@ -72,7 +72,9 @@ describe('setup on three bare controllers', () => {
     expect(Object.fromEntries(deployedServices.map((service) => [service, status.services[service]?.verdict]))).toEqual(
       Object.fromEntries(deployedServices.map((service) => [service, 'ok'])),
     );
-    expect([code, status.verdict, status.schema, status.vip.owners]).toEqual([0, 'ok', 1, ['server1']]);
+    expect([code, status.verdict, status.schema]).toEqual([0, 'ok', 1]);
+    // Who holds it is keepalived's: while services start a check may fail for a moment, and nobody is made to give it back.
+    expect(status.vip.owners).toHaveLength(1);
     expect(status.tolerance['cluster']).toBe(1);
   });
 

@@ -42,7 +42,8 @@ describe('after lab poweroff server3', () => {
 
   it('still holds the VIP on exactly one of the others', async () => {
     const {status} = await statusOf(world.config);
-    expect(status.vip.owners).toEqual(['server1']);
+    expect(status.vip.owners).toHaveLength(1);
+    expect(['server1', 'server2']).toContain(status.vip.owners[0]);
   });
 
   it('is green again after poweron, without help', async () => {

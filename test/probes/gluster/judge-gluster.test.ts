@@ -33,10 +33,26 @@ function withGluster(host: string, over: Partial<ReturnType<typeof gluster>>, ba
   return withHost(base, 'glusterfs', {[host]: seen(gluster(config, host, over))});
 }
 
+/** Not reachable, out of the Primary component, and both other glusterds have lost it too. */
+function server3Dead(): Snapshot {
+  const two = seen(galera(config, galeraStatus(config, ['server1', 'server2'])));
+  const seenApart = (host: string) =>
+    seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
+  const dead = withHost(unreachable(healthy(config), 'server3'), 'mariadb', {server1: two, server2: two});
+  return withHost(dead, 'glusterfs', {server1: seenApart('server1'), server2: seenApart('server2')});
+}
+
 describe('GlusterFS', () => {
   it('counts on no brick of a controller that is lost, although the volume was last seen whole', () => {
     const gone = withHost(healthy(config), 'reach', {server3: lost()});
     expect(verdict(gone).gluster.tolerance).toBe(0);
+  });
+
+  it('names the brick of a controller whose loss the peers confirm, before the volume says so itself', () => {
+    const {gluster: service, codes} = verdict(server3Dead());
+    expect(codes).toContain('warning ControllerLost server3');
+    expect(codes).toContain('warning GlusterBrickDown server3');
+    expect(service).toMatchObject({level: 'warning', tolerance: 0, line: {en: '2 of 3 bricks, heal 0'}});
   });
 
   it('three bricks, three mounts, nothing to heal: ok, and one may die', () => {
@@ -153,15 +169,7 @@ describe('GlusterFS', () => {
   });
 
   it('a volume that does not answer because a controller just died is judged by the mounts that do', () => {
-    const two = seen(galera(config, galeraStatus(config, ['server1', 'server2'])));
-    const seenApart = (host: string) =>
-      seen(gluster(config, host, {peers: [peer(host === 'server1' ? 'server2' : 'server1'), peer('server3', false)]}));
-    const dead = withHost(unreachable(healthy(config), 'server3'), 'mariadb', {server1: two, server2: two});
-    const silent = withVolume(
-      withHost(dead, 'glusterfs', {server1: seenApart('server1'), server2: seenApart('server2')}),
-      lost(),
-    );
-    const {gluster: service, codes, judgement} = verdict(silent);
+    const {gluster: service, codes, judgement} = verdict(withVolume(server3Dead(), lost()));
     expect(codes).toContain('warning GlusterVolumeBusy cluster');
     expect(service).toMatchObject({level: 'warning', tolerance: 0});
     expect(judgement.level).toBe('warning');
