@@ -18,7 +18,7 @@ const {values: flags} = parseArgs({
     deployed: {type: 'boolean', default: false},
     /** Only the console's figures; needs a lab that is deployed and green. */
     console: {type: 'boolean', default: false},
-    /** Of the console's figures only these: keys, idle, stalled, logs, changes, memory. */
+    /** Of the console's figures only these: keys, idle, busy, stalled, logs, changes, memory. */
     only: {type: 'string', multiple: true, default: []},
   },
 });

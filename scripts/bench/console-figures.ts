@@ -17,7 +17,7 @@ const isGreen = (screen: string): boolean => /✔ ok/.test(screen.split('\n')[0]
 export type Figure = (name: string, value: number, unit: string, note?: string) => void;
 type Given = {readonly lab: Lab; readonly figure: Figure; readonly node: string};
 
-const groups = {keys: startAndKeys, idle, stalled, logs: logFlood, changes, memory} as const;
+const groups = {keys: startAndKeys, idle, busy, stalled, logs: logFlood, changes, memory} as const;
 
 /** All of them, or those named, one after another, each with a console of its own. */
 export async function consoleFigures(given: Given, only: readonly string[] = []): Promise<void> {
@@ -92,6 +92,40 @@ async function idle(given: Given): Promise<void> {
     await pause(20_000);
     figure('event loop lag, p99', lagOf(lagFile).p99, 'ms', 'at most 50');
   });
+}
+
+/** An ordinary working hour: a job every two seconds, a row and a file every second, while the overview is open. */
+async function busy(given: Given): Promise<void> {
+  const {figure, lab} = given;
+  const job = 'for i in $(seq 40); do sbatch -Q -o /dev/null --wrap "sleep 1" || exit 1; sleep 2; done';
+  const rows =
+    'mariadb -e "CREATE DATABASE hpcha_bench; CREATE TABLE hpcha_bench.t (id INT AUTO_INCREMENT PRIMARY KEY, n INT)"; ' +
+    'for i in $(seq 80); do mariadb -e "INSERT INTO hpcha_bench.t (n) VALUES ($i)"; sleep 1; done; ' +
+    'mariadb -e "DROP DATABASE hpcha_bench"';
+  const files =
+    'cd /mnt/glusterfs && mkdir -p hpcha-bench && ' +
+    'for i in $(seq 80); do echo $i > hpcha-bench/$((i % 10)); sleep 1; done; rm -r hpcha-bench';
+  await withConsole(
+    given,
+    async (ui) => {
+      await ui.see(isGreen, 120_000);
+      await pause(settleMs);
+      const work = Promise.all(
+        [['server1', job] as const, ['server2', rows] as const, ['server3', files] as const].map(([host, command]) =>
+          lab.ssh(host, command, {timeoutMs: 180_000}),
+        ),
+      );
+      await pause(10_000);
+      const [cpu, written, since] = [ui.cpuMs(), ui.written(), performance.now()];
+      await pause(60_000);
+      const seconds = (performance.now() - since) / 1000;
+      const frames = (ui.written().pieces - written.pieces) / seconds;
+      figure('normal change for a minute: writes a second', frames, 'ratio', 'at most 2 frames');
+      figure('normal change for a minute: % of a core', (ui.cpuMs() - cpu) / 10 / seconds, 'ratio', 'at most 8');
+      for (const {exitCode, stderr} of await work) if (exitCode !== 0) throw new Error(`the work failed: ${stderr}`);
+    },
+    {NODE_OPTIONS: ''},
+  );
 }
 
 /** The terminal does not read for 8 s, while somebody presses keys. */

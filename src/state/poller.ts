@@ -65,6 +65,14 @@ type Round = {
   askedAt: number;
 };
 
+/**
+ * Milliseconds to the next multiple of the interval, so that all that is watched is asked in one breath and judged once: an
+ * idle console is woken, and judges, a few times a minute in place of twice a second.
+ */
+function toNextBeat(everyMs: number): number {
+  return everyMs - (performance.now() % everyMs);
+}
+
 /** Starts asking at once. Nothing in here ends it but `stop`. */
 export function startPoller(options: PollerOptions): Poller {
   const abort = new AbortController();
@@ -117,7 +125,7 @@ export function startPoller(options: PollerOptions): Poller {
     }
     // What was not answered is not watched either: the stream comes from the same place.
     const watched = round.answered && options.isWatched?.(task.key) === true;
-    return watched ? (task.watchedMs ?? task.intervalMs) : task.intervalMs;
+    return watched && task.watchedMs !== undefined ? toNextBeat(task.watchedMs) : task.intervalMs;
   };
 
   const poke = (task: PollTask, round: Round): void => {

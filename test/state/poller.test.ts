@@ -211,4 +211,26 @@ describe('a change that was told', () => {
     poller.stop();
     expect(asked.length - before).toBeGreaterThanOrEqual(9);
   });
+
+  it('asks what is watched in one breath, so that an idle cluster is judged once an interval', async () => {
+    const tasks = [0, 3, 30].map((tookMs) => ({
+      ...fakeTask(() => ({answered: true, tookMs}), 2000).task,
+      watchedMs: 10_000,
+    }));
+    const listener = vi.fn();
+    const poller = startPoller({
+      tasks,
+      initial: emptySnapshot('c', Date.now()),
+      judge: () => buildJudgement(),
+      now: Date.now,
+      isWatched: () => true,
+      listener,
+      failed: vi.fn(),
+    });
+    await vi.advanceTimersByTimeAsync(1000);
+    listener.mockClear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    poller.stop();
+    expect(listener).toHaveBeenCalledTimes(6);
+  });
 });

@@ -28,16 +28,17 @@ const perCluster = ['glusterVolume', 'slurmCluster'] as const;
 
 /**
  * Intervals while the controllers' own change streams are open (watch-changes.ts): at most 20 s, so that the judges' history
- * still holds the reading before each one (snapshot-history.ts) and nothing gets stale (select-age.ts).
+ * still holds the reading before each one (snapshot-history.ts) and nothing gets stale (select-age.ts). They are multiples of each
+ * other, because the poller asks what is watched at the same moments.
  */
 const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
-  reach: 8000,
+  reach: 10_000,
   host: 20_000,
   glusterfs: 10_000,
   mariadb: 10_000,
-  redis: 6000,
-  slurm: 15_000,
-  keepalived: 15_000,
+  redis: 5000,
+  slurm: 10_000,
+  keepalived: 10_000,
   survey: 0,
   galeraRecovery: 0,
   glusterVolume: 20_000,
