@@ -62,6 +62,10 @@ export const commandTable: readonly CommandEntry[] = [
   {id: 'erase', scopes: typing, keys: ['backspace']},
   {id: 'erase-word', scopes: typing, keys: ['ctrl+w']},
   {id: 'erase-all', scopes: typing, keys: ['ctrl+u']},
+  {id: 'caret-left', scopes: typing, keys: ['left']},
+  {id: 'caret-right', scopes: typing, keys: ['right']},
+  {id: 'caret-start', scopes: typing, keys: ['home', 'ctrl+a']},
+  {id: 'caret-end', scopes: typing, keys: ['end', 'ctrl+e']},
   {id: 'no', scopes: ['operate', 'plan', 'cancel', 'quit', 'attach'], keys: ['n']},
   {id: 'back', scopes: ['global', ...typing], keys: ['esc'], hint: 4},
   {

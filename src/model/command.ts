@@ -73,6 +73,10 @@ export const commandIds = [
   'column-right',
   'evidence',
   'erase',
+  'caret-left',
+  'caret-right',
+  'caret-start',
+  'caret-end',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -67,6 +67,8 @@ export type ConsoleState = {
   readonly question: OpenQuestion | null;
   /** What is being typed at the bottom, over the page; null: nothing. */
   readonly prompt: Prompt | null;
+  /** Characters of what is being typed that stand after the caret. */
+  readonly afterCaret: number;
   /** Command lines, newest first. */
   readonly history: readonly string[];
   /** Newest first, at most `alertLimit`. */
@@ -127,6 +129,7 @@ export function initialState(given: InitialState): ConsoleState {
     runs: null,
     question: null,
     prompt: null,
+    afterCaret: 0,
     history: given.history ?? [],
     alerts: given.alerts ?? [],
     rung: null,

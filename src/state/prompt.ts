@@ -62,7 +62,9 @@ export function completePrompt(state: ConsoleState): Reduction {
 /** The line that can follow, and what there is to choose from where that is not one thing. */
 export function completed(state: ConsoleState, text: string, candidates: readonly string[]): ConsoleState {
   const {prompt} = state;
-  return prompt?.kind === 'command' ? {...state, prompt: {...prompt, text, candidates, fault: null}} : state;
+  return prompt?.kind === 'command'
+    ? {...state, prompt: {...prompt, text, candidates, fault: null}, afterCaret: 0}
+    : state;
 }
 
 export function withPromptText(state: ConsoleState, text: string): ConsoleState {
@@ -79,7 +81,7 @@ export function leafHistory(state: ConsoleState, step: 1 | -1): ConsoleState {
   const past = Math.max(-1, Math.min(prompt.past + step, history.length - 1));
   const draft = prompt.past === -1 ? prompt.text : prompt.draft;
   const text = past === -1 ? draft : (history[past] ?? '');
-  return {...state, prompt: {...prompt, text, past, draft, candidates: [], fault: null}};
+  return {...state, prompt: {...prompt, text, past, draft, candidates: [], fault: null}, afterCaret: 0};
 }
 
 /** Newest first, each line once. */

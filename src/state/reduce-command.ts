@@ -25,7 +25,7 @@ import {acceptPlan, askForPlan, openRun, planOf, submitConfirmation} from './red
 import {reducePrompt} from './reduce-prompt.ts';
 import {reduceReplay} from './reduce-replay.ts';
 import {askToCancel, followed, undoRun} from './reduce-run-keys.ts';
-import {eraseText} from './reduce-text.ts';
+import {eraseText, moveCaret} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
 
@@ -120,6 +120,11 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'erase-word':
     case 'erase-all':
       return settled(eraseText(state, id));
+    case 'caret-left':
+    case 'caret-right':
+    case 'caret-start':
+    case 'caret-end':
+      return settled(moveCaret(state, id));
     case 'next-field':
       return settled(nextField(state));
     case 'commands':

@@ -10,9 +10,21 @@ import {filterWords, withFilterWords} from './reduce-logs.ts';
 const longestText = 200;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+export type CaretMove = 'caret-left' | 'caret-right' | 'caret-start' | 'caret-end';
+
+/** What stands before and after the caret; characters are what a reader counts as one. */
+export function aroundCaret(text: string, afterCaret: number): {readonly left: string; readonly right: string} {
+  const graphemes = graphemesOf(text);
+  const place = Math.max(0, graphemes.length - afterCaret);
+  return {left: graphemes.slice(0, place).join(''), right: graphemes.slice(place).join('')};
+}
+
 export function typeText(state: ConsoleState, text: string): ConsoleState {
   const now = textOf(state);
-  return now === null ? state : withText(state, `${now}${text}`.slice(0, longestText));
+  if (now === null) return state;
+  const {left, right} = aroundCaret(now, state.afterCaret);
+  // A full field takes no more, rather than lose its end.
+  return withText(state, `${left}${text.slice(0, Math.max(0, longestText - now.length))}${right}`, state.afterCaret);
 }
 
 /**
@@ -24,14 +36,43 @@ export function pasteText(state: ConsoleState, text: string): ConsoleState {
   return typeText(state, text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' '));
 }
 
-/** One character, one word or everything of what is being typed. */
+/** One character or one word before the caret, or everything of what is being typed. */
 export function eraseText(state: ConsoleState, how: 'erase' | 'erase-word' | 'erase-all'): ConsoleState {
   const now = textOf(state);
   if (now === null) return state;
-  if (how === 'erase-all') return withText(state, '');
-  if (how === 'erase-word') return withText(state, now.trimEnd().replace(/\S+$/, ''));
-  const graphemes = [...segmenter.segment(now)].map(({segment}) => segment);
-  return withText(state, graphemes.slice(0, -1).join(''));
+  if (how === 'erase-all') return withText(state, '', 0);
+  const {left, right} = aroundCaret(now, state.afterCaret);
+  const kept = how === 'erase-word' ? left.trimEnd().replace(/\S+$/, '') : graphemesOf(left).slice(0, -1).join('');
+  return withText(state, `${kept}${right}`, state.afterCaret);
+}
+
+export function moveCaret(state: ConsoleState, move: CaretMove): ConsoleState {
+  const now = textOf(state);
+  if (now === null) return state;
+  const {length} = graphemesOf(now);
+  const places = {
+    'caret-left': Math.min(length, state.afterCaret + 1),
+    'caret-right': Math.max(0, state.afterCaret - 1),
+    'caret-start': length,
+    'caret-end': 0,
+  } as const;
+  return {...state, afterCaret: places[move]};
+}
+
+/** Another field is continued at its end, wherever the caret stood in the one before. */
+export function settleCaret(before: ConsoleState, after: ConsoleState): ConsoleState {
+  return after.afterCaret === 0 || fieldOf(before) === fieldOf(after) ? after : {...after, afterCaret: 0};
+}
+
+/** Names the field that is typed into. */
+function fieldOf(state: ConsoleState): string {
+  const layer = topLayer(state);
+  return [
+    state.prompt?.kind ?? '',
+    state.layers.length,
+    layer.kind,
+    layer.kind === 'confirm' ? layer.field : '',
+  ].join();
 }
 
 /** The text that is being typed; null where nothing is. */
@@ -42,7 +83,12 @@ function textOf(state: ConsoleState): string | null {
   return layer.kind === 'field' || layer.kind === 'acknowledge' ? layer.text : (filterWords(state) ?? null);
 }
 
-function withText(state: ConsoleState, text: string): ConsoleState {
+function graphemesOf(text: string): readonly string[] {
+  return [...segmenter.segment(text)].map(({segment}) => segment);
+}
+
+function withText(before: ConsoleState, text: string, afterCaret: number): ConsoleState {
+  const state = {...before, afterCaret};
   if (state.prompt !== null) return withPromptText(state, text);
   const layer = topLayer(state);
   if (layer.kind === 'confirm') return replaceTop(state, withField(layer, text));

@@ -19,7 +19,7 @@ import {reduceCommand} from './reduce-command.ts';
 import {closeUnreadLogs, logged} from './reduce-logs.ts';
 import {ticked, touched} from './reduce-mode.ts';
 import {planArrived, planFailed, planProgress, runAccepted, runDeclined} from './reduce-plan.ts';
-import {pasteText, typeText} from './reduce-text.ts';
+import {pasteText, settleCaret, typeText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect, withFeed} from './reduction.ts';
 import {replayed} from './replay-view.ts';
@@ -29,7 +29,7 @@ import {recordSeries} from './series.ts';
 /** The state after the event, and what is to be done because of it. */
 export function reduce(state: ConsoleState, event: ConsoleEvent): Reduction {
   const reduced = reduceEvent(state, event);
-  const {state: next, effects: letGo} = closeUnreadLogs(state, reduced.state);
+  const {state: next, effects: letGo} = closeUnreadLogs(state, settleCaret(state, reduced.state));
   const effects = [...reduced.effects, ...letGo];
   // Planning asks every controller many questions: it ends with the dialog that wanted to know.
   const awaited = new Set(ticketsAwaited(next));

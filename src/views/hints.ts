@@ -16,7 +16,7 @@ import {rowWidth, span} from './kit/row.ts';
 import type {Style} from './kit/style.ts';
 
 export function hintsRow(state: ConsoleState, style: Style, width: number): Row {
-  if (state.prompt !== null) return promptRow(state.prompt, style, width);
+  if (state.prompt !== null) return promptRow(state.prompt, state.afterCaret, style, width);
   const scope = topLayer(state).kind;
   const entries = commandsIn(scope)
     .filter((entry) => entry.hint !== undefined && isUseful(entry, state))

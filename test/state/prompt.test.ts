@@ -67,6 +67,21 @@ describe('a command', () => {
     expect(after(typing, [press('back')]).prompt).toBeNull();
   });
 
+  it('is put right where the caret stands, and continued at its end in the next field', () => {
+    const typing = after(state, [press('command'), typed('fail-vip'), press('caret-left'), press('caret-left')]);
+    const there = after(typing, [press('caret-left'), press('caret-left'), typed('over')]);
+    expect(there.prompt?.text).toBe('failover-vip');
+    expect(after(there, [press('erase-word')]).prompt?.text).toBe('-vip');
+    expect(after(there, [press('caret-start'), press('erase'), typed(':')]).prompt?.text).toBe(':failover-vip');
+    expect(after(there, [press('caret-end'), typed(' --to')]).prompt?.text).toBe('failover-vip --to');
+    expect(after(there, [press('back'), press('filter'), typed('ab')]).prompt?.text).toBe('ab');
+  });
+
+  it('moves over a Korean syllable or an accented letter as over one character', () => {
+    const typing = after(state, [press('filter'), typed('서버e\u0301'), press('caret-left'), press('erase')]);
+    expect(typing.prompt?.text).toBe('서e\u0301');
+  });
+
   it('takes pasted text as text, line breaks and all, and never as Enter', () => {
     const {state: pasted, effects} = reduce(after(state, [press('command')]), {
       type: 'pasted',

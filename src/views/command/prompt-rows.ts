@@ -5,14 +5,14 @@ import type {Row} from '../kit/row.ts';
 import {rowWidth, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {widthOf} from '../kit/text-width.ts';
+import {typedText} from '../kit/typed-text.ts';
 
-/** The line itself. A line that is too long shows its end: that is where it is typed. */
-export function promptRow(prompt: Prompt, style: Style, width: number): Row {
+/** The line itself. A line that is too long shows where it is typed. */
+export function promptRow(prompt: Prompt, afterCaret: number, style: Style, width: number): Row {
   const sign = prompt.kind === 'command' ? ':' : '/';
   const room = width - 4;
   const help = prompt.kind === 'command' ? style.say('prompt.command') : style.say('prompt.filter');
-  const shown = tail(prompt.text, room);
-  const line: Row = [span(` ${sign}`, 'accent'), span(shown, 'strong'), span(style.glyphs.caret, 'accent')];
+  const line: Row = [span(` ${sign}`, 'accent'), ...typedText(prompt.text, afterCaret, style, {room, tone: 'strong'})];
   const rest = width - rowWidth(line) - widthOf(help) - 2;
   return rest > 2 ? [...line, span(' '.repeat(rest)), span(help, 'dim')] : line;
 }
@@ -31,10 +31,4 @@ export function promptNoticeRow(prompt: Prompt, style: Style, width: number): Ro
   }
   const more = shown.length < prompt.candidates.length ? ` ${style.glyphs.ellipsis}` : '';
   return [span(` ${shown.join('  ')}${more}`, 'accent')];
-}
-
-function tail(text: string, room: number): string {
-  const graphemes = [...text];
-  while (widthOf(graphemes.join('')) > room) graphemes.shift();
-  return graphemes.join('');
 }

@@ -10,6 +10,7 @@ import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {widthOf, wrap} from '../kit/text-width.ts';
+import {typedText} from '../kit/typed-text.ts';
 import type {Page, PageContext} from '../page.ts';
 
 export function confirmPage({state, style, size}: PageContext, layer: ConfirmLayer): Page {
@@ -27,7 +28,7 @@ export function confirmPage({state, style, size}: PageContext, layer: ConfirmLay
       .slice(0, 4)
       .map((line): Row => [span(line)]),
     [],
-    ...fields.map((field) => fieldRow(layer, field, labels[field], labelWidth, style)),
+    ...fields.map((field) => fieldRow(layer, field, labels[field], labelWidth, state.afterCaret, style)),
     [],
     faultRow(layer, target, style),
     [span(style.say('confirm.explain'), 'dim')],
@@ -41,13 +42,19 @@ function plannedBeneath(state: ConsoleState): Plan | null {
   return status?.kind === 'planned' || status?.kind === 'starting' ? planOf(status.plan.result) : null;
 }
 
-function fieldRow(layer: ConfirmLayer, field: 'name' | 'reason', label: string, width: number, style: Style): Row {
+function fieldRow(
+  layer: ConfirmLayer,
+  field: 'name' | 'reason',
+  label: string,
+  width: number,
+  afterCaret: number,
+  style: Style,
+): Row {
   const here = layer.field === field;
   return [
     span(here ? `${style.glyphs.cursor} ` : '  ', 'accent'),
     cell(label, width, style, here ? 'strong' : 'dim'),
-    span(layer[field]),
-    ...(here ? [span(style.glyphs.caret, 'accent')] : []),
+    ...(here ? typedText(layer[field], afterCaret, style) : [span(layer[field])]),
   ];
 }
 

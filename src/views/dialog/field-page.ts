@@ -5,6 +5,7 @@ import {fieldOf, offerOfRequest} from '../../state/reduce-action.ts';
 import {frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {span} from '../kit/row.ts';
+import {typedText} from '../kit/typed-text.ts';
 import type {Page, PageContext} from '../page.ts';
 import {titleOf} from './choose-page.ts';
 
@@ -18,7 +19,7 @@ export function fieldPage({state, style, size}: PageContext, layer: FieldLayer):
     ? [span(fault, 'critical')]
     : [span(field.required ? style.say('choose.explain') : style.say('field.optional'), 'dim')];
   const rows: readonly Row[] = [
-    [span(`${style.glyphs.cursor} `, 'accent'), span(layer.text), span(style.glyphs.caret, 'accent')],
+    [span(`${style.glyphs.cursor} `, 'accent'), ...typedText(layer.text, state.afterCaret, style)],
     [],
     below,
   ];

@@ -6,6 +6,7 @@ import {frameCost, frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {span} from '../kit/row.ts';
 import {wrap} from '../kit/text-width.ts';
+import {typedText} from '../kit/typed-text.ts';
 import type {Page, PageContext} from '../page.ts';
 
 export function acknowledgePage({state, style, size}: PageContext, layer: AcknowledgeLayer): Page {
@@ -28,7 +29,7 @@ export function acknowledgePage({state, style, size}: PageContext, layer: Acknow
     ...others,
     [],
     [span(style.say('alerts.comment'), 'strong')],
-    [span(`${style.glyphs.cursor} `, 'accent'), span(layer.text), span(style.glyphs.caret, 'accent')],
+    [span(`${style.glyphs.cursor} `, 'accent'), ...typedText(layer.text, state.afterCaret, style)],
     [],
     layer.fault
       ? [span(style.say('alerts.comment-needed'), 'critical')]

@@ -11,6 +11,7 @@ import {cell, span, spread} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
 import {wrap} from '../kit/text-width.ts';
 import type {Tone} from '../kit/theme.ts';
+import {typedText} from '../kit/typed-text.ts';
 import type {Page, PageContext} from '../page.ts';
 
 export function logsPage(context: PageContext, layer: LogsLayer, typing: boolean): Page {
@@ -84,7 +85,7 @@ function filterRow(state: ConsoleState, layer: LogsLayer, typing: boolean, style
     ),
   ];
   const typed: Row = typing
-    ? [span('  /', 'accent'), span(words), span(style.glyphs.caret, 'accent')]
+    ? [span('  /', 'accent'), ...typedText(words, state.afterCaret, style)]
     : words === ''
       ? []
       : [span(`  /${words}`, 'accent')];
