@@ -12,6 +12,7 @@ import {addLookCommands} from './look-commands.ts';
 import {describeError} from './print-error.ts';
 import {addReplayCommands} from './replay-commands.ts';
 import {addRunCommands} from './run-commands.ts';
+import {addServeCommand} from './serve.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
@@ -70,6 +71,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   addActionCommands(program, bind);
   addConfigCommands(program, bind);
   addReplayCommands(program, bind);
+  addServeCommand(program, bind);
   program
     .command('lab')
     .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');
