@@ -9,6 +9,8 @@ import {type ProbeId, readingOf} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
 import {partingEffects} from './parting/effects.ts';
 import {leaveStages, leaveSteps, returnStages, returnSteps} from './parting/steps.ts';
+import {apart, awayFrom, placedNodes} from './redis/cluster-places.ts';
+import {swapStage, swapStep} from './redis/cluster-switch.ts';
 import {masterOf, redisNodes, replicaAgainst} from './redis/masters.ts';
 import {sentinelSwitchStages, sentinelSwitchSteps} from './redis/sentinel-switch.ts';
 import {slurmControl} from './slurm/control.ts';
@@ -24,6 +26,7 @@ export const maintenanceNeeds: readonly ProbeId[] = [
   ...(['reach', 'host', 'glusterfs', 'glusterVolume', 'mariadb', 'redis', 'slurm', 'keepalived'] as const),
 ];
 
+const spreadStage: Stage = {id: 'return-masters', title: 'let it hold Redis slots again', mode: 'rolling'};
 const flagStage: Stage = {id: 'leave-vip', title: 'keep the address away from it', mode: 'parallel'};
 
 export function planMaintenance(context: ActionContext<MaintenanceInput>): PlanResult {
@@ -36,7 +39,7 @@ export function planMaintenance(context: ActionContext<MaintenanceInput>): PlanR
 
 function planOn(context: ActionContext<MaintenanceInput>, controller: ControllerConfig): PlanResult {
   const {snapshot, config, input} = context;
-  const effects = partingEffects(snapshot, config, input.host);
+  const effects = partingEffects(snapshot, config, input.host, 'orderly');
   const against = effects.filter(({level}) => level === 'critical');
   if (against.length > 0) return {kind: 'refusal', findings: against};
   const moves = [...addressMoves(context, controller), ...slurmMoves(context), ...redisMoves(context)];
@@ -45,7 +48,7 @@ function planOn(context: ActionContext<MaintenanceInput>, controller: Controller
     kind: 'plan',
     plan: compose(context, {
       title: `take ${input.host} out of service for ${input.hours} h`,
-      stages: [...moveStages, flagStage, ...takeoverStages, ...sentinelSwitchStages, ...leaveStages],
+      stages: [...moveStages, flagStage, ...takeoverStages, ...sentinelSwitchStages, swapStage, ...leaveStages],
       steps,
       notes: effects,
       mayLose: `Nothing: ${input.host} leaves every service in order; until it is back, one controller less may fail.`,
@@ -68,8 +71,8 @@ function planOff(context: ActionContext<MaintenanceInput>, controller: Controlle
     kind: 'plan',
     plan: compose(context, {
       title: `bring ${input.host} back into service`,
-      stages: returnStages,
-      steps: [...returnSteps(controller, config), ...flag],
+      stages: [...returnStages.slice(0, -1), spreadStage, ...returnStages.slice(-1)],
+      steps: [...returnSteps(controller, config), ...redisReturns(context, controller), ...flag],
       notes: failback(context),
       mayLose: 'Nothing: it receives what it has missed before it serves again.',
     }),
@@ -121,7 +124,8 @@ function slurmMoves({snapshot, config, input}: ActionContext<MaintenanceInput>):
 }
 
 function redisMoves({snapshot, config, input}: ActionContext<MaintenanceInput>): readonly Step[] {
-  if (config.redis.mode === 'cluster') return [];
+  if (config.redis.mode === 'cluster')
+    return awayFrom(placedNodes(snapshot, config) ?? [], input.host).map((swap) => swapStep(swap, swapStage.id));
   const nodes = redisNodes(snapshot, config);
   const {master} = masterOf(nodes);
   if (master?.host !== input.host) return [];
@@ -136,6 +140,19 @@ function redisMoves({snapshot, config, input}: ActionContext<MaintenanceInput>):
     nodes.filter(({host}) => host !== master.host && host !== to.host),
     config,
   );
+}
+
+/**
+ * In cluster mode its masters stay where they moved, two on one machine: whose loss would stop Redis. So one of them comes back
+ * with it, once its replica there is in step again (the steps before wait for that).
+ */
+function redisReturns(
+  {snapshot, config, input}: ActionContext<MaintenanceInput>,
+  {services}: ControllerConfig,
+): readonly Step[] {
+  if (!services.redis || config.redis.mode !== 'cluster') return [];
+  const placed = placedNodes(snapshot, config) ?? [];
+  return apart(placed, ({host}) => host === input.host).map((swap) => swapStep(swap, spreadStage.id));
 }
 
 /** The first of SlurmctldHost takes control back when it starts (§6.1): a second short interruption, said beforehand. */

@@ -2,21 +2,23 @@
 
 import {brickControllers, controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
-import type {Finding, FindingParams} from '../../model/finding.ts';
-import type {FindingLevel} from '../../model/level.ts';
+import type {Finding} from '../../model/finding.ts';
 import {seenValue} from '../../model/reading.ts';
-import type {HostName, ServiceId} from '../../model/service.ts';
+import type {HostName} from '../../model/service.ts';
 import {readingOf, type Snapshot} from '../../model/snapshot.ts';
 import {galeraEvidence, isPrimary} from '../galera/evidence.ts';
-import {infoOf, masterOf, redisNodes, replicaAgainst} from '../redis/masters.ts';
 import {slurmControl} from '../slurm/control.ts';
 import {nextStandby} from '../takeover-slurm.ts';
 import {predictedWinner, vipView} from '../vip/view.ts';
-
-type Make = (service: ServiceId, code: string, level: FindingLevel, params?: FindingParams) => Finding;
+import {type Make, type Parting, redisEffects} from './redis-effects.ts';
 
 /** Critical: that service would stop, or it cannot be known. Warning: it would live on without a spare. Info: what moves. */
-export function partingEffects(snapshot: Snapshot, config: ClusterConfig, host: HostName): readonly Finding[] {
+export function partingEffects(
+  snapshot: Snapshot,
+  config: ClusterConfig,
+  host: HostName,
+  parting: Parting = 'abrupt',
+): readonly Finding[] {
   const controller = config.nodes.controllers.find(({hostname}) => hostname === host);
   if (controller === undefined) {
     const names = config.nodes.controllers.map(({hostname}) => hostname).join(', ');
@@ -28,7 +30,7 @@ export function partingEffects(snapshot: Snapshot, config: ClusterConfig, host: 
     ...unseen(snapshot, config, host),
     ...(services.mariadb ? databaseEffects(snapshot, config, host, make) : []),
     ...(services.glusterfs ? volumeEffects(snapshot, config, host, make) : []),
-    ...(services.redis ? redisEffects(snapshot, config, host, make) : []),
+    ...(services.redis ? redisEffects(snapshot, config, host, make, parting) : []),
     ...(services.slurm ? slurmEffects(snapshot, config, host, make) : []),
     ...(services.keepalived ? addressEffects(snapshot, config, host, make) : []),
   ];
@@ -69,29 +71,6 @@ function volumeEffects(snapshot: Snapshot, config: ClusterConfig, host: HostName
     ...(left < quorum ? [make('glusterfs', 'PartVolume', 'critical', {left, count, quorum})] : []),
     ...(pending > 0 ? [make('glusterfs', 'PartHealing', 'critical', {count: pending})] : []),
     ...(left === quorum ? [make('glusterfs', 'PartNoSpare', 'warning', {service: 'GlusterFS'})] : []),
-  ];
-}
-
-function redisEffects(snapshot: Snapshot, config: ClusterConfig, host: HostName, make: Make): readonly Finding[] {
-  if (config.redis.mode === 'cluster') return [];
-  const nodes = redisNodes(snapshot, config);
-  const {master} = masterOf(nodes);
-  const rest = nodes.filter((node) => node.host !== host);
-  const sentinels = rest.filter(({facts}) => facts?.sentinel?.master != null).length;
-  const good =
-    master === undefined
-      ? []
-      : rest.filter(
-          (node) =>
-            node.host !== master.host && replicaAgainst(node, master, config.thresholds.redis_lag_bytes).length === 0,
-        );
-  const majority = Math.floor(nodes.length / 2) + 1;
-  const serves = master !== undefined && master.host !== host ? infoOf(master) !== null : good.length > 0;
-  if (sentinels < majority || !serves)
-    return [make('redis', 'PartRedis', 'critical', {left: sentinels, count: nodes.length})];
-  return [
-    ...(master?.host === host ? [make('redis', 'PartMovesRedis', 'info')] : []),
-    ...(sentinels === majority ? [make('redis', 'PartNoSpare', 'warning', {service: 'Redis'})] : []),
   ];
 }
 

@@ -76,7 +76,12 @@ function leaveSlurm(on: HostName, config: ClusterConfig): readonly Step[] {
 
 function leaveRedis(on: HostName, config: ClusterConfig): readonly Step[] {
   if (config.redis.mode === 'cluster') {
-    return [down('leave-redis', on, 'redis-server@6380.service'), down('leave-redis', on, 'redis-server.service')];
+    // Whoever still owns slots would take them along; its masters have been moved before.
+    const replica = (port: number) => ({before: [check('redis-role', {role: 'slave', port})]});
+    return [
+      down('leave-redis', on, 'redis-server@6380.service', replica(6380)),
+      down('leave-redis', on, 'redis-server.service', replica(6379)),
+    ];
   }
   return [down('leave-redis', on, 'redis-sentinel.service'), down('leave-redis', on, 'redis-server.service')];
 }
@@ -181,9 +186,10 @@ function returnDatabase(on: HostName, config: ClusterConfig): Step {
 
 function returnRedis(on: HostName, config: ClusterConfig): readonly Step[] {
   if (config.redis.mode === 'cluster') {
+    const inStep = (port: number) => [check('redis-settled', {port, replicas: 0})];
     return [
-      back('return-redis', on, 'redis-server.service', []),
-      back('return-redis', on, 'redis-server@6380.service', []),
+      back('return-redis', on, 'redis-server.service', inStep(6379)),
+      back('return-redis', on, 'redis-server@6380.service', inStep(6380)),
     ];
   }
   const replicas = others(config, 'redis', on).length;

@@ -1,16 +1,15 @@
 // A switchover in cluster mode: a plain CLUSTER FAILOVER on a replica, which loses nothing; or masters apart that share a machine.
 
 import {controllersOf} from '../../config/order.ts';
-import type {RedisClusterNodeFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
-import type {Plan, PlanResult} from '../../model/plan.ts';
+import type {EvidenceTable, Plan, PlanResult, Stage, Step} from '../../model/plan.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {ActionContext} from '../action.ts';
 import {check, step} from '../step.ts';
+import {apart, crowdedHosts, isFit, type Placed, placedNodes, type Swap, toward} from './cluster-places.ts';
 
-type Placed = RedisClusterNodeFacts & {readonly host: HostName};
-type Swap = {readonly master: Placed; readonly replica: Placed};
+export const swapStage: Stage = {id: 'redis-swap', title: 'promote replicas, one after another', mode: 'rolling'};
 
 export function planClusterSwitch({snapshot, config, input}: ActionContext<{readonly to?: HostName}>): PlanResult {
   const controllers = controllersOf(config, 'redis');
@@ -18,12 +17,25 @@ export function planClusterSwitch({snapshot, config, input}: ActionContext<{read
     const reading = readingOf(snapshot, 'redis', hostname);
     if (reading.kind === 'seen') return [];
     const why = reading.kind === 'lost' ? reading.error.what : 'Redis is not deployed there';
-    return [{code: 'RedisTargetUnseen', level: 'critical', where: hostname, service: 'redis', params: {why}}];
+    return [against('RedisTargetUnseen', hostname, {why})];
   });
-  const placed = nodesOf(snapshot, controllers);
+  const names = controllers.map(({hostname}) => hostname);
+  if (input.to !== undefined && !names.includes(input.to))
+    return {
+      kind: 'refusal',
+      findings: [...unseen, against('RedisTargetUnknown', input.to, {names: names.join(', ')})],
+    };
+  const placed = placedNodes(snapshot, config);
+  if (placed === undefined)
+    return {kind: 'refusal', findings: [...unseen, against('RedisClusterNotWhole', 'cluster', {})]};
   const swaps = input.to === undefined ? apart(placed) : toward(placed, input.to);
-  const against = [...unseen, ...swaps.flatMap(unfit), ...(swaps.length === 0 ? [nothingToMove(input.to)] : [])];
-  if (against.length > 0) return {kind: 'refusal', findings: against};
+  const findings = [
+    ...unseen,
+    ...swaps.flatMap(unfit),
+    ...(swaps.length === 0 ? [nothingToMove(placed, input.to)] : []),
+  ];
+  const evidence = tableOf(placed, swaps);
+  if (findings.length > 0) return {kind: 'refusal', findings, evidence};
   const plan: Plan = {
     action: 'switch-redis',
     title: swaps
@@ -31,90 +43,62 @@ export function planClusterSwitch({snapshot, config, input}: ActionContext<{read
       .join('; '),
     danger: 'disruptive',
     target: input.to ?? swaps[0]?.replica.host ?? config.cluster.name,
-    stages: [{id: 'redis-swap', title: 'promote replicas, one after another', mode: 'rolling'}],
-    steps: swaps.map(({master, replica}) =>
-      step({
-        stage: 'redis-swap',
-        on: replica.host,
-        title: `promote the replica of ${master.host}:${master.port} on port ${replica.port}`,
-        operation: {
-          kind: 'redis',
-          port: replica.port,
-          look: {command: ['INFO', 'replication'], matches: '^role:master'},
-          commands: [['CLUSTER', 'FAILOVER']],
-        },
-        // "OK" only says that it was begun (ha-operations §5.3).
-        after: [check('redis-role', {role: 'master', port: replica.port})],
-        timeoutMs: 30_000,
-      }),
-    ),
+    stages: [swapStage],
+    steps: swaps.map((swap) => swapStep(swap, swapStage.id)),
     mayLose: 'Nothing: each master holds its writes back until its replica has all of them, and a majority agrees.',
     notes: [],
+    evidence,
     decidedBy: {swaps: swaps.map(({master, replica}) => `${master.id}>${replica.id}`).join(' ')},
   };
   return {kind: 'plan', plan};
 }
 
-/** The cluster as one node that finds it whole describes it, with our names for its addresses. */
-function nodesOf(
-  snapshot: ActionContext<object>['snapshot'],
-  controllers: readonly {readonly hostname: string; readonly ip_address: string}[],
-): readonly Placed[] {
-  for (const {hostname, ip_address} of controllers) {
-    const reading = readingOf(snapshot, 'redis', hostname);
-    const view =
-      reading.kind === 'seen'
-        ? reading.value.instances.find(({clusterInfo}) => clusterInfo?.['cluster_state'] === 'ok')
-        : undefined;
-    if (view?.clusterNodes == null) continue;
-    return view.clusterNodes.flatMap((node): readonly Placed[] => {
-      const ip = node.flags.includes('myself') ? ip_address : node.ip;
-      const host = controllers.find((each) => each.ip_address === ip)?.hostname;
-      return host === undefined ? [] : [{...node, host}];
-    });
-  }
-  return [];
-}
-
-function mastersOf(placed: readonly Placed[]): readonly Placed[] {
-  return placed.filter(({flags, slots}) => flags.includes('master') && slots > 0);
-}
-
-/** Masters that share a machine: losing it would take the majority (§5.3). One of them moves to a machine without a master. */
-function apart(placed: readonly Placed[]): readonly Swap[] {
-  const masters = mastersOf(placed);
-  const crowded = masters.filter((each, index) => masters.findIndex(({host}) => host === each.host) < index);
-  return crowded.flatMap((master) => {
-    const replica = placed.find(
-      ({masterId, host}) => masterId === master.id && !masters.some((each) => each.host === host),
-    );
-    return replica === undefined ? [] : [{master, replica}];
+export function swapStep({master, replica}: Swap, stage: string): Step {
+  return step({
+    stage,
+    on: replica.host,
+    title: `promote the replica of ${master.host}:${master.port} on port ${replica.port}`,
+    operation: {
+      kind: 'redis',
+      port: replica.port,
+      look: {command: ['INFO', 'replication'], matches: '^role:master'},
+      commands: [['CLUSTER', 'FAILOVER']],
+    },
+    // "OK" only says that it was begun (ha-operations §5.3).
+    after: [check('redis-role', {role: 'master', port: replica.port})],
+    timeoutMs: 30_000,
   });
 }
 
-function toward(placed: readonly Placed[], to: HostName): readonly Swap[] {
-  return mastersOf(placed).flatMap((master) => {
-    const replica = placed.find(({masterId, host}) => masterId === master.id && host === to);
-    return master.host === to || replica === undefined ? [] : [{master, replica}];
-  });
+function against(code: string, where: HostName | 'cluster', params: Finding['params']): Finding {
+  return {code, level: 'critical', where, service: 'redis', params};
 }
 
 function unfit({replica}: Swap): readonly Finding[] {
-  const bad = replica.flags.some((flag) => ['fail', 'fail?', 'noaddr', 'handshake'].includes(flag));
-  if (!bad && (replica.linkState === 'connected' || replica.flags.includes('myself'))) return [];
-  return [
-    {
-      code: 'RedisTargetLink',
-      level: 'critical',
-      where: replica.host,
-      service: 'redis',
-      params: {state: replica.flags.join(',')},
-    },
-  ];
+  return isFit(replica) ? [] : [against('RedisTargetLink', replica.host, {state: replica.flags.join(',')})];
 }
 
-function nothingToMove(to: HostName | undefined): Finding {
-  return to === undefined
-    ? {code: 'RedisMastersApart', level: 'critical', where: 'cluster', service: 'redis', params: {}}
-    : {code: 'RedisNoReplicaThere', level: 'critical', where: to, service: 'redis', params: {}};
+/** Masters that share a machine and cannot be spread are no reason to say that all is well. */
+function nothingToMove(placed: readonly Placed[], to: HostName | undefined): Finding {
+  if (to !== undefined) return against('RedisNoReplicaThere', to, {});
+  const hosts = crowdedHosts(placed);
+  return hosts.length === 0
+    ? against('RedisMastersApart', 'cluster', {})
+    : against('RedisCannotSpread', 'cluster', {hosts: hosts.join(', ')});
+}
+
+function tableOf(placed: readonly Placed[], swaps: readonly Swap[]): EvidenceTable {
+  return {
+    head: ['', 'controller', 'port', 'role', 'slots', 'state'],
+    rows: placed
+      .toSorted((a, b) => a.host.localeCompare(b.host) || a.port - b.port)
+      .map((node) => [
+        swaps.some(({replica}) => replica.id === node.id) ? '▶' : '',
+        node.host,
+        String(node.port),
+        node.flags.includes('master') ? 'master' : 'replica',
+        node.slotRanges || '-',
+        isFit(node) ? 'connected' : node.flags.join(','),
+      ]),
+  };
 }

@@ -47,6 +47,14 @@ export const switchServiceMessages: Messages = {
     en: 'Every Redis master is on a machine of its own: there is nothing to rebalance. To move one: --to HOST.',
     ko: 'Redis 마스터가 모두 서로 다른 장비에 있어 재배치할 것이 없습니다. 옮기려면 --to HOST를 쓰십시오.',
   },
+  RedisCannotSpread: {
+    en: '{hosts} holds more than one Redis master, and no controller without a master has a replica of one of them. Repair the replicas first (start --phase 3), or move one by hand: --to HOST.',
+    ko: '{hosts}에 Redis 마스터가 둘 이상 있지만, 마스터가 없는 컨트롤러에 그 복제본이 없습니다. 먼저 복제본을 고치거나(start --phase 3) --to HOST로 옮기십시오.',
+  },
+  RedisClusterNotWhole: {
+    en: 'No Redis node that was seen finds the cluster whole (cluster_state ok), so who owns which slots is not certain. Bring the missing nodes back first: start --phase 3.',
+    ko: '확인된 Redis 노드 중 클러스터가 온전하다고(cluster_state ok) 보는 노드가 없어 슬롯의 주인을 알 수 없습니다. 빠진 노드를 먼저 복구하십시오: start --phase 3.',
+  },
   RedisNoReplicaThere: {
     en: 'No master of another machine has its replica on {host}. Choose a controller that has one.',
     ko: '{host}에는 다른 장비 마스터의 복제본이 없습니다. 복제본이 있는 컨트롤러를 고르십시오.',
@@ -130,6 +138,22 @@ export const switchServiceMessages: Messages = {
   PartRedis: {
     en: 'Redis would be left with {left} of {count} sentinels or without a replica in step: a failure could not be answered. Bring the others back first.',
     ko: 'Redis 센티널이 {count} 중 {left}만 남거나 따라잡은 복제본이 없게 됩니다. 다른 노드를 먼저 복구하십시오.',
+  },
+  PartRedisUnknown: {
+    en: 'No Redis node finds the cluster whole now, so what would be left is not known. Bring the missing nodes back first: start --phase 3.',
+    ko: '지금 클러스터가 온전하다고 보는 Redis 노드가 없어 무엇이 남을지 알 수 없습니다. 빠진 노드를 먼저 복구하십시오: start --phase 3.',
+  },
+  PartRedisVotes: {
+    en: 'Only {left} of {total} Redis masters would be left, and {majority} must agree on any promotion: Redis would stop. Spread the masters first: switch-redis.',
+    ko: 'Redis 마스터가 {total}개 중 {left}개만 남는데 승격에는 {majority}개의 동의가 필요합니다. Redis가 멈춥니다. 먼저 마스터를 나누십시오: switch-redis.',
+  },
+  PartRedisAlone: {
+    en: 'The slots {slots} have no replica in step on another controller: their keys would go away with {host}. Bring a replica back first: start --phase 3.',
+    ko: '슬롯 {slots}의 따라잡은 복제본이 다른 컨트롤러에 없습니다. {host}와 함께 키를 잃습니다. 먼저 복제본을 복구하십시오: start --phase 3.',
+  },
+  PartMovesRedisSlots: {
+    en: 'The Redis slots of {host} move to their replicas on {to}.',
+    ko: '{host}의 Redis 슬롯이 {to}의 복제본으로 옮겨집니다.',
   },
   PartSlurm: {
     en: 'Slurm is controlled from {host}, and no standby could take over. Bring one back first: start --phase 4.',
