@@ -30,6 +30,12 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(ms / hour)} h ${twoDigits(Math.floor((ms % hour) / minute))} m`;
 }
 
+/** A length of time that is drawn once a second: `7 s`, never `7.0 s`. */
+export function formatSeconds(ms: number): string {
+  const whole = Math.floor(Math.max(0, ms) / second);
+  return whole < 60 ? `${whole} s` : formatDuration(whole * second);
+}
+
 /** A moment as local time of day, `12:04:19`. The offset is handed in, so that the result depends on nothing else. */
 export function formatClock(at: Instant, zoneOffsetMinutes: number): string {
   const local = (((at + zoneOffsetMinutes * minute) % day) + day) % day;

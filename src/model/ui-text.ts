@@ -5,6 +5,7 @@ import type {Language, Message} from './message.ts';
 import {fillTemplate} from './messages.ts';
 import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';
+import {drillTexts} from './ui-text/drill.ts';
 import {factTexts} from './ui-text/facts.ts';
 import {keyTexts} from './ui-text/keys.ts';
 import {logTexts} from './ui-text/logs.ts';
@@ -20,6 +21,7 @@ export const uiTexts = {
   ...actionTexts,
   ...moveTexts,
   ...runTexts,
+  ...drillTexts,
   ...replayTexts,
   ...logTexts,
   ...keyTexts,

@@ -99,6 +99,8 @@ export type Layer =
   | {readonly kind: 'sites'; readonly cursor: Cursor}
   | AcknowledgeLayer
   | {readonly kind: 'run'; readonly cursor: Cursor; readonly runId: string; readonly follow: boolean}
+  /** A drill while it happens: a time line a service. */
+  | {readonly kind: 'drill'; readonly cursor: Cursor; readonly runId: string}
   | {readonly kind: 'step'; readonly cursor: Cursor; readonly runId: string; readonly step: string}
   | {readonly kind: 'help'; readonly cursor: Cursor}
   | LogsLayer

@@ -4,6 +4,7 @@ import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import {atStart} from './layer.ts';
 import {openPage, popLayer, pushLayer} from './layer-stack.ts';
+import {openDrill} from './open-drill.ts';
 import {withFilter} from './prompt.ts';
 import {openActions} from './reduce-action.ts';
 import {openLogs} from './reduce-logs.ts';
@@ -13,7 +14,7 @@ import {settled, withEffect} from './reduction.ts';
 import {isGoingOn} from './run-view.ts';
 
 /** Pages that have a word of their own after `:`. */
-export const pageWords = ['overview', 'runs', 'events', 'sites', 'help', 'actions', 'phases', 'logs'] as const;
+export const pageWords = ['overview', 'runs', 'events', 'sites', 'help', 'actions', 'phases', 'logs', 'drill'] as const;
 export type PageWord = (typeof pageWords)[number];
 
 export function openPageByWord(state: ConsoleState, page: PageWord): Reduction {
@@ -35,6 +36,8 @@ export function openPageByWord(state: ConsoleState, page: PageWord): Reduction {
       return settled(openActions(state, null, undefined));
     case 'logs':
       return openLogs(state);
+    case 'drill':
+      return openDrill(state);
     case 'phases':
       return settled(openPhases(state));
   }

@@ -43,7 +43,7 @@ export function askAgain(state: ConsoleState, runId: string, result: RunResult):
   if (result !== 'done') return settled(notify(closed, 'notice.evidence-failed', {action}));
   if (question.round >= mostRounds) return settled(notify(closed, 'notice.evidence-rounds', {action}));
   const top = topLayer(closed);
-  const looking = (top.kind === 'run' || top.kind === 'step') && top.runId === runId;
+  const looking = (top.kind === 'run' || top.kind === 'step' || top.kind === 'drill') && top.runId === runId;
   if (!looking) return settled(notify(closed, 'notice.evidence-ready', {action}));
   return askForPlan(notify(closed, 'notice.evidence-asked', {action}), question.request, question.round);
 }

@@ -66,6 +66,7 @@ function reducePages(state: ConsoleState, id: CommandId, extent: Extent): Reduct
     case 'evidence':
       return openEvidence(state, itemUnderCursor(state, extent));
     case 'runs':
+    case 'drill':
     case 'help':
     case 'events':
     case 'sites':
@@ -128,7 +129,7 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
     case 'next-field':
       return settled(nextField(state));
     case 'commands':
-      return layer.kind === 'run' || layer.kind === 'step'
+      return layer.kind === 'run' || layer.kind === 'step' || layer.kind === 'drill'
         ? settled(pushLayer(state, {kind: 'commands', cursor: atStart, runId: layer.runId}))
         : undefined;
     case 'undo':

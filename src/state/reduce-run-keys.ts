@@ -27,7 +27,7 @@ export function followed(state: ConsoleState, layer: LayerOf<'run'>): LayerOf<'r
 
 export function askToCancel(state: ConsoleState): ConsoleState {
   const layer = topLayer(state);
-  if (layer.kind !== 'run' || state.run === null || !isGoingOn(state.run)) return state;
+  if ((layer.kind !== 'run' && layer.kind !== 'drill') || state.run === null || !isGoingOn(state.run)) return state;
   if (state.mode.kind === 'watch') return needOperate(state);
   return pushLayer(state, {kind: 'cancel', cursor: atStart, runId: layer.runId});
 }

@@ -12,6 +12,7 @@ import {rememberWords} from './last-words.ts';
 import {replaceTop} from './layer-stack.ts';
 import {lineRead} from './line-meaning.ts';
 import {offerRuns} from './offer-runs.ts';
+import {showDrill} from './open-drill.ts';
 import {askAgain} from './open-question.ts';
 import {completed} from './prompt.ts';
 import {raiseAlerts} from './reduce-alerts.ts';
@@ -148,6 +149,7 @@ function runEvent(state: ConsoleState, {runId, event}: Extract<ConsoleEvent, {ty
     event.type === 'step-started' && layer.kind === 'run' && layer.runId === runId && layer.follow
       ? replaceTop(next, {...layer, cursor: {...layer.cursor, item: `step:${event.step}`}})
       : next;
+  if (event.type === 'run-started') return settled(showDrill(following, runId));
   if (event.type !== 'run-finished') return settled(following);
   const asked = askAgain(following, runId, event.result);
   return withEffect(asked.state, ...asked.effects, {type: 'list-runs'});

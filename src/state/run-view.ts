@@ -1,5 +1,6 @@
 // A run as the journal tells it so far: a fold over its events, so that attaching late shows the same as watching.
 
+import {foldDrill, type LiveDrill} from '../model/drill/live.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Plan} from '../model/plan.ts';
 import type {Instant} from '../model/reading.ts';
@@ -37,6 +38,8 @@ export type RunView = {
     readonly tookMs: number;
     readonly account: string;
   } | null;
+  /** The drill that it is, while it happens and after it; null: it is none. */
+  readonly drill: LiveDrill | null;
   /** Sequence number of the newest event folded; replays of the same event change nothing. */
   readonly seq: number;
   /** Why the journal cannot be followed. */
@@ -60,6 +63,7 @@ export function emptyRunView(runId: string): RunView {
     notes: [],
     cancelRequestedBy: null,
     finished: null,
+    drill: null,
     seq: -1,
     fault: null,
   };
@@ -95,10 +99,10 @@ export function foldRun(view: RunView, event: RunEvent): RunView {
     case 'note':
       return {...next, notes: [...next.notes, event.finding].slice(-noteLimit)};
     case 'heartbeat':
-    // The drill's own screen folds these (src/model/drill/live.ts).
+      return next;
     case 'drill-state':
     case 'drill-tick':
-      return next;
+      return {...next, drill: foldDrill(next.drill, event)};
     case 'cancel-requested':
       return {...next, cancelRequestedBy: event.by};
     case 'run-finished':
@@ -122,6 +126,7 @@ function started(view: RunView, event: RunEventOf<'run-started'>): RunView {
     actor: `${sudoUser ?? user}@${from}`,
     reason: event.reason ?? null,
     startedAt: event.at,
+    drill: foldDrill(view.drill, event),
     steps: Object.fromEntries(event.plan.steps.map((step) => [step.id, waiting])),
   };
 }

@@ -60,7 +60,7 @@ function logIsMoving(state: ConsoleState): boolean {
 }
 
 function runIsShown(state: ConsoleState): boolean {
-  return ['run', 'step', 'quit', 'cancel'].includes(topLayer(state).kind) || state.run?.finished !== null;
+  return ['run', 'drill', 'step', 'quit', 'cancel'].includes(topLayer(state).kind) || state.run?.finished !== null;
 }
 
 /** Pages drawn from the facts themselves; stable-look.ts keeps those that look the same from being drawn. */

@@ -8,6 +8,7 @@ import {confirmPage} from './dialog/confirm-page.ts';
 import {fieldPage} from './dialog/field-page.ts';
 import {phasesPage} from './dialog/phases-page.ts';
 import {questionPage} from './dialog/question-page.ts';
+import {drillPage} from './drill/drill-page.ts';
 import {acknowledgePage} from './events/acknowledge-page.ts';
 import {eventsPage} from './events/events-page.ts';
 import {evidencePage} from './evidence/evidence-page.ts';
@@ -42,6 +43,8 @@ export function bodyPage(context: PageContext): Page {
       return runsPage(context, layer);
     case 'run':
       return runPage(context, layer);
+    case 'drill':
+      return drillPage(context, layer);
     case 'step':
       return stepPage(context, layer);
     case 'help':

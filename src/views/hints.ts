@@ -45,6 +45,7 @@ function isUseful(entry: CommandEntry, state: ConsoleState): boolean {
   if (entry.id.startsWith('replay-')) return state.replay !== null;
   if (state.replay !== null && (entry.id === 'operate' || entry.id === 'phases')) return false;
   if (entry.id === 'down') return isText(layer.kind);
+  if (entry.id === 'drill') return layer.kind !== 'drill' && state.run?.drill != null;
   if (entry.id === 'sites') return state.sites.length > 1;
   if (entry.id === 'back') return layer.kind !== 'overview' || state.sites.length > 1;
   if (entry.id === 'show-same') return isPlan(layer);
@@ -85,7 +86,7 @@ function isPlan(layer: Layer): boolean {
 
 /** Pages that are scrolled rather than walked through. */
 function isText(kind: string): boolean {
-  return ['evidence', 'reading', 'help', 'step', 'plan-step'].includes(kind);
+  return ['evidence', 'reading', 'help', 'drill', 'step', 'plan-step'].includes(kind);
 }
 
 function isDialog(kind: string): boolean {

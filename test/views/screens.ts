@@ -9,6 +9,7 @@ import {verbatim} from '../../src/model/words.ts';
 import type {ActionPlan} from '../../src/state/console-deps.ts';
 import type {ConsoleEvent} from '../../src/state/console-event.ts';
 import {worldOf} from '../../src/state/replay-view.ts';
+import {buildDrillEvents} from '../state/builders/drill.ts';
 import {buildFinding, buildJudgement, startOfTest} from '../state/builders/judgement.ts';
 import {buildActionPlan, buildPlan, buildState} from '../state/builders/state.ts';
 
@@ -146,6 +147,8 @@ const run: readonly ConsoleEvent[] = [
     },
   },
 ];
+/** A drill in the middle of its fault, over thirteen streams; then its end. */
+const drill = buildDrillEvents();
 const refusal: ConsoleEvent = {
   type: 'planned',
   ticket: 1,
@@ -318,6 +321,9 @@ export function everyScreen(hosts: readonly string[]): Readonly<Record<string, r
     'filter, nothing left': [...bad, command('filter'), {type: 'typed', text: 'zzz', at: startOfTest}],
     'filter kept': [...bad, command('filter'), {type: 'typed', text: 'Fault0', at: startOfTest}, command('accept')],
     'run offered': [...bad, {type: 'runs-listed', runs: [{...listed, state: 'running'}]}],
+    drill: [...bad, ...drill.running],
+    'drill, not begun': [...bad, ...drill.running.slice(0, 2)],
+    'drill, ended': [...bad, ...drill.running, ...drill.ended],
     'run commands': [...bad, ...run, command('commands')],
     'runs, many': [
       ...bad,

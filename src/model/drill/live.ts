@@ -9,6 +9,8 @@ export type StreamTick = {
   readonly acks: number;
   readonly fails: number;
   readonly sinceAckMs: number;
+  /** Longest time between two acknowledgements of which the later came since the tick before; absent in old journals. */
+  readonly longestMs?: number;
 };
 
 export type DrillTick = {readonly at: number; readonly streams: readonly StreamTick[]};

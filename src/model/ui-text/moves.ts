@@ -20,6 +20,7 @@ export const moveTexts = {
   'order.name': {en: 'order: by name', ko: '순서: 이름별'},
   'crumb.overview': {en: 'overview', ko: '개요'},
   'crumb.evidence': {en: 'why', ko: '이유'},
+  'crumb.drill': {en: 'drill', ko: '훈련'},
   'crumb.runs': {en: 'history', ko: '실행 기록'},
   'crumb.events': {en: 'events', ko: '이벤트'},
   'crumb.sites': {en: 'clusters', ko: '클러스터 목록'},

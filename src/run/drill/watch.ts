@@ -65,12 +65,18 @@ export class Watch {
     const now = this.now();
     return this.streams.map(({id}) => {
       const all = this.of(id);
-      const fresh = all.slice(this.#ticked.get(id) ?? 0);
+      const before = this.#ticked.get(id) ?? 0;
+      const fresh = all.slice(before);
       this.#ticked.set(id, all.length);
-      const acks = fresh.filter(({result}) => result === 'ok').length;
+      const acks = fresh.filter(({result}) => result === 'ok');
       const last = all.findLast(({result}) => result === 'ok');
       const sinceAckMs = Math.round(last === undefined ? now : now - last.to);
-      return {id, acks, fails: fresh.length - acks, sinceAckMs};
+      const times = [all.slice(0, before).findLast(({result}) => result === 'ok'), ...acks].flatMap((each) =>
+        each === undefined ? [] : [each.to],
+      );
+      const pauses = times.slice(1).map((to, index) => to - (times[index] ?? to));
+      const longestMs = Math.round(Math.max(0, ...pauses));
+      return {id, acks: acks.length, fails: fresh.length - acks.length, sinceAckMs, longestMs};
     });
   }
 
