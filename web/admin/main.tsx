@@ -1,0 +1,5 @@
+// Placeholder entry.
+import {IconLayoutDashboard} from '@tabler/icons-react';
+import {start} from '../shared/frame/start.tsx';
+
+start('admin', [{word: '', title: 'glance.title', icon: IconLayoutDashboard, key: 'h', draw: () => null}]);

@@ -1,0 +1,113 @@
+// Asks a service: CSRF header, language, deadline, one silent renewal of the session, and an answer that is guarded or a failure.
+
+import type {Answer, Failure} from './failure.ts';
+import {toldFailure} from './failure.ts';
+import type {Shape} from './shape.ts';
+import {Misfit} from './shape.ts';
+
+export type Question<T> = {
+  readonly path: string;
+  readonly shape: Shape<T>;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly seconds?: number;
+};
+
+const ended = new Set<() => void>();
+
+/** Called when the session is over: neither the access token nor its renewal holds any more. */
+export function onSessionEnd(listener: () => void): () => void {
+  ended.add(listener);
+  return () => ended.delete(listener);
+}
+
+/** Asks once, and once more after the session was renewed. Throws only when `signal` was aborted. */
+export async function ask<T>(question: Question<T>): Promise<Answer<T>> {
+  const first = await send(question);
+  if (first.kind === 'ok' || !isUnauthenticated(first.failure) || question.path.startsWith('/api/auth/log')) {
+    return first;
+  }
+  if (await renewSession()) return send(question);
+  for (const listener of ended) listener();
+  return first;
+}
+
+let renewal: Promise<boolean> | null = null;
+
+/** A rotating token must not be used twice: all that wait share one renewal. */
+export function renewSession(): Promise<boolean> {
+  renewal ??= send({path: '/api/auth/refresh', method: 'POST', shape: () => true})
+    .then(({kind}) => kind === 'ok')
+    .finally(() => {
+      renewal = null;
+    });
+  return renewal;
+}
+
+/** Headers that every changing request needs; uploads send them too. */
+export function changeHeaders(): Record<string, string> {
+  const csrf = cookieOf('__Host-hpcha_csrf');
+  return csrf === null ? {} : {'X-Hpcha-Csrf': csrf};
+}
+
+async function send<T>(question: Question<T>): Promise<Answer<T>> {
+  const seconds = question.seconds ?? 20;
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const signal = question.signal === undefined ? deadline : AbortSignal.any([question.signal, deadline]);
+  try {
+    return await read(question, await fetch(question.path, requestOf(question, signal)));
+  } catch (thrown) {
+    if (question.signal?.aborted === true) throw thrown;
+    return {kind: 'failed', failure: failureOf(thrown, deadline.aborted, seconds)};
+  }
+}
+
+function requestOf({method = 'GET', body}: Question<unknown>, signal: AbortSignal): RequestInit {
+  const json = body !== undefined && !(body instanceof FormData);
+  return {
+    method,
+    signal,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: {
+      Accept: 'application/json',
+      'Accept-Language': document.documentElement.lang,
+      ...(json ? {'Content-Type': 'application/json'} : {}),
+      ...(method === 'GET' ? {} : changeHeaders()),
+    },
+    ...(body === undefined ? {} : {body: body instanceof FormData ? body : JSON.stringify(body)}),
+  };
+}
+
+async function read<T>({path, shape}: Question<T>, response: Response): Promise<Answer<T>> {
+  const text = await response.text();
+  const body = text === '' ? null : parsed(text);
+  if (!response.ok) {
+    return {kind: 'failed', failure: toldFailure(response.status, body, response.headers.get('Retry-After'))};
+  }
+  return {kind: 'ok', value: shape(body, path)};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the guard, or the status, says what is wrong with it.
+    return text;
+  }
+}
+
+function failureOf(thrown: unknown, late: boolean, seconds: number): Failure {
+  if (thrown instanceof Misfit) return {kind: 'shape', where: thrown.message};
+  return late ? {kind: 'timeout', seconds} : {kind: 'network'};
+}
+
+function isUnauthenticated(failure: Failure): boolean {
+  return (failure.kind === 'told' || failure.kind === 'status') && failure.status === 401;
+}
+
+function cookieOf(name: string): string | null {
+  const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`));
+  return found === undefined ? null : decodeURIComponent(found.slice(name.length + 1));
+}
