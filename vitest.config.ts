@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/lab/**', 'test/screen/**', 'test/long/**', 'node_modules/**'],
+          exclude: ['test/lab/**', 'test/screen/**', 'test/long/**', 'test/web-ui/browser/**', 'node_modules/**'],
           testTimeout: 20_000,
         },
       },
@@ -19,6 +19,15 @@ export default defineConfig({
           include: ['test/screen/**/*.test.{ts,tsx}'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/web-ui/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

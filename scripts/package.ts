@@ -4,6 +4,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {bundle, projectRoot} from './build/bundle.ts';
+import {buildWeb, builtWebFiles} from './build/web.ts';
 
 const outdir = path.join(projectRoot, 'dist/package');
 const program = path.join(outdir, 'hpcha-tui');
@@ -12,6 +13,7 @@ const config = path.join(outdir, 'sea.json');
 rmSync(outdir, {recursive: true, force: true});
 mkdirSync(outdir, {recursive: true});
 await bundle({entry: 'src/main.ts', name: 'bundle', outdir: 'dist/package', split: false});
+await buildWeb();
 writeFileSync(
   config,
   JSON.stringify({
@@ -23,6 +25,8 @@ writeFileSync(
     useCodeCache: false,
     // Options of the runtime belong to the command line of hpcha-tui, not to Node.
     execArgvExtension: 'none',
+    // The pages of the web services (src/web/pages/built-pages.ts).
+    assets: Object.fromEntries(builtWebFiles().map((file) => [`web/${file.name}`, file.path])),
   }),
 );
 const made = spawnSync(process.execPath, ['--build-sea', config], {stdio: ['ignore', 'inherit', 'inherit']});

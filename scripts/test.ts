@@ -114,6 +114,7 @@ const wanted = (name: string): boolean => only.length === 0 || only.includes(nam
 if (wanted('check')) {
   check('lint and format', 'biome', ['ci', '--colors=off', '--max-diagnostics=30']);
   check('types', 'tsc', ['--noEmit']);
+  check('types of the pages', 'tsc', ['--noEmit', '-p', 'web']);
 }
 const built = check('build', 'node', ['scripts/build.ts']);
 if (wanted('pure') && !long) project('pure');

@@ -5,6 +5,7 @@ import {join, relative, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 
 const src = resolve(import.meta.dirname, '../src');
+const web = resolve(import.meta.dirname, '../web');
 
 type Room = {
   /** Rooms that may be imported with their values. */
@@ -172,7 +173,67 @@ function complaint(room: string, rule: Room, one: Import): string | undefined {
   return says;
 }
 
+/**
+ * What the pages in the browser (`web/`) may take from the program: pure parts of the model, so that a finding is told in the very
+ * same words as in the terminal, and types of the services.
+ */
+const browserPackages = [
+  'react',
+  'react-dom',
+  'react-dom/client',
+  '@mantine/core',
+  '@mantine/core/styles.css',
+  '@mantine/charts',
+  '@mantine/hooks',
+  '@mantine/notifications',
+  '@tabler/icons-react',
+  'recharts',
+  'tus-js-client',
+];
+
+function browserComplaint(one: Import): string | undefined {
+  const says = `web/${relative(web, resolve(src, one.file))} imports ${one.target}`;
+  if (!one.target.startsWith('.')) return browserPackages.includes(one.target) ? undefined : says;
+  const path = resolve(src, one.file, '..', one.target);
+  if (path.startsWith(`${web}/`)) return undefined;
+  const room = relative(src, path).split('/')[0] ?? '';
+  if (room === 'web') return one.typeOnly ? undefined : says;
+  if (room !== 'model') return says;
+  return one.typeOnly || reachesOnlyPure(path) ? undefined : `${says}, which needs node or zod`;
+}
+
+/** Whether that file of the model, and all that it imports with values, can run in a browser. */
+function reachesOnlyPure(path: string, seen = new Set<string>()): boolean {
+  if (seen.has(path)) return true;
+  seen.add(path);
+  return importsOf(path)
+    .filter(({typeOnly}) => !typeOnly)
+    .every(({target}) => target.startsWith('.') && reachesOnlyPure(resolve(path, '..', target), seen));
+}
+
 describe('the layout', () => {
+  it('lets the browser take pure parts of the model and types of the services, nothing else', () => {
+    const files = sources(web);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.flatMap(importsOf).flatMap((one) => browserComplaint(one) ?? [])).toEqual([]);
+  });
+
+  it('lets an application of the browser import nothing of another one', () => {
+    const crossing = sources(web)
+      .flatMap(importsOf)
+      .filter(({file, target}) => target.startsWith('.') && appOf(resolve(src, file)) !== 'shared')
+      .filter(({file, target}) => {
+        const other = appOf(resolve(src, file, '..', target));
+        return other !== undefined && other !== 'shared' && other !== appOf(resolve(src, file));
+      });
+    expect(crossing).toEqual([]);
+    const upwards = sources(join(web, 'shared'))
+      .flatMap(importsOf)
+      .filter(({file, target}) => target.startsWith('.') && appOf(resolve(src, file, '..', target)) !== 'shared')
+      .filter(({file, target}) => resolve(src, file, '..', target).startsWith(`${web}/`));
+    expect(upwards).toEqual([]);
+  });
+
   for (const [room, rule] of Object.entries(rooms)) {
     const files = sources(join(src, room));
 
@@ -204,17 +265,24 @@ describe('the layout', () => {
   });
 
   it('has no file named after a drawer', () => {
-    const drawers = sources(src).filter((path) => /\/(utils?|helpers?|common|manager|misc)\.tsx?$/.test(path));
+    const drawers = [...sources(src), ...sources(web)].filter((path) =>
+      /\/(utils?|helpers?|common|manager|misc)\.tsx?$/.test(path),
+    );
     expect(drawers).toEqual([]);
   });
 
   it('opens every file with a sentence that says what it is for', () => {
-    const silent = sources(src)
+    const silent = [...sources(src), ...sources(web)]
       .filter((path) => !/^(#!.*\n)?\/\/ \S/.test(readFileSync(path, 'utf8')))
       .map((path) => relative(src, path));
     expect(silent).toEqual([]);
   });
 });
+
+/** First folder below web/; undefined outside of it. */
+function appOf(path: string): string | undefined {
+  return path.startsWith(`${web}/`) ? relative(web, path).split('/')[0] : undefined;
+}
 
 function withoutComments(text: string): string {
   return text

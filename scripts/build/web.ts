@@ -25,6 +25,13 @@ export async function buildWeb(): Promise<'built' | 'fresh'> {
   return 'built';
 }
 
+/** All files of the built front ends by their path below dist/web. */
+export function builtWebFiles(): readonly {readonly name: string; readonly path: string}[] {
+  return frontEnds.flatMap((name) =>
+    filesBelow(path.join(outdir, name)).map((file) => ({name: path.relative(outdir, file), path: file})),
+  );
+}
+
 async function buildOne(name: (typeof frontEnds)[number]): Promise<void> {
   // Only whoever builds pages loads the bundler of pages.
   const [{build}, {default: react}] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);

@@ -1,4 +1,4 @@
-// Placeholder entry.
+// The admin pages: users, nodes, jobs of all, actions, runs, logs, configuration.
 import {IconLayoutDashboard} from '@tabler/icons-react';
 import {start} from '../shared/frame/start.tsx';
 

@@ -1,4 +1,4 @@
-// Placeholder entry.
+// Monitoring: the matrix, the services, findings, charts and events.
 import {IconLayoutDashboard} from '@tabler/icons-react';
 import {start} from '../shared/frame/start.tsx';
 

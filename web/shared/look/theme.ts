@@ -16,12 +16,24 @@ const tide: MantineColorsTuple = [
   '#034343',
 ];
 
+/** The library's greys in the dark, tinted as our grounds are: text first, the darkest ground last. */
+const night: MantineColorsTuple = [
+  '#dfe6ec',
+  '#bac5ce',
+  '#93a1ae',
+  '#5c6d7b',
+  '#33424f',
+  '#222d38',
+  '#18212a',
+  '#121920',
+  '#0c1116',
+  '#0a0e12',
+];
+
 export const theme = createTheme({
-  colors: {tide},
+  colors: {tide, dark: night},
   primaryColor: 'tide',
-  primaryShade: {light: 7, dark: 4},
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: {light: 7, dark: 6},
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   headings: {fontFamily: 'var(--font)', fontWeight: '600'},
