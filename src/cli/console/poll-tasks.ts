@@ -31,7 +31,7 @@ const perCluster = ['glusterVolume', 'slurmCluster'] as const;
  * still holds the reading before each one (snapshot-history.ts) and nothing gets stale (select-age.ts). They are multiples of each
  * other, because the poller asks what is watched at the same moments.
  */
-const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
+export const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
   reach: 10_000,
   host: 20_000,
   glusterfs: 10_000,
@@ -47,12 +47,17 @@ const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>> = {
 
 /** Everything that the console keeps asking. What is not enabled on a controller is not asked there. */
 export function pollTasks(deps: PollTaskDeps): readonly PollTask[] {
-  const gates = new HostGates();
   const {controllers} = deps.config.nodes;
-  const hostTasks = controllers.flatMap((controller) =>
+  const hostTasks = hostPollTasks(controllers, deps);
+  return [...hostTasks, ...perCluster.map((id) => clusterTask(id, deps))];
+}
+
+/** What is asked of these controllers alone; nothing about the cluster as a whole. */
+export function hostPollTasks(controllers: readonly ControllerConfig[], deps: PollTaskDeps): readonly PollTask[] {
+  const gates = new HostGates();
+  return controllers.flatMap((controller) =>
     perHost.filter((id) => asksOn(id, controller, deps.config)).map((id) => hostTask(id, controller, gates, deps)),
   );
-  return [...hostTasks, ...perCluster.map((id) => clusterTask(id, deps))];
 }
 
 /** The snapshot before anything was asked: what is not enabled reads so from the beginning. */

@@ -14,6 +14,18 @@ export function peerPingLook(address: string): Look {
   });
 }
 
+/** Which operation holds the lock here (run/lock/lock-scripts.ts); exit 1: none. For run events, asked by one controller at a time. */
+export const operationLockLook: Look = defineLook('operation-lock', ['cat', '/run/hpcha/op.json'], {
+  privileged: true,
+  answers: [0, 1],
+});
+
+/** The last operations of the audit journal on this controller; exit 1: there is none yet. */
+export const auditTailLook: Look = defineLook('audit-tail', ['tail', '-n', '20', '/var/log/hpcha/audit.jsonl'], {
+  privileged: true,
+  answers: [0, 1],
+});
+
 /** The daemons this product manages, as Debian and Ubuntu name their units. */
 export const managedUnits = [
   'glusterd.service',

@@ -6,7 +6,7 @@ import type {Look} from '../../model/look.ts';
 import {galeraLooks, galeraStateLook} from './galera.ts';
 import {galeraRecoveryLooks} from './galera-recovery.ts';
 import {glusterLooks} from './gluster.ts';
-import {hostFailedUnitsLook, hostLooks, hostQueuesLook} from './host.ts';
+import {auditTailLook, hostFailedUnitsLook, hostLooks, hostQueuesLook, operationLockLook} from './host.ts';
 import * as keepalived from './keepalived.ts';
 import {defineLook} from './look.ts';
 import {redisUnitsLook} from './redis.ts';
@@ -27,6 +27,8 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     ...galeraRecoveryLooks(config),
     hostFailedUnitsLook(),
     hostQueuesLook(),
+    operationLockLook,
+    auditTailLook,
     redisUnitsLook(config),
     ...slurmLooks(config),
     ...keepalivedLooks(config),
@@ -53,6 +55,7 @@ function slurmLooks(config: ClusterConfig): readonly Look[] {
     slurm.slurmPartitionsLook(place),
     slurm.slurmLoadLook(place),
     slurm.slurmAccountingLook(place),
+    slurm.slurmJobsLook(place),
   ];
 }
 

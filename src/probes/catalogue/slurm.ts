@@ -93,3 +93,13 @@ export function slurmAccountingLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'sacctmgr'), '-n', '-P', 'show', 'cluster', 'format=Cluster,ControlHost'] as const;
   return defineLook('slurm-accounting', argv, {answers: [0, 1], timeoutMs: 3500});
 }
+
+/**
+ * Every job that slurmctld still knows, the ended ones too (it forgets them after MinJobAge, 300 s): number, state and account, so
+ * that the answer fits for some thirty thousand jobs; beyond that it is cut, which its reader must notice. Asked by one controller
+ * at a time, for job events; nothing is judged by it.
+ */
+export function slurmJobsLook(slurm: SlurmPlace): Look {
+  const argv = [slurmProgram(slurm, 'squeue'), '-h', '-a', '-t', 'all', '-o', '%i|%T|%u|%.24j'] as const;
+  return defineLook('slurm-jobs', argv, {timeoutMs: 4000});
+}

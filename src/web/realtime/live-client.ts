@@ -1,0 +1,142 @@
+// One connected client: what it has, what it wants, and what is done when it reads more slowly than things happen. No I/O of its own.
+
+import type {StoredEvent} from './event-store.ts';
+import {compareIds} from './event-store.ts';
+import type {EventKind} from './live-event.ts';
+import {mayHear} from './live-event.ts';
+import type {StatusFrames} from './status-channel.ts';
+
+export type ClientSink = {
+  send(text: string): void;
+  /** Bytes that were sent and not taken yet. */
+  buffered(): number;
+  close(code: number, reason: string): void;
+};
+
+export type ClientIdentity = {readonly role: string; readonly unix: string | null};
+
+export type LiveSource = {
+  frames(): StatusFrames | undefined;
+  /** Events after that one, from memory or from Redis; null: not without a gap. */
+  resume(after: string): Promise<readonly StoredEvent[] | null>;
+  lastId(): string;
+};
+
+/** Beyond this nothing more is put into a client's queue: it gets a fresh snapshot when it has read what is there. */
+export const highWater = 512 * 1024;
+export const lowWater = 32 * 1024;
+/** Who has not read anything for so long is gone. */
+export const stalledMs = 30_000;
+
+export class LiveClient {
+  readonly who: ClientIdentity;
+  readonly #sink: ClientSink;
+  readonly #source: LiveSource;
+  /** Sequence number of the status that the client has; 0: none. */
+  #seq = 0;
+  #kinds: ReadonlySet<EventKind> = new Set();
+  /** Newest event that the client was given or need not be; undefined: it has not subscribed. */
+  #cursor: string | undefined;
+  #behindSince: number | undefined;
+  /** Events that come while older ones are being fetched; undefined: nothing is being fetched. */
+  #waiting: StoredEvent[] | undefined;
+
+  constructor(who: ClientIdentity, sink: ClientSink, source: LiveSource) {
+    this.who = who;
+    this.#sink = sink;
+    this.#source = source;
+  }
+
+  get isBehind(): boolean {
+    return this.#behindSince !== undefined;
+  }
+
+  begin(hello: object): void {
+    this.#send(hello);
+    this.snapshot();
+  }
+
+  snapshot(): void {
+    const frames = this.#source.frames();
+    if (frames === undefined) return;
+    this.#seq = frames.seq;
+    this.#sink.send(frames.snapshot());
+  }
+
+  /** Called with every new status. */
+  status(frames: StatusFrames, now: number): void {
+    if (this.#isFull(now) || frames.seq === this.#seq) return;
+    const {delta} = frames;
+    this.#sink.send(delta !== null && delta.from === this.#seq ? delta.text : frames.snapshot());
+    this.#seq = frames.seq;
+  }
+
+  /** Called with events as they come, the same for all. */
+  events(events: readonly StoredEvent[], now: number): void {
+    if (this.#waiting !== undefined) this.#waiting.push(...events);
+    else if (this.#cursor !== undefined && !this.#isFull(now)) this.#give(events);
+  }
+
+  /** From now on these kinds; `after`: and what came after that event of them. */
+  async subscribe(kinds: readonly EventKind[], after: string | undefined, now: number): Promise<void> {
+    this.#kinds = new Set(kinds);
+    this.#cursor = after ?? this.#source.lastId();
+    if (after !== undefined) await this.resume(after, now);
+  }
+
+  /** Everything after that event, or a gap and a whole snapshot: never silence about what was missed. */
+  async resume(after: string, now: number): Promise<void> {
+    if (this.#kinds.size === 0) this.#kinds = new Set(['job', 'alert', 'run']);
+    this.#cursor = after;
+    this.#waiting ??= [];
+    try {
+      const events = await this.#source.resume(after);
+      if (events === null) this.gap('what came after it is not kept any more');
+      else if (!this.#isFull(now)) this.#give(events);
+    } catch (thrown) {
+      // Redis is away: whether anything was missed is not known, and that is said.
+      this.gap(`what came after it cannot be asked: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    } finally {
+      const since = this.#waiting ?? [];
+      this.#waiting = undefined;
+      if (!this.#isFull(now)) this.#give(since);
+    }
+  }
+
+  gap(reason: string): void {
+    this.#cursor = this.#source.lastId();
+    this.#send({type: 'gap', reason});
+    this.snapshot();
+  }
+
+  /** Called a few times a second: a client that has caught up with its queue is brought up to date, one that never does is let go. */
+  async tick(now: number): Promise<void> {
+    if (this.#behindSince === undefined) return;
+    if (this.#sink.buffered() > lowWater) {
+      if (now - this.#behindSince > stalledMs) this.#sink.close(1013, 'reads too slowly');
+      return;
+    }
+    this.#behindSince = undefined;
+    this.snapshot();
+    if (this.#cursor !== undefined) await this.resume(this.#cursor, now);
+  }
+
+  #give(events: readonly StoredEvent[]): void {
+    for (const {id, event} of events) {
+      if (this.#cursor !== undefined && compareIds(id, this.#cursor) <= 0) continue;
+      this.#cursor = id;
+      if (this.#kinds.has(event.kind) && mayHear(event, this.who)) this.#send({type: 'event', id, event});
+    }
+  }
+
+  #isFull(now: number): boolean {
+    if (this.#behindSince !== undefined) return true;
+    if (this.#sink.buffered() <= highWater) return false;
+    this.#behindSince = now;
+    return true;
+  }
+
+  #send(frame: object): void {
+    this.#sink.send(JSON.stringify(frame));
+  }
+}
