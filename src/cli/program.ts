@@ -7,6 +7,7 @@ import {addActionCommands} from './action-commands.ts';
 import {makeBind} from './bind.ts';
 import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
+import {addHelperCommand} from './helper-command.ts';
 import type {CliIo} from './io.ts';
 import {addLookCommands} from './look-commands.ts';
 import {describeError} from './print-error.ts';
@@ -72,6 +73,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   addConfigCommands(program, bind);
   addReplayCommands(program, bind);
   addServeCommand(program, bind);
+  addHelperCommand(program, bind);
   program
     .command('lab')
     .description('real controllers on this machine: up, down, status, config, ssh, poweroff … (lab --help)');

@@ -48,7 +48,8 @@ export class AskPeer {
     try {
       const {body, signature, status} = await this.#get(path, headers, signal);
       const rttMs = performance.now() - startedAt;
-      if (status !== 200) throw this.#error(status === 401 ? 'auth' : 'command', `it answered ${status}: ${body.slice(0, 200)}`);
+      if (status !== 200)
+        throw this.#error(status === 401 ? 'auth' : 'command', `it answered ${status}: ${body.slice(0, 200)}`);
       checkAnswer(key, headers[signatureHeaders.nonce], body, signature, this.peer.hostname);
       const offer = decodeOffer(body);
       if (offer === undefined || offer.node !== this.peer.hostname)

@@ -68,8 +68,17 @@ export function jobEvents(seen: readonly SeenJob[], known: Known, at: number): r
 function leftEvents(subject: string, value: string, at: number): readonly Told[] {
   const before = jobOf(value);
   const job = subject.slice('job '.length);
-  if (before === undefined || finalStates.has(before.state) || job.includes('[')) return [{event: null, subject, known: null}];
-  const event: JobEvent = {kind: 'job', job, user: before.user, name: before.name, state: 'GONE', was: before.state, at};
+  if (before === undefined || finalStates.has(before.state) || job.includes('['))
+    return [{event: null, subject, known: null}];
+  const event: JobEvent = {
+    kind: 'job',
+    job,
+    user: before.user,
+    name: before.name,
+    state: 'GONE',
+    was: before.state,
+    at,
+  };
   return [{event, subject, known: null}];
 }
 

@@ -1,7 +1,7 @@
 // Where events are kept between controllers: one bounded Redis Stream, what was told last of each subject, and who may write.
 
-import type {LiveEvent} from './live-event.ts';
 import type {Known, Told} from './derive-events.ts';
+import type {LiveEvent} from './live-event.ts';
 
 export type StoredEvent = {readonly id: string; readonly event: LiveEvent};
 

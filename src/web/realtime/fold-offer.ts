@@ -1,6 +1,6 @@
 // Puts a peer's readings into our snapshot: its times on our clock, its silence as lost readings, what is too old as lost too.
 
-import {HpchaError} from '../../model/error.ts';
+import type {HpchaError} from '../../model/error.ts';
 import type {Instant, ReadError, Reading} from '../../model/reading.ts';
 import {withLast} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';

@@ -38,7 +38,8 @@ function diffArrays(before: readonly unknown[], after: readonly unknown[], path:
   for (let index = 0; index < common; index += 1) {
     operations.push(...diffJson(before[index], after[index], `${path}/${index}`));
   }
-  for (let index = before.length - 1; index >= common; index -= 1) operations.push({op: 'remove', path: `${path}/${index}`});
+  for (let index = before.length - 1; index >= common; index -= 1)
+    operations.push({op: 'remove', path: `${path}/${index}`});
   for (let index = common; index < after.length; index += 1)
     operations.push({op: 'add', path: `${path}/${index}`, value: after[index]});
   return operations;
@@ -59,7 +60,7 @@ function applyAt(value: unknown, way: readonly string[], operation: PatchOperati
     return left;
   }
   if (!has && (rest.length > 0 || operation.op !== 'add')) throw new TypeError(`there is nothing at ${operation.path}`);
-  return {...value, [key]: rest.length === 0 ? valueOf(operation) : applyAt(value[key], rest, operation)};
+  return {...value, [key]: rest.length === 0 ? valueIn(operation) : applyAt(value[key], rest, operation)};
 }
 
 function applyToArray(
@@ -70,13 +71,14 @@ function applyToArray(
 ): unknown {
   const index = key === '-' ? items.length : /^(0|[1-9]\d*)$/.test(key) ? Number(key) : Number.NaN;
   const isNew = rest.length === 0 && operation.op === 'add';
-  if (!(index >= 0 && index < items.length + (isNew ? 1 : 0))) throw new TypeError(`there is nothing at ${operation.path}`);
+  if (!(index >= 0 && index < items.length + (isNew ? 1 : 0)))
+    throw new TypeError(`there is nothing at ${operation.path}`);
   if (rest.length > 0) return items.with(index, applyAt(items[index], rest, operation));
   if (operation.op === 'remove') return items.toSpliced(index, 1);
   return operation.op === 'add' ? items.toSpliced(index, 0, operation.value) : items.with(index, operation.value);
 }
 
-function valueOf(operation: PatchOperation): unknown {
+function valueIn(operation: PatchOperation): unknown {
   return operation.op === 'remove' ? undefined : operation.value;
 }
 

@@ -126,8 +126,7 @@ function silentTask(controller: ControllerConfig, {config, now}: LiveClusterDeps
     intervalMs: 10_000,
     read: async () => ({
       answered: false,
-      fold: (latest) =>
-        foldSilence(latest, controller.hostname, error, now(), (id) => asksOn(id, controller, config)),
+      fold: (latest) => foldSilence(latest, controller.hostname, error, now(), (id) => asksOn(id, controller, config)),
     }),
   };
 }

@@ -24,10 +24,7 @@ export async function lookAtJobs(
 
 /** Operations of any console or page: each controller that took part has its lock and its line of the audit journal. */
 export async function lookAtRuns(reader: HostReader, signal: AbortSignal): Promise<readonly SeenRun[]> {
-  const [lock, audit] = await Promise.all([
-    reader.look(operationLockLook, signal),
-    reader.look(auditTailLook, signal),
-  ]);
+  const [lock, audit] = await Promise.all([reader.look(operationLockLook, signal), reader.look(auditTailLook, signal)]);
   const ended = audit.stdout.split('\n').flatMap((line): readonly SeenRun[] => {
     const entry = parseAuditLine(line);
     if (entry === null) return [];

@@ -96,8 +96,6 @@ function isReadings(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).every(
     (each: unknown) =>
-      typeof each === 'object' &&
-      each !== null &&
-      ['none', 'seen', 'lost'].includes(String(Reflect.get(each, 'kind'))),
+      typeof each === 'object' && each !== null && ['none', 'seen', 'lost'].includes(String(Reflect.get(each, 'kind'))),
   );
 }

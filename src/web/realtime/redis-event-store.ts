@@ -62,7 +62,8 @@ export function redisEventStore(redis: WebRedis): EventStore {
     async after(id, count) {
       const rows = await redis.xrange(streamKey, id === '0-0' ? '-' : id, '+', 'COUNT', count + 1);
       // Nothing had been written when this one looked: a stream that was trimmed since does not hold all of it any more.
-      if (id === '0-0') return rows.length > 0 && (await redis.xlen(streamKey)) >= streamLength ? null : rows.map(stored);
+      if (id === '0-0')
+        return rows.length > 0 && (await redis.xlen(streamKey)) >= streamLength ? null : rows.map(stored);
       return rows[0]?.[0] === id ? rows.slice(1).map(stored) : null;
     },
   };

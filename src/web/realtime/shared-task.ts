@@ -32,7 +32,9 @@ const settleMs = 15_000;
  * same happens to two consoles.
  */
 export function electedFor(id: PerClusterProbe, snapshot: Snapshot, config: ClusterConfig): HostName | undefined {
-  return perClusterProbes[id].vantages(snapshot, config).find((host) => readingOf(snapshot, 'reach', host).kind === 'seen');
+  return perClusterProbes[id]
+    .vantages(snapshot, config)
+    .find((host) => readingOf(snapshot, 'reach', host).kind === 'seen');
 }
 
 export function sharedTask<P extends PerClusterProbe>(id: P, deps: SharedTaskDeps): PollTask {

@@ -69,7 +69,10 @@ export class QuestionCheck {
     if (!this.#nodes.has(node)) throw refused('readings', `${node} is no controller of this cluster`);
     const now = this.#now();
     if (!(Math.abs(now - Number(time)) <= windowMs))
-      throw refused('readings', `the question is ${Math.round((now - Number(time)) / 1000)} s old: are the clocks set?`);
+      throw refused(
+        'readings',
+        `the question is ${Math.round((now - Number(time)) / 1000)} s old: are the clocks set?`,
+      );
     this.#remember(nonce, now);
     return nonce;
   }

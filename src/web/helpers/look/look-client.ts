@@ -151,8 +151,7 @@ class HelperLine {
       answer: (answer) => {
         if (answer.kind === 'line') sink.onLine(answer.line);
         if (answer.kind === 'open') sink.onState({kind: 'open'});
-        if (answer.kind === 'lost')
-          sink.onState({kind: 'lost', error: errorOf(answer.error), retryMs: answer.retryMs});
+        if (answer.kind === 'lost') sink.onState({kind: 'lost', error: errorOf(answer.error), retryMs: answer.retryMs});
         if (answer.kind === 'error') resolve(errorOf(answer.error));
       },
     });
