@@ -103,7 +103,9 @@ export class LiveClient {
     }
   }
 
+  /** Who has not asked for events yet misses none. */
   gap(reason: string): void {
+    if (this.#cursor === undefined) return;
     this.#cursor = this.#source.lastId();
     this.#send({type: 'gap', reason});
     this.snapshot();
