@@ -6,6 +6,7 @@ import type {Bind} from './bind.ts';
 
 /** Each loads only what it needs: they are started for single questions. */
 const helpers: Readonly<Record<string, () => Promise<number>>> = {
+  as: async () => (await import('../web/helpers/as/run-as-helper.ts')).runAsHelper(),
   look: async () => (await import('../web/helpers/look/run-look-helper.ts')).runLookHelper(),
 };
 

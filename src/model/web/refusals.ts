@@ -6,10 +6,12 @@ import {fillTemplate} from '../messages.ts';
 import {authRefusals} from './auth-refusals.ts';
 import type {RefusalStatus, RefusalText} from './refusal.ts';
 import {sessionRefusals} from './session-refusals.ts';
+import {workRefusals} from './work-refusals.ts';
 
 export const refusals = {
   ...sessionRefusals,
   ...authRefusals,
+  ...workRefusals,
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 export type RefusalCode = keyof typeof refusals;

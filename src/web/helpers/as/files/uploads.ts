@@ -1,0 +1,160 @@
+// Uploads as the user: begun, looked at, listed, given up, and the sweep of those that nobody went on with.
+
+import {lstat, opendir, statfs} from 'node:fs/promises';
+import {WebRefusal} from '../../../app/web-refusal.ts';
+import {checkNewName, parsePath, pathOf} from '../../../files/path-rules.ts';
+import {errnoOf} from './storage-failure.ts';
+import type {UploadInfo} from './upload-places.ts';
+import {createUpload, dataName, openUploads, readInfo, readOffset, removeUpload} from './upload-places.ts';
+import type {HeldFolder, Place} from './walk.ts';
+import {openParent} from './walk.ts';
+
+/** A week over a weekend and a holiday; afterwards an upload that nobody went on with is deleted. */
+export const uploadLifeMs = 7 * 24 * 60 * 60 * 1000;
+export const mostUploads = 50;
+const mostFiles = 2000;
+
+export type UploadState = {
+  readonly id: string;
+  readonly path: string;
+  readonly size: number;
+  readonly offset: number;
+  readonly createdAt: string;
+  /** The file has its name. */
+  readonly placed: boolean;
+};
+
+export type UploadAsked = {
+  readonly id: string;
+  readonly path: string;
+  readonly size: number;
+  readonly overwrite: boolean;
+  readonly sha256: string | null;
+};
+
+/**
+ * Begins an upload. What would refuse it at its end refuses it here already: a name that is taken, a folder that is not there, no room.
+ */
+export async function beginUpload(
+  place: Place,
+  asked: UploadAsked,
+  limits: {readonly maxBytes: number; readonly now: number},
+): Promise<UploadState> {
+  if (asked.size > limits.maxBytes) throw new WebRefusal('upload-too-large', {limit: limits.maxBytes});
+  const target = await openParent(place, parsePath(asked.path));
+  try {
+    checkNewName(target.name);
+    if (!asked.overwrite && (await exists(target.folder.at(target.name)))) throw new WebRefusal('path-exists');
+    const room = await statfs(target.folder.here);
+    if (room.bavail * room.bsize < asked.size) throw new WebRefusal('storage-full');
+  } finally {
+    await target.folder.close();
+  }
+  const folder = await openUploads(place);
+  try {
+    const unfinished = await sweep(folder, limits.now);
+    if (unfinished >= mostUploads) throw new WebRefusal('uploads-too-many', {limit: mostUploads});
+    const createdAt = new Date(limits.now).toISOString();
+    const {path, size, overwrite, sha256} = asked;
+    await createUpload(folder, asked.id, {version: 1, path, size, overwrite, sha256, createdAt, phase: 'receiving'});
+    return {id: asked.id, path, size, offset: 0, createdAt, placed: false};
+  } finally {
+    await folder.close();
+  }
+}
+
+async function exists(at: string): Promise<boolean> {
+  try {
+    await lstat(at);
+    return true;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return false;
+    throw thrown;
+  }
+}
+
+export async function uploadStatus(place: Place, id: string): Promise<UploadState> {
+  const folder = await openUploads(place);
+  try {
+    return await stateOf(folder, id);
+  } finally {
+    await folder.close();
+  }
+}
+
+export async function stateOf(folder: HeldFolder, id: string): Promise<UploadState> {
+  const info = await readInfo(folder, id);
+  const placed = await isPlaced(folder, id, info);
+  const offset = placed ? info.size : await readOffset(folder, id);
+  return {id, path: info.path, size: info.size, offset, createdAt: info.createdAt, placed};
+}
+
+/** A crash while the file got its name leaves `placing`: then the data are gone from here exactly if it has it. */
+export async function isPlaced(folder: HeldFolder, id: string, info: UploadInfo): Promise<boolean> {
+  if (info.phase === 'receiving') return false;
+  return info.phase === 'placed' || !(await exists(folder.at(dataName(id))));
+}
+
+export async function listUploads(place: Place, now: number): Promise<readonly UploadState[]> {
+  const folder = await openUploads(place);
+  try {
+    await sweep(folder, now);
+    const states: UploadState[] = [];
+    for (const id of (await idsIn(folder)).slice(0, mostUploads * 2)) {
+      const state = await stateOf(folder, id).catch((thrown: unknown) => {
+        if (thrown instanceof WebRefusal && thrown.refusal === 'upload-unknown') return null;
+        throw thrown;
+      });
+      if (state !== null && !state.placed) states.push(state);
+    }
+    return states.map((state) => ({...state, path: pathOf(parsePath(state.path))}));
+  } finally {
+    await folder.close();
+  }
+}
+
+export async function giveUpUpload(place: Place, id: string): Promise<{removed: string}> {
+  const folder = await openUploads(place);
+  try {
+    await readInfo(folder, id);
+    await removeUpload(folder, id);
+    return {removed: id};
+  } finally {
+    await folder.close();
+  }
+}
+
+async function idsIn(folder: HeldFolder): Promise<readonly string[]> {
+  const ids = new Set<string>();
+  let seen = 0;
+  for await (const found of await opendir(folder.here)) {
+    seen += 1;
+    if (seen > mostFiles) break;
+    const id = /^([0-9a-f]{32})\./.exec(found.name)?.[1];
+    if (id !== undefined) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** Deletes what has expired, and says how many are left that are not complete. An upload lives from the last piece that came. */
+async function sweep(folder: HeldFolder, now: number): Promise<number> {
+  let unfinished = 0;
+  for (const id of await idsIn(folder)) {
+    const touched = await lastTouched(folder, id);
+    if (touched !== null && now - touched > uploadLifeMs) await removeUpload(folder, id);
+    else if (await exists(folder.at(dataName(id)))) unfinished += 1;
+  }
+  return unfinished;
+}
+
+async function lastTouched(folder: HeldFolder, id: string): Promise<number | null> {
+  const times: number[] = [];
+  for (const name of [`${id}.offset`, `${id}.json`, `${id}.data`]) {
+    const facts = await lstat(folder.at(name)).catch((thrown: unknown) => {
+      if (errnoOf(thrown) === 'ENOENT') return null;
+      throw thrown;
+    });
+    if (facts !== null) times.push(facts.mtimeMs);
+  }
+  return times.length === 0 ? null : Math.max(...times);
+}
