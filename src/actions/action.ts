@@ -1,6 +1,7 @@
 // What an action is: a pure function from a snapshot and the configuration to a plan, a wish for evidence, or a refusal.
 
 import type {ClusterConfig} from '../config/schema.ts';
+import type {PastOperation} from '../model/past-operation.ts';
 import type {PlanResult} from '../model/plan.ts';
 import type {RunProgress} from '../model/run-progress.ts';
 import type {ProbeId, Snapshot} from '../model/snapshot.ts';
@@ -13,6 +14,8 @@ export type ActionContext<Input> = {
   readonly overrides: readonly string[];
   /** The run that the input names, as its journal tells it; only for an action that is about one. */
   readonly run?: RunProgress;
+  /** What was done to this cluster lately, by anybody, oldest first; absent: nobody asked. */
+  readonly past?: readonly PastOperation[];
 };
 
 export type Action<Input> = {

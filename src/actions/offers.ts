@@ -97,6 +97,17 @@ export const offers = [
     services: [],
     fields: [{name: 'run', kind: 'text', title: {en: 'id of the run', ko: '실행 번호'}, required: true}],
   },
+  {
+    id: 'acknowledge',
+    title: {en: 'a bad end was looked at', ko: '잘못된 종료 확인'},
+    explain: {
+      en: 'Says who has looked at a run that failed, or whose end is not known, and why its kind may be run again; changes nothing else.',
+      ko: '실패했거나 결과를 모르는 실행을 누가 확인했고 왜 다시 실행해도 되는지 기록합니다. 다른 것은 바꾸지 않습니다.',
+    },
+    danger: 'disruptive',
+    services: [],
+    fields: [{name: 'run', kind: 'text', title: {en: 'id of the run', ko: '실행 번호'}, required: true}],
+  },
   ...galeraOffers,
   ...vipOffers,
   ...switchOffers,

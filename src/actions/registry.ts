@@ -5,6 +5,7 @@ import {HpchaError} from '../model/error.ts';
 import type {PlanResult} from '../model/plan.ts';
 import {services} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
+import {acknowledgeNeeds, planAcknowledge} from './acknowledge.ts';
 import type {ActionContext} from './action.ts';
 import {alignNeeds, planAlign} from './align-primary.ts';
 import {bootstrapNeeds, planBootstrap} from './bootstrap-galera.ts';
@@ -14,6 +15,7 @@ import {glusterNeeds} from './gluster/volume.ts';
 import {planHeal} from './heal-gluster.ts';
 import {type MaintenanceInput, maintenanceNeeds, planMaintenance} from './maintenance.ts';
 import type {ActionId} from './offers.ts';
+import {guarded} from './past/guard.ts';
 import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
 import {planReplaceBrick} from './replace-brick.ts';
 import {planResolve, resolveNeeds} from './resolve-split-brain.ts';
@@ -48,6 +50,7 @@ export function planner<Input>(
 }
 
 const planners: Readonly<Record<ActionId, Planner>> = {
+  acknowledge: {needs: acknowledgeNeeds, plan: planAcknowledge},
   undo: {needs: undoNeeds, plan: (context) => planUndo(context, context.run)},
   phases: planner(setupNeeds, readRange, planPhases),
   stop: planner(stopNeeds, readStop, planStop),
@@ -72,7 +75,7 @@ const planners: Readonly<Record<ActionId, Planner>> = {
 /** The planner of that action; HpchaError `usage` where there is none. */
 export function plannerOf(id: string): Planner {
   const found = Object.entries(planners).find(([name]) => name === id)?.[1];
-  if (found !== undefined) return found;
+  if (found !== undefined) return {needs: found.needs, plan: guarded(id, (context) => found.plan(context))};
   throw wrongInput(id, `there is no action ${id}`, `one of: ${Object.keys(planners).join(', ')}`);
 }
 

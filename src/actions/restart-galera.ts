@@ -6,6 +6,7 @@ import type {HostName} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
 import {galeraEvidence, isPrimary} from './galera/evidence.ts';
+import {weigh} from './overrides.ts';
 import {galeraSize} from './phases/mariadb/arbitrator.ts';
 import {mariadbUnit} from './phases/mariadb/server.ts';
 import {check, checkOn, step, timeouts} from './step.ts';
@@ -20,7 +21,8 @@ export function planRestartGalera(context: ActionContext<object>): PlanResult {
   const evidence = galeraEvidence(snapshot, config);
   const hosts = evidence.map(({host}) => host);
   const size = galeraSize(config);
-  const against = [...evidence.flatMap((each) => gate(each, size)), ...tooFew(hosts)];
+  const objections = [...evidence.flatMap((each) => gate(each, size)), ...tooFew(hosts)];
+  const {against, accepted} = weigh(objections, context.overrides);
   if (against.length > 0) return {kind: 'refusal', findings: against};
   const owners = vipView(snapshot, config).owners.map(({host}) => host);
   const order = inOrder(hosts, owners);
@@ -34,7 +36,7 @@ export function planRestartGalera(context: ActionContext<object>): PlanResult {
       stages: [stage],
       steps: order.flatMap((host) => restartSteps(host, hosts, size)),
       mayLose: 'Nothing stored: connections to the node that restarts break, the others serve on.',
-      notes: [],
+      notes: accepted.map((finding): Finding => ({...finding, level: 'warning'})),
       decidedBy: {order: order.join(' ')},
     },
   };

@@ -1,7 +1,7 @@
 // Slurm's nodes and jobs from the console: drain and resume with a reason, hold, release and cancel.
 
-import type {Argv} from '../model/argv.ts';
 import type {Finding} from '../model/finding.ts';
+import type {Operation} from '../model/operation.ts';
 import type {Danger, PlanResult} from '../model/plan.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
@@ -20,69 +20,100 @@ type Work = {
   readonly title: string;
   readonly danger: Danger;
   readonly target: string;
-  readonly argv: Argv;
-  readonly unless: Argv;
-  /** What the look prints when nothing is left to do. */
-  readonly pattern: string;
+  readonly operation: Operation;
+  readonly undo?: Operation;
   readonly mayLose: string;
 };
 
 export function planNodes(context: ActionContext<NodeInput>): PlanResult {
   const {nodes, mode, why} = context.input;
-  const {bin} = slurmPlaces(context.config);
   const drain = mode === 'drain';
   return work(context, {
     action: 'slurm-node',
     title: drain ? `drain ${nodes}: ${why}` : `let ${nodes} take jobs again`,
     danger: 'safe',
     target: nodes,
-    argv: [
-      `${bin}scontrol`,
-      'update',
-      `NodeName=${nodes}`,
-      `State=${drain ? 'DRAIN' : 'RESUME'}`,
-      ...(drain ? [`Reason=${why}`] : []),
-    ],
-    // Every node of the list: a line with another state means that something is left to do.
-    unless: [
-      'sh',
-      '-c',
-      '"$1" --noheader --Node --nodes="$2" --format=%T | sort -u | tr "\\n" " "',
-      'hpcha-nodes',
-      `${bin}sinfo`,
-      nodes,
-    ],
-    pattern: drain ? '^((drained|draining)[*]? )+$' : '^((idle|mixed|allocated|completing)[*]? )+$',
+    operation: nodeOperation(context, nodes, mode, why),
+    undo: drain ? nodeOperation(context, nodes, 'resume', '') : nodeOperation(context, nodes, 'drain', 'resume undone'),
     mayLose: drain ? 'Nothing: running jobs end, no new ones begin there.' : 'Nothing.',
   });
 }
 
+function nodeOperation(
+  {config}: ActionContext<object>,
+  nodes: string,
+  mode: NodeInput['mode'],
+  why: string,
+): Operation {
+  const {bin} = slurmPlaces(config);
+  const drain = mode === 'drain';
+  const state = `State=${drain ? 'DRAIN' : 'RESUME'}`;
+  return {
+    kind: 'exec',
+    argv: [`${bin}scontrol`, 'update', `NodeName=${nodes}`, state, ...(drain ? [`Reason=${why}`] : [])],
+    unless: {
+      // Every node of the list: a line with another state means that something is left to do.
+      argv: [
+        'sh',
+        '-c',
+        '"$1" --noheader --Node --nodes="$2" --format=%T | sort -u | tr "\\n" " "',
+        'hpcha-nodes',
+        `${bin}sinfo`,
+        nodes,
+      ],
+      expect: {
+        kind: 'stdout-matches',
+        pattern: drain ? '^((drained|draining)[*]? )+$' : '^((idle|mixed|allocated|completing|planned)[*]? )+$',
+      },
+    },
+  };
+}
+
 export function planJob(context: ActionContext<JobInput>): PlanResult {
   const {job, mode} = context.input;
-  const {bin} = slurmPlaces(context.config);
   const cancel = mode === 'cancel';
+  const back = {hold: 'release', release: 'hold', cancel: null} as const;
+  const way = back[mode];
   return work(context, {
     action: 'slurm-job',
     title: `${mode} job ${job}`,
     danger: cancel ? 'disruptive' : 'safe',
     target: job,
-    argv: cancel ? [`${bin}scancel`, job] : [`${bin}scontrol`, mode, job],
-    unless: [
-      'sh',
-      '-c',
-      '"$1" --noheader --jobs="$2" --format="%T %Q %r" 2>&1 || true; echo .',
-      'hpcha-job',
-      `${bin}squeue`,
-      job,
-    ],
-    // Cancelled: it has left the queue, or is about to. Held: its priority is 0.
-    pattern: cancel
-      ? '^(COMPLETING|CANCELLED|slurm_load_jobs error: Invalid job id|\\.$)'
-      : mode === 'hold'
-        ? '^PENDING 0 '
-        : '^(PENDING [1-9]|RUNNING|COMPLETING)',
-    mayLose: cancel ? `What job ${job} has computed and not stored.` : 'Nothing.',
+    operation: jobOperation(context, job, mode),
+    ...(way === null ? {} : {undo: jobOperation(context, job, way)}),
+    mayLose: {
+      hold: 'Nothing: a job that runs already goes on; it is held if it is queued again.',
+      release: 'Nothing.',
+      cancel: `What job ${job} has computed and not stored.`,
+    }[mode],
   });
+}
+
+/** States in which slurmctld has done with a job (squeue(1), JOB STATE CODES). */
+const over = 'CANCELLED|COMPLETED|COMPLETING|FAILED|TIMEOUT|NODE_FAIL|PREEMPTED|BOOT_FAIL|DEADLINE|OUT_OF_MEMORY';
+
+/** What the look must print when nothing is left to do: one `STATE PRIORITY;` for each task of an array, each of them so. */
+const settled = {
+  hold: '^((PENDING|RUNNING|SUSPENDED) 0;)+$',
+  release: `^(((PENDING|RUNNING|SUSPENDED|CONFIGURING) [1-9][0-9]*|(${over}) [0-9]+);)+$`,
+  // No longer known: it ended long ago. Silence and any other error are not that.
+  cancel: `^(gone|((${over}) [0-9]+;)+)$`,
+} as const;
+
+const jobLook = `if out=$("$1" --noheader --states=all --jobs="$2" --format="%T %Q;" 2>&1)
+then [ -n "$out" ] && printf %s "$out" | sort -u | tr -d "\\n" || echo gone
+else case $out in *"Invalid job id"*) echo gone;; *) printf %s "$out";; esac; fi`;
+
+function jobOperation({config}: ActionContext<object>, job: string, mode: JobInput['mode']): Operation {
+  const {bin} = slurmPlaces(config);
+  return {
+    kind: 'exec',
+    argv: mode === 'cancel' ? [`${bin}scancel`, job] : [`${bin}scontrol`, mode, job],
+    unless: {
+      argv: ['sh', '-c', jobLook, 'hpcha-job', `${bin}squeue`, job],
+      expect: {kind: 'stdout-matches', pattern: settled[mode]},
+    },
+  };
 }
 
 /** Asked of the controller in control; every state is read back, because Slurm's own "done" only says that it was received. */
@@ -98,7 +129,7 @@ function work({snapshot, config}: ActionContext<object>, wanted: Work): PlanResu
     };
     return {kind: 'refusal', findings: [finding]};
   }
-  const {action, title, danger, target, argv, unless, pattern, mayLose} = wanted;
+  const {action, title, danger, target, operation, undo, mayLose} = wanted;
   return {
     kind: 'plan',
     plan: {
@@ -112,7 +143,8 @@ function work({snapshot, config}: ActionContext<object>, wanted: Work): PlanResu
           stage: 'slurm-work',
           on: inControl,
           title,
-          operation: {kind: 'exec', argv, unless: {argv: unless, expect: {kind: 'stdout-matches', pattern}}},
+          operation,
+          ...(undo === undefined ? {} : {undo}),
           timeoutMs: 30_000,
         }),
       ],

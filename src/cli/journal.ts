@@ -1,6 +1,9 @@
 // The command `journal`: what was done to this cluster, by whom and why, from every copy; and whether a copy was rewritten.
 
+import {operationClasses} from '../actions/past/classes.ts';
+import {endedBadly, isSettled, type PastOperation} from '../model/past-operation.ts';
 import type {AuditLine} from '../run/audit/audit-entry.ts';
+import {asPast} from '../run/audit/past-operations.ts';
 import {mergeAudit, verifyAudit} from '../run/audit/verify-audit.ts';
 import {readAudit} from '../run/audit/write-audit.ts';
 import {stateDirectory} from '../run/record/state-directory.ts';
@@ -20,8 +23,22 @@ export async function runJournal(io: CliIo, options: CommandOptions): Promise<nu
     const lines = mergeAudit(copies);
     for (const {name, text} of copies) if (text === null) io.stderr(`the copy of ${name} cannot be read\n`);
     if (options.json) io.stdout(`${JSON.stringify({schema: 1, operations: lines})}\n`);
-    else io.stdout(`${tableLines({head, rows: lines.slice(-shown).map(rowOf)}).join('\n')}\n`);
+    else {
+      io.stdout(`${tableLines({head, rows: lines.slice(-shown).map(rowOf)}).join('\n')}\n`);
+      for (const {runId, action} of heldBack(lines.map(asPast)))
+        io.stdout(
+          `nobody has said that run ${runId} was looked at: hpcha-tui acknowledge --run ${runId} (${action})\n`,
+        );
+    }
     return 0;
+  });
+}
+
+/** Newest bad ends that keep their class closed. */
+function heldBack(past: readonly PastOperation[]): readonly PastOperation[] {
+  return operationClasses.flatMap(({members}) => {
+    const newest = past.findLast(({action, touched, safe}) => members.includes(action) && touched && !safe);
+    return newest === undefined || !endedBadly(newest) || isSettled(newest, past) ? [] : [newest];
   });
 }
 

@@ -4,6 +4,7 @@ import {findConfig} from '../config/find-config.ts';
 import {loadConfig} from '../config/load.ts';
 import {HpchaError} from '../model/error.ts';
 import {Secret} from '../model/secret.ts';
+import {recordOrphan} from '../run/lock/record-orphan.ts';
 import {releaseOrphan} from '../run/lock/release-lock.ts';
 import type {Holder} from '../run/lock/see-locks.ts';
 import {holders, holderText, seeLocks} from '../run/lock/see-locks.ts';
@@ -36,6 +37,7 @@ export async function runRunsRelease(io: CliIo, options: CommandOptions, given: 
     await refuseRunning(io, holder);
     await confirm(io, options, holder);
     const hosts = await releaseOrphan(holder, connections, io.signal);
+    await recordOrphan(holder, {cluster: config.cluster.name, state: stateDirectory(io.env), env: io.env}, connections);
     io.stdout(`released on ${hosts.join(', ')}; now the same command again does what is still missing\n`);
     return 0;
   } finally {

@@ -15,7 +15,8 @@ function sources(directory: string): readonly string[] {
 }
 
 /** Codes are CamelCase and begin with what they are about. */
-const pattern = /'((?:Galera|Vip|Redis|Slurm|Gluster|Part|Align|Maintenance|Controller)[A-Z]\w+)'/g;
+const pattern =
+  /'((?:Galera|Vip|Redis|Slurm|Gluster|Part|Align|Maintenance|Controller|Operation|Acknowledge|Undo)[A-Z]\w+)'/g;
 
 /** Types, steps and words that only look like one. */
 const others = new Set(['GlusterFS', 'VipTarget']);
@@ -49,6 +50,8 @@ describe('refusals of actions', () => {
       'GaleraFlagStale',
       'VipMovedJustNow',
       'GaleraRestartTooFew',
+      'OperationUnresolved',
+      'OperationJustNow',
     ]) {
       expect(catalogue[code]?.en).toContain(`--override ${code}`);
       expect(catalogue[code]?.ko).toContain(`--override ${code}`);

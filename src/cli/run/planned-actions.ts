@@ -1,13 +1,15 @@
 // Asks an action with fresh evidence: the same for the command line, the console, and the Runner that asks it again.
 
+import type {ActionContext} from '../../actions/action.ts';
 import {plannerOf} from '../../actions/registry.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
-import type {ActionRequest} from '../../model/action-offer.ts';
+import type {ActionInput, ActionRequest} from '../../model/action-offer.ts';
 import type {PlanResult} from '../../model/plan.ts';
 import type {RunProgress} from '../../model/run-progress.ts';
 import {foldRunEvent, noProgress} from '../../model/run-progress.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {collect} from '../../probes/collect.ts';
+import {pastOperations} from '../../run/audit/past-operations.ts';
 import {systemClock} from '../../run/clock.ts';
 import {followJournal} from '../../run/record/follow-journal.ts';
 import type {Transport} from '../../transport/host.ts';
@@ -27,6 +29,9 @@ export type AskDeps = {
 /** How long evidence with holes in it is collected again before a refusal is believed; a failing login gets two looks. */
 const patienceMs = 30_000;
 
+/** A controller that does not answer has nothing to tell that the others do not know. */
+const pastMs = 5_000;
+
 /** Collects fresh evidence and asks the action. */
 export async function askAction(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<PlanResult> {
   return (await askWithEvidence(request, deps, signal)).answer;
@@ -38,10 +43,16 @@ export async function askAction(request: ActionRequest, deps: AskDeps, signal: A
  */
 export async function askWithEvidence(request: ActionRequest, deps: AskDeps, signal: AbortSignal): Promise<Asked> {
   const until = performance.now() + patienceMs;
-  const run = await runOf(request, deps.state);
+  const {transport, state, config} = deps;
+  const controllers = config.nodes.controllers.map(({hostname}) => transport.connection(hostname));
+  // Beside the looks, and no longer than they take on a cluster that has lost a controller.
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(pastMs)]);
+  const remembered = pastOperations(state, config.cluster.name, controllers, soon);
+  const run = await runOf(request, state);
   for (let looks = 1; ; looks += 1) {
     const snapshot = await look(request, deps, signal);
-    const answer = planOf(request, snapshot, deps.config, run);
+    const past = await remembered;
+    const answer = planOf(request, snapshot, config, {past, ...(run === undefined ? {} : {run})});
     if (answer.kind !== 'refusal' || !hasHoles(snapshot) || signal.aborted) return {answer, snapshot};
     if (performance.now() > until || (looks > 1 && !loginsWork(snapshot))) return {answer, snapshot};
   }
@@ -81,8 +92,8 @@ function planOf(
   request: ActionRequest,
   snapshot: Snapshot,
   config: ClusterConfig,
-  run: RunProgress | undefined,
+  known: Pick<ActionContext<ActionInput>, 'run' | 'past'>,
 ): PlanResult {
   const {input, overrides} = request;
-  return plannerOf(request.action).plan({snapshot, config, input, overrides, ...(run === undefined ? {} : {run})});
+  return plannerOf(request.action).plan({snapshot, config, input, overrides, ...known});
 }

@@ -127,7 +127,28 @@ export async function readAudit(
   signal: AbortSignal,
 ): Promise<readonly AuditCopy[]> {
   // With the part that was put aside: less than a mebibyte together.
-  const argv = ['sh', '-c', `cat ${auditFile}.1 ${auditFile} 2>/dev/null; true`] as const;
+  return readCopies(`cat ${auditFile}.1 ${auditFile} 2>/dev/null; true`, state, cluster, controllers, signal);
+}
+
+/** The newest lines of every copy: what was done lately, without a mebibyte over a slow line. */
+export async function readAuditEnds(
+  state: string,
+  cluster: string,
+  controllers: readonly HostConnection[],
+  signal: AbortSignal,
+): Promise<readonly AuditCopy[]> {
+  const newest = `tail -q -n 40 ${auditFile}.1 ${auditFile} 2>/dev/null | tail -n 40; true`;
+  return readCopies(newest, state, cluster, controllers, signal);
+}
+
+async function readCopies(
+  command: string,
+  state: string,
+  cluster: string,
+  controllers: readonly HostConnection[],
+  signal: AbortSignal,
+): Promise<readonly AuditCopy[]> {
+  const argv = ['sh', '-c', command] as const;
   const remote = await Promise.all(
     controllers.map(async ({host, inspector}): Promise<AuditCopy> => {
       try {

@@ -69,7 +69,7 @@ describe('failover-vip on real controllers', () => {
     for (const host of hosts) await watchAddress(host);
     const result = await cli([
       ...['failover-vip', '--to', to, '--config', lab.config],
-      ...['--yes', '--confirm', to, '--reason', 'a test of the move', '--override', 'VipMovedJustNow'],
+      ...['--yes', '--confirm', to, '--reason', 'a test of the move'],
     ]);
     expect(result.exitCode, result.stdout + result.stderr).toBe(0);
     const gap = /longest gap (\d+) ms in (\d+) answers/.exec(result.stdout);
@@ -159,8 +159,6 @@ describe('two operators', () => {
       to,
       '--reason',
       'the second',
-      '--override',
-      'VipMovedJustNow',
     ]);
     const {exitCode, output} = await first.ended;
     expect(second.exitCode, second.stderr).toBe(75);
