@@ -7,7 +7,7 @@ import {seenValue} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
-import {type SlurmControl, slurmControl, standbyAgainst} from './slurm/control.ts';
+import {deafControllers, type SlurmControl, slurmControl, standbyAgainst} from './slurm/control.ts';
 import {takeoverStages, takeoverSteps} from './slurm/takeover-steps.ts';
 
 /** Without a host: the next in the order of succession that could. */
@@ -19,14 +19,19 @@ export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult 
   const {snapshot, config, input} = context;
   const control = slurmControl(snapshot, config);
   const evidence = tableOf(control, snapshot);
-  const to = input.to ?? nextStandby(control, snapshot);
-  const against = [...controlAgainst(control), ...splitBrainAgainst(context), ...targetAgainst(to, control, snapshot)];
+  const ends = endsBeside(control);
+  const to = input.to ?? (ends.length > 0 ? control.inControl : nextStandby(control, snapshot));
+  const against = [
+    ...controlAgainst(control),
+    ...splitBrainAgainst(context),
+    ...targetAgainst(to, control, snapshot, ends),
+  ];
   if (to === undefined || against.length > 0) return {kind: 'refusal', findings: against, evidence};
   const steps = takeoverSteps(to, control, config);
   const used = new Set(steps.map(({stage}) => stage));
   const plan: Plan = {
     action: 'takeover-slurm',
-    title: `give control of Slurm from ${control.inControl ?? '?'} to ${to}`,
+    title: titleOf(to, control, ends),
     danger: 'disruptive',
     target: to,
     stages: takeoverStages.filter(({id}) => used.has(id)),
@@ -37,9 +42,21 @@ export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult 
         ? [staysAway(control.inControl ?? '', to)]
         : [],
     evidence,
-    decidedBy: {from: control.inControl ?? 'none', to, order: control.order.join(' ')},
+    decidedBy: {from: control.inControl ?? 'none', to, order: control.order.join(' '), ends: ends.join(' ')},
   };
   return {kind: 'plan', plan};
+}
+
+function titleOf(to: HostName, {inControl}: SlurmControl, ends: readonly HostName[]): string {
+  const ended = `end the slurmctld of ${ends.join(' and ')}, which answers nobody`;
+  if (to === inControl) return `${ended}, and keep control of Slurm on ${to}`;
+  const given = `give control of Slurm from ${inControl ?? '?'} to ${to}`;
+  return ends.length === 0 ? given : `${ended}, and ${given}`;
+}
+
+/** Those who hang beside the one in control. One that is in control itself may just be taking over: it is left alone. */
+function endsBeside(control: SlurmControl): readonly HostName[] {
+  return deafControllers(control).filter((host) => host !== control.inControl);
 }
 
 export function nextStandby(
@@ -59,11 +76,13 @@ function targetAgainst(
   to: HostName | undefined,
   control: SlurmControl,
   snapshot: TakeoverContext['snapshot'],
+  ends: readonly HostName[],
 ): readonly Finding[] {
   if (to === undefined)
     return control.order
       .filter((host) => host !== control.inControl)
       .flatMap((host) => standbyAgainst(host, control, snapshot));
+  if (to === control.inControl && ends.length > 0) return [];
   if (to === control.inControl)
     return [{code: 'SlurmTargetInControl', level: 'critical', where: to, service: 'slurm', params: {}}];
   return standbyAgainst(to, control, snapshot);

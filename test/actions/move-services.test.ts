@@ -311,6 +311,28 @@ describe('takeover-slurm', () => {
     expect(step?.operation).toMatchObject({argv: ['scontrol', 'takeover', '1']});
   });
 
+  it('ends a slurmctld that runs and answers nobody beside the one in control, which keeps it', () => {
+    const ping = hosts.map((host, index) => ({role: `${index}`, host, up: host !== 'server2'}));
+    const readings = Object.fromEntries(hosts.map((host) => [host, seen(controller({ping}))]));
+    const plan = planOf(take(withReadings(healthy(), 'slurm', readings)));
+    expect(plan.title).toBe('end the slurmctld of server2, which answers nobody, and keep control of Slurm on server1');
+    expect(plan.steps.map(({on, stage}) => `${stage} ${on}`)).toEqual([
+      'slurm-count server1',
+      'slurm-end server2',
+      'slurm-back server2',
+      'slurm-back server3',
+      'slurm-kept server1',
+    ]);
+    expect(plan.steps[1]?.operation).toMatchObject({argv: ['systemctl', 'kill', '--signal=KILL', 'slurmctld.service']});
+  });
+
+  it('leaves alone the one in control that answers nobody yet: it may just be taking over', () => {
+    const ping = hosts.map((host, index) => ({role: `${index}`, host, up: host !== 'server1'}));
+    const readings = Object.fromEntries(hosts.map((host) => [host, seen(controller({ping}))]));
+    const plan = planOf(take(withReadings(healthy(), 'slurm', readings)));
+    expect(plan.steps.some(({stage}) => stage === 'slurm-end')).toBe(false);
+  });
+
   it('names every unmet condition of a standby', () => {
     const bad = controller({
       heartbeat: null,

@@ -44,6 +44,20 @@ export function slurmControl(snapshot: Snapshot, config: ClusterConfig): SlurmCo
   return {nodes, order, inControl: runs ? writer : undefined};
 }
 
+/**
+ * Their slurmctld runs as systemd sees it, and everybody who asked it was told nothing. Beside one that is in control and answers
+ * it is one that hangs: while it hands control over it goes on writing the heartbeat and what it knows (docs/decisions/0023).
+ */
+export function deafControllers(control: SlurmControl): readonly HostName[] {
+  return control.nodes
+    .filter(({host, facts}) => {
+      const pings = control.nodes.flatMap(({facts: from}) => from?.ping ?? []);
+      const own = pings.filter((ping) => ping.host === host || ping.host.split('.')[0] === host);
+      return facts?.slurmctld.active === 'active' && own.length > 0 && own.every(({up}) => !up);
+    })
+    .map(({host}) => host);
+}
+
 /** §6.3, every unmet condition: answers pings, the same state read there, the same configuration and key, a clock that agrees. */
 export function standbyAgainst(host: HostName, control: SlurmControl, snapshot: Snapshot): readonly Finding[] {
   const against = (code: string, params: FindingParams = {}): Finding => ({

@@ -5,10 +5,11 @@ import type {Stage, Step} from '../../model/plan.ts';
 import type {HostName} from '../../model/service.ts';
 import {slurmPlaces} from '../phases/slurm/places.ts';
 import {check, checkOn, step} from '../step.ts';
-import type {SlurmControl} from './control.ts';
+import {deafControllers, type SlurmControl} from './control.ts';
 
 export const takeoverStages: readonly Stage[] = [
   {id: 'slurm-count', title: 'count the jobs', mode: 'parallel'},
+  {id: 'slurm-end', title: 'end what hangs', mode: 'parallel'},
   {id: 'slurm-yield', title: 'keep the first controller from taking control back', mode: 'parallel'},
   {id: 'slurm-takeover', title: 'hand control over', mode: 'parallel'},
   {id: 'slurm-back', title: 'see the old one stand by', mode: 'parallel'},
@@ -41,8 +42,11 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
       title: 'count the jobs',
       operation: {kind: 'verify', act: {via: 'exec', argv: ['sh', '-c', count, 'hpcha-slurm-count']}},
     }),
+    ...deafControllers(control)
+      .filter((host) => host !== control.inControl && host !== to)
+      .map(endStep),
     ...yields.map(yieldStep),
-    to === first ? takeBackStep(to, config) : takeStep(to, index, config),
+    ...(to === control.inControl ? [] : [to === first ? takeBackStep(to, config) : takeStep(to, index, config)]),
     ...yields.map((on) =>
       step({
         stage: 'slurm-back',
@@ -78,6 +82,24 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
 }
 
 const unit = 'slurmctld.service';
+
+/** It does not hear a request to end: killed, it is started again below and stands by. */
+function endStep(on: HostName): Step {
+  return step({
+    stage: 'slurm-end',
+    on,
+    title: 'end slurmctld, which answers nobody',
+    operation: {
+      kind: 'exec',
+      argv: ['systemctl', 'kill', '--signal=KILL', unit],
+      unless: {
+        argv: ['sh', '-c', listens, 'hpcha-slurmctld-listens'],
+        expect: {kind: 'exit', codes: [0]},
+      },
+    },
+    timeoutMs: 30_000,
+  });
+}
 
 /**
  * When control is taken from it, slurmctld ends, systemd starts it again, and the first of SlurmctldHost takes control back as
@@ -128,3 +150,6 @@ function takeBackStep(on: HostName, config: ClusterConfig): Step {
 
 /** 16 bytes, big-endian: time and index (Slurm's heartbeat.c). 0: that index wrote it. */
 const heartbeatLook = '[ "$(od -An -v -tu1 -j15 -N1 "$1" | tr -d " ")" = "$2" ]';
+
+/** Port 6817 in the kernel's own table: whoever has it open hears. */
+const listens = "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q ':1AA1 0*:0000 0A '";

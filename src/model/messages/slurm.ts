@@ -36,8 +36,8 @@ export const slurmMessages: Messages = {
     ko: '하트비트를 읽을 수 없어 누가 Slurm을 제어하는지 알 수 없습니다',
   },
   SlurmDualControl: {
-    en: 'Two controllers are in control of Slurm at once: {controllers}. Stop one slurmctld now',
-    ko: '두 컨트롤러가 동시에 Slurm을 제어합니다: {controllers}. 지금 slurmctld 하나를 중지하십시오',
+    en: 'Two controllers write the heartbeat of Slurm within {seconds} s: {controllers}. Both are in control; jobs are being lost. End the one that does not answer: takeover-slurm',
+    ko: '두 컨트롤러가 {seconds}초 안에 Slurm 하트비트를 번갈아 씁니다: {controllers}. 둘 다 제어 중이며 작업을 잃고 있습니다. 응답하지 않는 쪽을 끝내십시오: takeover-slurm',
   },
   SlurmControlDisputed: {
     en: 'The heartbeat names {heartbeat}, but slurmdbd knows {registered} as the controller in control',

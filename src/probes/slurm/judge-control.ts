@@ -95,10 +95,16 @@ function judgeDualControl(input: JudgeInput, view: SlurmView): readonly Finding[
       level: 'critical',
       where: 'cluster',
       service: 'slurm',
-      params: {controllers: names},
+      params: {controllers: names, seconds: spanOf(beats)},
       evidence: {command: 'od StateSaveLocation/heartbeat', raw},
+      remedy: 'takeover-slurm',
     },
   ];
+}
+
+/** How many seconds lie between the first and the last of them. */
+function spanOf(beats: readonly Beat[]): number {
+  return (beats.at(-1)?.writtenAt ?? 0) - (beats[0]?.writtenAt ?? 0);
 }
 
 type Beat = {readonly from: HostName; readonly index: number; readonly writtenAt: number};

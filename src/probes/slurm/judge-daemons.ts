@@ -53,7 +53,9 @@ function notAnswering(view: SlurmView, host: SlurmHost): Finding {
       (from.facts?.ping ?? []).map((ping) => `${from.host}: ${ping.role} ${ping.host} ${ping.up ? 'UP' : 'DOWN'}`),
     )
     .join('\n');
+  const hangs = asked && view.inControl !== null && view.inControl.host !== host.host;
   return {
+    ...(hangs ? {remedy: 'takeover-slurm'} : {}),
     code: asked ? 'SlurmctldNotAnswering' : 'SlurmctldUnasked',
     level: asked ? (view.inControl?.host === host.host ? 'critical' : 'warning') : 'unknown',
     where: host.host,

@@ -8,6 +8,7 @@ import type {HostName} from '../../../model/service.ts';
 import {render} from '../../render.ts';
 import {slurmDatabasePassword} from '../../secret-refs.ts';
 import {step} from '../../step.ts';
+import {gateCommand, guardSteps, isGuarded} from './guard.ts';
 import {accountingHosts, type SlurmPlaces, slurmId, slurmPlaces} from './places.ts';
 
 export type Daemon = 'slurmctld' | 'slurmdbd' | 'slurmd';
@@ -94,13 +95,18 @@ export function unitSteps(stage: string, on: HostName, config: ClusterConfig, da
           ),
         ]
       : [];
-  const dropIn = fileStep(stage, on, `${system}/${daemon}.service.d/hpcha.conf`, dropInText(config, daemon), [daemon]);
-  return [...own, ...retry, dropIn];
+  const path = `${system}/${daemon}.service.d/hpcha.conf`;
+  const dropIn = fileStep(stage, on, path, dropInText(on, config, daemon), [daemon]);
+  return [...own, ...retry, ...(daemon === 'slurmctld' ? guardSteps(stage, on, config) : []), dropIn];
 }
 
-function dropInText(config: ClusterConfig, daemon: Daemon): Text {
+function dropInText(on: HostName, config: ClusterConfig, daemon: Daemon): Text {
   if (daemon === 'slurmctld') {
-    return render('slurm/slurmctld-unit.conf', {mountPoint: config.storage.gluster.mount_point});
+    return render('slurm/slurmctld-unit.conf', {
+      mountPoint: config.storage.gluster.mount_point,
+      watched: isGuarded(config),
+      gate: gateCommand(on, config),
+    });
   }
   return render('slurm/daemon-unit.conf', {after: daemon === 'slurmdbd' ? ' mariadb.service' : ''});
 }
