@@ -4,6 +4,8 @@ import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isSea} from 'node:sea';
 import type {ClusterConfig} from '../../config/schema.ts';
+import type {Snapshot} from '../../model/snapshot.ts';
+import {judge} from '../../probes/judge.ts';
 import {lookTwice} from '../../probes/look-twice.ts';
 import {lookProbes} from '../../probes/registry.ts';
 import type {DrillSupport} from '../../run/drill/drill-deps.ts';
@@ -24,14 +26,26 @@ export async function drillSupport(config: ClusterConfig, transport: Transport, 
     config,
     power,
     program: ownProgram,
-    async look(signal) {
-      const {judgement} = await lookTwice(lookProbes, {config, transport, now: () => Date.now()}, signal);
-      return {level: judgement.level, findings: judgement.findings};
-    },
+    look: rememberingLook(config, transport),
     ask(word, signal) {
       const {action, input} = recoveries[word] ?? {action: word, input: {}};
       return askAction({action, input, overrides: []}, {config, transport, state}, signal);
     },
+  };
+}
+
+/** So many looks show that two write in turn; one alone cannot (ha-operations §2.6). */
+const rememberedLooks = 4;
+
+/** A whole look, judged; what only several looks together show (two slurmctld in control at once) is judged over the last ones. */
+function rememberingLook(config: ClusterConfig, transport: Transport): DrillSupport['look'] {
+  let history: readonly Snapshot[] = [];
+  return async (signal) => {
+    const {judgement, snapshot} = await lookTwice(lookProbes, {config, transport, now: () => Date.now()}, signal);
+    const together = judge({snapshot, config, history}).findings.filter(({code}) => code === 'SlurmDualControl');
+    history = [snapshot, ...history].slice(0, rememberedLooks);
+    const known = judgement.findings.some(({code}) => code === 'SlurmDualControl');
+    return {level: judgement.level, findings: known ? judgement.findings : [...together, ...judgement.findings]};
   };
 }
 

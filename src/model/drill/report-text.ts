@@ -64,7 +64,7 @@ function details({findings, seen, conditions, states}: DrillReport, language: La
   return [
     ...(list.length === 0 ? ['No finding: prediction and measurement agree, nothing was lost.'] : list),
     '',
-    `Seen while the fault lasted: ${codes.length === 0 ? 'nothing' : codes.join(', ')}`,
+    `Seen meanwhile: ${codes.length === 0 ? 'nothing' : codes.join(', ')}`,
     '',
     `States: ${states.map(({state, at}) => `${state} ${seconds(at)}`).join(', ')}`,
     '',

@@ -51,7 +51,7 @@ export type DrillReport = {
   readonly services: readonly ServiceReport[];
   readonly streams: readonly StreamReport[];
   readonly findings: readonly Finding[];
-  /** What was seen while the fault lasted: codes of findings, when first. */
+  /** What was seen from the fault until all was green: codes of findings, when first. */
   readonly seen: readonly {readonly code: string; readonly where: string; readonly at: number}[];
   readonly timeline: Timeline;
   /** What else was true of the measuring: load of this machine, clock mapping of the second vantage. */

@@ -13,6 +13,7 @@ import {clearHost} from './dead-man.ts';
 import type {DrillDeps} from './drill-deps.ts';
 import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
 import {type Armed, arm, inject, restore} from './fault.ts';
+import {Harm} from './harm.ts';
 import {checkPreflight, isGreen, whatIsWrong} from './preflight.ts';
 import {pause} from './stream.ts';
 import {Watch} from './watch.ts';
@@ -24,8 +25,6 @@ const firstLookMs = 8_000;
 const lookEveryMs = 8_000;
 /** How long canaries go on after restore. */
 const returnMs = {least: 12_000, most: 40_000} as const;
-/** Seen while a fault lasts, these end it at once: data is at stake (ha-operations §8.2 item 6). */
-const abortCodes = /SplitBrain|TwoPrimaries|DualControl|Diverged/;
 
 /** Rejects when the drill could not be begun or had to be aborted; the fault is then taken back already. */
 export async function carryOutDrill(spec: DrillSpec, deps: DrillDeps, signal: AbortSignal): Promise<DrillReport> {
@@ -41,7 +40,7 @@ class Drill {
   readonly #signal: AbortSignal;
   readonly #startedAt: string;
   readonly #states: {state: DrillState; at: number}[] = [];
-  readonly #seen = new Map<string, {code: string; where: string; at: number}>();
+  readonly #harm: Harm;
   readonly #findings: Finding[] = [];
   readonly #stopWatching = new AbortController();
   #watching: Promise<void> = Promise.resolve();
@@ -51,7 +50,6 @@ class Drill {
   #restoreAt: number | null = null;
   #greenAt: number | null = null;
   #endAt: number | null = null;
-  #harm: Finding | null = null;
   /** Streams that never sang, where others sing for the same service: a firewall between, not a fault. */
   #mute: ReadonlySet<string> = new Set();
   #placesMade = false;
@@ -61,6 +59,7 @@ class Drill {
     this.#deps = deps;
     this.#watch = watch;
     this.#signal = signal;
+    this.#harm = new Harm(deps, () => watch.now());
     this.#startedAt = new Date(deps.clock.now()).toISOString();
   }
 
@@ -176,7 +175,7 @@ class Drill {
       const since = this.#watch.now() - injectAt;
       if (looking === null && this.#watch.now() >= lookAt) {
         lookAt = this.#watch.now() + lookEveryMs;
-        looking = this.#lookForHarm().finally(() => {
+        looking = this.#harm.look(this.#signal).finally(() => {
           looking = null;
         });
       }
@@ -184,18 +183,7 @@ class Drill {
       if ((since >= waits.observeMs && steady) || since >= waits.mostMs) break;
     }
     await looking;
-    await this.#lookForHarm();
-  }
-
-  async #lookForHarm(): Promise<void> {
-    const {findings} = await this.#deps.support.look(this.#signal);
-    for (const {code, where, level} of findings) {
-      // The mark that this drill itself has left on its target is no news.
-      if (level === 'info' || code === 'DrillResidue' || this.#seen.has(`${code} ${where}`)) continue;
-      this.#seen.set(`${code} ${where}`, {code, where, at: Math.round(this.#watch.now())});
-    }
-    // A first sample of such a thing is a suspicion, and says so by its level (ha-operations §2.1).
-    this.#harm ??= findings.find(({code, level}) => level === 'critical' && abortCodes.test(code)) ?? null;
+    await this.#harm.look(this.#signal);
   }
 
   async #checkRefusals(): Promise<void> {
@@ -207,7 +195,7 @@ class Drill {
       else this.#deps.progress(`${action} is refused: ${answer.findings.map(({code}) => code).join(', ')}`);
     }
     for (const code of mustSee) {
-      if ([...this.#seen.values()].some((each) => each.code === code)) continue;
+      if (this.#harm.seen.some((each) => each.code === code)) continue;
       this.#findings.push({code: 'DrillNotSeen', level: 'warning', where: target, params: {drill, code}});
     }
   }
@@ -215,8 +203,9 @@ class Drill {
   #refuseToGoOn(): void {
     const why = this.#deps.stopRequested();
     if (why !== null) throw new HpchaError({code: 'refused', where: this.#spec.drill, what: `ended early: ${why}`});
-    if (this.#harm === null) return;
-    const what = `aborted and restored: ${this.#harm.code} on ${this.#harm.where} was seen`;
+    const {found} = this.#harm;
+    if (found === null) return;
+    const what = `aborted and restored: ${found.code} on ${found.where} was seen`;
     throw new HpchaError({code: 'refused', where: this.#spec.drill, what});
   }
 
@@ -261,6 +250,7 @@ class Drill {
     while (this.#watch.now() < until) {
       const at = this.#watch.now();
       const judged = await this.#deps.support.look(this.#signal);
+      this.#harm.lookedAfterRestore(judged);
       green = isGreen(judged, this.#deps) ? green + 1 : 0;
       first = green === 0 ? null : (first ?? at);
       if (green >= greenLooks) break;
@@ -288,7 +278,7 @@ class Drill {
         reads,
         states: this.#states,
       },
-      ...{seen: [...this.#seen.values()], findings: this.#findings, startedAt: this.#startedAt},
+      ...{seen: this.#harm.seen, findings: [...this.#findings, ...this.#harm.afterRestore], startedAt: this.#startedAt},
       ...{vantageWhy: this.#vantage.why, clockOffset: this.#vantage.offset(), dropped: this.#watch.dropped},
     });
   }
