@@ -17,7 +17,8 @@ const folders: Readonly<Partial<Record<WebServiceName, () => Promise<RegisterSer
   dashboard: async () => (await import('./pages/register-pages.ts')).pagesOf('dashboard'),
   monitoring: async () => (await import('./pages/register-pages.ts')).pagesOf('monitoring'),
   admin: async () => (await import('./pages/register-pages.ts')).pagesOf('admin'),
-  // jobs: async () => (await import('./jobs/register-jobs.ts')).registerJobs,
+  jobs: async () => (await import('./jobs/register-jobs.ts')).registerJobs,
+  files: async () => (await import('./files/register-files.ts')).registerFiles,
 };
 
 export type ServeIo = {

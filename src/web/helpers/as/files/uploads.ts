@@ -3,14 +3,13 @@
 import {lstat, opendir, statfs} from 'node:fs/promises';
 import {WebRefusal} from '../../../app/web-refusal.ts';
 import {checkNewName, parsePath, pathOf} from '../../../files/path-rules.ts';
+import {uploadLifeMs} from '../../../files/upload-life.ts';
 import {errnoOf} from './storage-failure.ts';
 import type {UploadInfo} from './upload-places.ts';
 import {createUpload, dataName, openUploads, readInfo, readOffset, removeUpload} from './upload-places.ts';
 import type {HeldFolder, Place} from './walk.ts';
 import {openParent} from './walk.ts';
 
-/** A week over a weekend and a holiday; afterwards an upload that nobody went on with is deleted. */
-export const uploadLifeMs = 7 * 24 * 60 * 60 * 1000;
 export const mostUploads = 50;
 const mostFiles = 2000;
 
@@ -20,6 +19,8 @@ export type UploadState = {
   readonly size: number;
   readonly offset: number;
   readonly createdAt: string;
+  /** When it is deleted unless somebody goes on with it. */
+  readonly expiresAt: string;
   /** The file has its name. */
   readonly placed: boolean;
 };
@@ -57,7 +58,7 @@ export async function beginUpload(
     const createdAt = new Date(limits.now).toISOString();
     const {path, size, overwrite, sha256} = asked;
     await createUpload(folder, asked.id, {version: 1, path, size, overwrite, sha256, createdAt, phase: 'receiving'});
-    return {id: asked.id, path, size, offset: 0, createdAt, placed: false};
+    return {id: asked.id, path, size, offset: 0, createdAt, expiresAt: expiryOf(limits.now), placed: false};
   } finally {
     await folder.close();
   }
@@ -86,7 +87,12 @@ export async function stateOf(folder: HeldFolder, id: string): Promise<UploadSta
   const info = await readInfo(folder, id);
   const placed = await isPlaced(folder, id, info);
   const offset = placed ? info.size : await readOffset(folder, id);
-  return {id, path: info.path, size: info.size, offset, createdAt: info.createdAt, placed};
+  const expiresAt = expiryOf((await lastTouched(folder, id)) ?? Date.parse(info.createdAt));
+  return {id, path: info.path, size: info.size, offset, createdAt: info.createdAt, expiresAt, placed};
+}
+
+function expiryOf(touched: number): string {
+  return new Date(touched + uploadLifeMs).toISOString();
 }
 
 /** A crash while the file got its name leaves `placing`: then the data are gone from here exactly if it has it. */

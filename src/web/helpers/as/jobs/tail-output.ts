@@ -24,6 +24,7 @@ export type OutputTail = {
 /** Throws `output-missing` where there is no such file (yet), `path-outside` where it lies outside of the user's roots. */
 export async function tailOutput(run: SlurmRun, place: Place, asked: AsRequestOf<'tail'>): Promise<OutputTail> {
   const job = await askJob(run, asked.id);
+  if (job.user !== run.account.name) throw new WebRefusal('job-foreign', {id: asked.id});
   const path = asked.stream === 'stdout' ? job.stdout : job.stderr;
   if (path === null) throw new WebRefusal('output-missing', {id: asked.id});
   const handle = await openFile(place, parsePath(path)).catch((thrown: unknown) => {
