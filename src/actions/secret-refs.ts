@@ -27,6 +27,16 @@ export function monitorPassword(form?: SecretForm): SecretRef {
   return ref('generated.monitor', form);
 }
 
+/** Secret of the access tokens; the key pair is derived from it. */
+export function tokenSecret(config: ClusterConfig, form: SecretForm): SecretRef {
+  return ref(config.web.jwt_secret === undefined ? 'generated.web_jwt' : 'web.jwt_secret', form);
+}
+
+/** Key of what the web services sign for themselves (login states of OIDC). */
+export function sessionSecret(config: ClusterConfig): SecretRef {
+  return ref(config.web.session_secret === undefined ? 'generated.web_session' : 'web.session_secret');
+}
+
 /** Password of Redis. */
 export function redisPassword(config: ClusterConfig, form?: SecretForm): SecretRef {
   return ref(config.redis.password === undefined ? 'generated.redis' : 'redis.password', form);

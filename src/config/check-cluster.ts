@@ -3,6 +3,7 @@
 import {checkDataServices} from './check-data-services.ts';
 import {checkHosts} from './check-hosts.ts';
 import {checkSlurm} from './check-slurm.ts';
+import {checkWeb} from './check-web.ts';
 import type {ConfigMessage, KeyPath} from './message.ts';
 import {controllersOf} from './order.ts';
 import type {Places, Report} from './report.ts';
@@ -18,6 +19,7 @@ export function checkCluster(config: ClusterConfig, source: YamlSource): readonl
   checkHosts(config, placesOf(source), report);
   checkDataServices(config, report);
   checkSlurm(config, report);
+  checkWeb(config, report);
   checkSecrets(config, report);
   return messages;
 }

@@ -2,6 +2,7 @@
 
 import {z} from 'zod';
 import {Secret} from '../model/secret.ts';
+import {webSchema} from './web-schema.ts';
 
 const hostname = z
   .string()
@@ -115,6 +116,7 @@ const thresholdsSchema = z.strictObject({
   clock_skew_critical_ms: z.number().positive().default(5000),
   redis_lag_bytes: z.number().positive().default(1_000_000),
   heal_pending_warning_minutes: z.number().positive().default(10),
+  certificate_warning_days: z.number().positive().default(21),
 });
 
 export const clusterSchema = z.strictObject({
@@ -179,15 +181,7 @@ export const clusterSchema = z.strictObject({
         .default('512mb'),
     })
     .prefault({}),
-  web: z
-    .strictObject({
-      domain: z.string().optional(),
-      session_secret: secret.optional(),
-      jwt_secret: secret.optional(),
-      grafana_password: secret.optional(),
-      tls: z.strictObject({mode: z.enum(['self-signed', 'files', 'acme']).default('self-signed')}).prefault({}),
-    })
-    .prefault({}),
+  web: webSchema.prefault({}),
   storage: z.strictObject({gluster: glusterSchema.prefault({})}).prefault({}),
   slurm: slurmSchema.prefault({}),
   ssh: sshSchema.prefault({}),

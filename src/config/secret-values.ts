@@ -13,6 +13,7 @@ export function secretValues(config: ClusterConfig): SecretValues {
     ['web.session_secret', config.web.session_secret],
     ['web.jwt_secret', config.web.jwt_secret],
     ['web.grafana_password', config.web.grafana_password],
+    ['web.oidc.client_secret', config.web.oidc?.client_secret],
   ];
   return new Map(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }

@@ -154,6 +154,9 @@ export type VerifyOperation = {
       };
 };
 
+/** The single executable of the build that the Runner runs, at `path`, 0755 root: known by its sha256, copied once. */
+export type ProgramOperation = {readonly kind: 'program'; readonly path: string; readonly marks?: readonly MarkName[]};
+
 /** A whole drill: arm, watch, inject, watch, restore, wait for green, read back, report (ha-operations §8.2). */
 export type DrillOperation = {readonly kind: 'drill'; readonly spec: DrillSpec};
 
@@ -171,4 +174,5 @@ export type Operation =
   | RedisOperation
   | ExecOperation
   | VerifyOperation
+  | ProgramOperation
   | DrillOperation;

@@ -1,6 +1,7 @@
 // Secret values and references to them: a value prints as ••• everywhere, a reference is what plans and journals hold.
 
 import {createHash} from 'node:crypto';
+import {tokenKey, tokenSeed} from './token-key.ts';
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 
@@ -30,8 +31,11 @@ export class Secret {
   }
 }
 
-/** How a secret is written where it is used: as it is, or as the hash that a server wants instead. */
-export type SecretForm = 'plain' | 'mysql-native' | 'sha256';
+/**
+ * How a secret is written where it is used: as it is, as the hash that a server wants instead, or as the key that is derived
+ * from it for a cluster's name (`token-seed/my-cluster`).
+ */
+export type SecretForm = 'plain' | 'mysql-native' | 'sha256' | `token-seed/${string}` | `token-key/${string}`;
 
 /**
  * Names a secret without holding it. `name` is a configuration path (`redis.password`, `database.password`,
@@ -68,7 +72,12 @@ export function revealText(text: Text, values: SecretValues): string {
 }
 
 function formed(value: string, form: SecretForm): string {
-  switch (form) {
+  const [kind, cluster = ''] = form.split('/');
+  switch (kind) {
+    case 'token-seed':
+      return tokenSeed(value, cluster);
+    case 'token-key':
+      return tokenKey(value, cluster);
     case 'plain':
       return value;
     case 'sha256':
@@ -76,5 +85,7 @@ function formed(value: string, form: SecretForm): string {
     case 'mysql-native':
       // mysql_native_password stores '*' + HEX(SHA1(SHA1(password))) (MariaDB manual, PASSWORD()).
       return `*${createHash('sha1').update(createHash('sha1').update(value).digest()).digest('hex').toUpperCase()}`;
+    default:
+      throw new Error(`a secret has no form ${form}`);
   }
 }

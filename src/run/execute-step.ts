@@ -14,11 +14,14 @@ import {askChecks, waitForChecks} from './check-wait.ts';
 import type {Applied, ApplyContext, Inspection} from './operations/contract.ts';
 import {clearMark, leaveMark} from './operations/marks.ts';
 import {applyOperation, inspectOperation} from './operations/registry.ts';
+import type {ProgramSource} from './program-file.ts';
 
 export type StepDeps = CheckDeps & {
   readonly secrets: SecretValues;
   readonly permit: Permit;
   connection(host: HostName): HostConnection;
+  /** What a `program` operation sends, when the Runner was given it. */
+  readonly program?: ProgramSource;
   /** What carries out drills, when the Runner was given what that takes. */
   readonly drill?: (
     step: Step,
@@ -156,7 +159,8 @@ class StepRun {
   }
 
   private looking() {
-    return {inspector: this.deps.connection(this.step.on).inspector, secrets: this.deps.secrets};
+    const {connection, secrets, program} = this.deps;
+    return {inspector: connection(this.step.on).inspector, secrets, ...(program === undefined ? {} : {program})};
   }
 
   private acting(): ApplyContext {

@@ -9,6 +9,7 @@ import type {SecretValues, Text} from '../model/secret.ts';
 import {Secret, secretsIn} from '../model/secret.ts';
 import type {HostName} from '../model/service.ts';
 import type {HostConnection, HostInspector} from '../transport/host.ts';
+import {makeAuthority} from './certificate-authority.ts';
 
 const directory = '/etc/hpcha/secrets';
 const prefix = 'generated.';
@@ -16,6 +17,8 @@ const prefix = 'generated.';
 /** A munge key is 32 to 1024 bytes (munge.key(5)); 96 random bytes are 128 characters of base64url. */
 const lengths: Readonly<Record<string, number>> = {munge: 96};
 const defaultLength = 32;
+/** Not random text but a key with its certificate (PEM), which every controller's own server certificate is signed with. */
+const authorityName = 'generated.web_ca';
 
 export type GeneratedSeen = {
   /** What the controllers keep, by full name (`generated.vrrp`). */
@@ -104,6 +107,7 @@ export async function provideGenerated(
 
 /** A fresh random value; a dry run uses one as a stand-in, which is forgotten with it. */
 export function makeSecret(name: string): Secret {
+  if (name === authorityName) return new Secret(makeAuthority(Date.now()).trim());
   const bytes = lengths[name.slice(prefix.length)] ?? defaultLength;
   return new Secret(randomBytes(bytes).toString('base64url'));
 }

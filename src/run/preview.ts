@@ -6,7 +6,9 @@ import type {SecretValues} from '../model/secret.ts';
 import type {HostName} from '../model/service.ts';
 import type {HostInspector} from '../transport/host.ts';
 import {generatedNames, makeSecret, seeGenerated} from './generated-secrets.ts';
+import type {InspectContext} from './operations/contract.ts';
 import {inspectOperation} from './operations/registry.ts';
+import type {ProgramSource} from './program-file.ts';
 import {redactor} from './redact.ts';
 
 /** `later`: an earlier step has to be done before this one's need can be seen; it is counted as a change. */
@@ -24,6 +26,7 @@ export type StepPreview = {
 export type PreviewDeps = {
   readonly secrets: SecretValues;
   readonly controllers: readonly HostName[];
+  readonly program?: ProgramSource;
   inspector(host: HostName): HostInspector;
 };
 
@@ -33,7 +36,9 @@ export async function previewPlan(plan: Plan, deps: PreviewDeps, signal: AbortSi
   const redact = redactor(secrets);
   const byHost = Map.groupBy(plan.steps, (step) => step.on);
   const looked = await Promise.all(
-    [...byHost].map(([host, steps]) => previewHost(steps, {inspector: deps.inspector(host), secrets}, signal)),
+    [...byHost].map(([host, steps]) =>
+      previewHost(steps, {inspector: deps.inspector(host), secrets, ...programOf(deps)}, signal),
+    ),
   );
   const found = new Map(looked.flat().map((preview) => [preview.step.id, masked(preview, redact)]));
   return plan.steps.map((step) => afterOthers(found.get(step.id) ?? {step, would: 'nothing'}, plan, found));
@@ -46,7 +51,11 @@ async function withGenerated(plan: Plan, deps: PreviewDeps, signal: AbortSignal)
   return new Map([...deps.secrets, ...seen.found, ...stand]);
 }
 
-type HostContext = {readonly inspector: HostInspector; readonly secrets: SecretValues};
+type HostContext = InspectContext;
+
+function programOf({program}: PreviewDeps): Pick<InspectContext, 'program'> {
+  return program === undefined ? {} : {program};
+}
 
 /** Steps of one host in order; the marks that its changes would leave make its restarts needed, as they would in the run. */
 async function previewHost(

@@ -10,6 +10,7 @@ import {actorText} from './actor.ts';
 import type {Clock} from './clock.ts';
 import type {DrillSupport} from './drill/drill-deps.ts';
 import type {OpRecord} from './lock/op-record.ts';
+import type {ProgramSource} from './program-file.ts';
 
 export type RunRequest = {
   readonly runId: string;
@@ -31,6 +32,8 @@ export type RunnerDeps = {
   readonly controllers: readonly HostName[];
   /** Collects fresh evidence and asks the action again. */
   replan(signal: AbortSignal): Promise<PlanResult>;
+  /** The single executable of this build, for plans that bring it to controllers. */
+  readonly program?: ProgramSource;
   /** What drills take; absent: a plan with a drill in it fails. */
   readonly drill?: DrillSupport;
 };

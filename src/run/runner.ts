@@ -139,6 +139,7 @@ class Runner {
       checks: this.deps.checks,
       clock: this.deps.clock,
       secrets: this.secrets,
+      ...(this.deps.program === undefined ? {} : {program: this.deps.program}),
       permit,
       connection: (host) => this.deps.transport.connection(host),
       reader: (host) => this.deps.transport.connection(host).reader,

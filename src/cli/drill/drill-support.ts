@@ -1,8 +1,5 @@
 // What only the composition root can give to a drill: judgement, planning, the program to send, and the lab's power.
 
-import {existsSync} from 'node:fs';
-import {dirname, join} from 'node:path';
-import {isSea} from 'node:sea';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {judge} from '../../probes/judge.ts';
@@ -10,6 +7,7 @@ import {lookTwice} from '../../probes/look-twice.ts';
 import {lookProbes} from '../../probes/registry.ts';
 import type {DrillSupport} from '../../run/drill/drill-deps.ts';
 import type {Transport} from '../../transport/host.ts';
+import {ownProgram} from '../own-program.ts';
 import {askAction} from '../run/planned-actions.ts';
 import {labPower} from './lab-power.ts';
 
@@ -47,13 +45,4 @@ function rememberingLook(config: ClusterConfig, transport: Transport): DrillSupp
     const known = judgement.findings.some(({code}) => code === 'SlurmDualControl');
     return {level: judgement.level, findings: known ? judgement.findings : [...together, ...judgement.findings]};
   };
-}
-
-/** The program itself where it is one file; in a checkout what `npm run package` made beside the bundle. */
-function ownProgram(): ReturnType<DrillSupport['program']> {
-  if (isSea()) return {path: process.execPath};
-  const main = process.argv[1];
-  const path = main === undefined ? '' : join(dirname(main), 'package', 'hpcha-tui');
-  if (path !== '' && existsSync(path)) return {path};
-  return {path: null, why: 'there is no single executable to send to a controller: npm run package makes it'};
 }

@@ -8,6 +8,7 @@ import {lockedError} from '../../run/lock/see-locks.ts';
 import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
+import {ownProgram} from '../own-program.ts';
 import {confirmPlan} from './confirm.ts';
 import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
@@ -70,7 +71,11 @@ async function dryRun(session: Session, answer: Planned, wish: Wish, language: L
   const {plan} = answer;
   const controllers = loaded.config.nodes.controllers.map(({hostname}) => hostname);
   const inspector = (host: string) => transport.connection(host).inspector;
-  const previews = await previewPlan(plan, {secrets: loaded.secrets, controllers, inspector}, io.signal);
+  const previews = await previewPlan(
+    plan,
+    {secrets: loaded.secrets, controllers, inspector, program: ownProgram},
+    io.signal,
+  );
   const counts = previewCounts(previews);
   if (wish.options.json) {
     const steps = previews.map(({step, would, diff, why}) => {

@@ -7,9 +7,15 @@ import type {MarkName, Operation} from '../../model/operation.ts';
 import type {Permit} from '../../model/permit.ts';
 import type {SecretValues} from '../../model/secret.ts';
 import type {HostInspector, HostWriter, Output} from '../../transport/host.ts';
+import type {ProgramSource} from '../program-file.ts';
 
 /** Enough to look: a dry run holds this and nothing more. */
-export type InspectContext = {readonly inspector: HostInspector; readonly secrets: SecretValues};
+export type InspectContext = {
+  readonly inspector: HostInspector;
+  readonly secrets: SecretValues;
+  /** What a `program` operation sends; absent where nobody gave it. */
+  readonly program?: ProgramSource;
+};
 
 export type ApplyContext = InspectContext & {
   readonly writer: HostWriter;

@@ -10,6 +10,7 @@ import {fileKind} from './file.ts';
 import {lineKind} from './line.ts';
 import {mountKind} from './mount.ts';
 import {packageKind} from './package.ts';
+import {programKind} from './program.ts';
 import {redisKind} from './redis.ts';
 import {restartKind} from './restart.ts';
 import {sqlKind} from './sql.ts';
@@ -50,6 +51,8 @@ export function inspectOperation(
       return execKind.inspect(operation, context, signal);
     case 'verify':
       return verifyKind.inspect(operation, context, signal);
+    case 'program':
+      return programKind.inspect(operation, context, signal);
     case 'drill':
       return drillKind.inspect(operation, context, signal);
   }
@@ -84,6 +87,8 @@ export function applyOperation(operation: Operation, context: ApplyContext, sign
       return execKind.apply(operation, context, signal);
     case 'verify':
       return verifyKind.apply(operation, context, signal);
+    case 'program':
+      return programKind.apply(operation, context, signal);
     case 'drill':
       return drillKind.apply(operation, context, signal);
   }

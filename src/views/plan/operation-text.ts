@@ -35,6 +35,8 @@ export function operationLine(operation: Operation): string {
       return operation.act.via === 'exec'
         ? `prove by exec ${quoteArgv(operation.act.argv)}`
         : `prove by redis ${operation.act.port}, ${operation.act.commands.length} commands`;
+    case 'program':
+      return `program ${operation.path}`;
     case 'drill':
       return `drill ${operation.spec.drill} on ${operation.spec.target}, ${operation.spec.streams.length} canaries`;
   }
