@@ -101,7 +101,7 @@ const rooms: Readonly<Record<string, Room>> = {
 };
 
 /** Functions that the configuration offers to pure rooms: order of hosts, no I/O. */
-const pureConfig = new Set(['config/order.ts', 'config/secret-values.ts']);
+const pureConfig = new Set(['config/order.ts', 'config/secret-values.ts', 'config/public-config.ts']);
 
 type Import = {readonly file: string; readonly target: string; readonly typeOnly: boolean; readonly dynamic: boolean};
 

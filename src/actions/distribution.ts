@@ -14,7 +14,10 @@ export type PackageSet =
   | 'slurmController'
   | 'slurmCompute'
   | 'munge'
-  | 'keepalived';
+  | 'keepalived'
+  | 'web'
+  | 'history'
+  | 'acme';
 
 export type Distribution = {
   readonly id: string;
@@ -58,6 +61,10 @@ const packages: Distribution['packages'] = {
   slurmCompute: ['slurmd', 'slurm-client', 'munge'],
   munge: ['munge'],
   keepalived: ['keepalived'],
+  // curl asks the services how they are; openssl makes and reads certificates.
+  web: ['nginx', 'openssl', 'curl'],
+  history: ['prometheus'],
+  acme: ['certbot'],
 };
 
 const units: Distribution['units'] = {

@@ -40,6 +40,14 @@ export const webSchema = z.strictObject({
   grafana_password: secret.optional().describe('Default: environment.GRAFANA_PASSWORD.'),
   tls: tlsSchema.prefault({}),
   hsts: z.int().min(0).default(31_536_000).describe('Seconds of Strict-Transport-Security; 0: the header is not sent.'),
+  rate_limits: z
+    .strictObject({
+      general: z.int().min(1).max(10_000).default(10),
+      auth: z.int().min(1).max(10_000).default(5),
+      api: z.int().min(1).max(10_000).default(20),
+    })
+    .prefault({})
+    .describe('Requests a second that one address may send; bursts beside.'),
   files: z
     .strictObject({
       roots: z

@@ -57,5 +57,7 @@ export const STACK_PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'libmunge2',
   ],
   keepalived: ['keepalived'],
-  web: ['nginx', 'ssl-cert'],
+  web: ['nginx', 'ssl-cert', 'openssl', 'curl'],
+  history: ['prometheus'],
+  acme: ['certbot', 'pebble'],
 };

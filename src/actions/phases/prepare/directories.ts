@@ -12,7 +12,8 @@ const everywhere: readonly Place[] = [{path: '/var/lib/hpcha', mode: '0755'}];
 
 /** On controllers: configuration and secrets (root alone), events and the logs that the reference README names. */
 const onControllers: readonly Place[] = [
-  {path: '/etc/hpcha', mode: '0700'},
+  // The web services pass through it to their settings; what is secret has a directory of its own.
+  {path: '/etc/hpcha', mode: '0711'},
   {path: '/etc/hpcha/secrets', mode: '0700'},
   {path: '/usr/local/lib/hpcha', mode: '0755'},
   {path: '/var/log/hpcha', mode: '0755'},

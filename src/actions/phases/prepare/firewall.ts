@@ -12,7 +12,7 @@ const mark = 'hpcha-firewall';
 
 /**
  * MariaDB and Galera, Redis with its cluster bus and sentinels, Gluster with its bricks, Slurm, keepalived's
- * witness. ssh and the web's ports are in no rule at all.
+ * witness, the web services behind nginx and their helpers. ssh and nginx' own ports are in no rule at all.
  */
 export const peerTcpPorts: readonly string[] = [
   ...[
@@ -26,6 +26,9 @@ export const peerTcpPorts: readonly string[] = [
     '49152-60999',
     '6817-6819',
     '7979',
+    '5000-5003',
+    '5010-5011',
+    '5173-5175',
   ],
 ];
 /** Galera's multicast variant, Gluster's management, time. */
