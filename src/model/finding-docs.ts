@@ -7,6 +7,7 @@ import {hostMessages} from './messages/host.ts';
 import {keepalivedMessages} from './messages/keepalived.ts';
 import {redisMessages} from './messages/redis.ts';
 import {slurmMessages} from './messages/slurm.ts';
+import {webMessages} from './messages/web.ts';
 import {rules} from './rules.ts';
 
 const chapters: readonly (readonly [string, Messages])[] = [
@@ -15,6 +16,7 @@ const chapters: readonly (readonly [string, Messages])[] = [
   ['Redis', redisMessages],
   ['Slurm', slurmMessages],
   ['keepalived and the virtual address', keepalivedMessages],
+  ['Web services', webMessages],
   ['Controllers and what spans services', hostMessages],
 ];
 

@@ -16,6 +16,7 @@ import {redisMessages} from './messages/redis.ts';
 import {runMessages} from './messages/run.ts';
 import {slurmMessages} from './messages/slurm.ts';
 import {switchServiceMessages} from './messages/switch-service.ts';
+import {webMessages} from './messages/web.ts';
 
 export const catalogue: Messages = {
   ...hostMessages,
@@ -24,6 +25,7 @@ export const catalogue: Messages = {
   ...redisMessages,
   ...slurmMessages,
   ...keepalivedMessages,
+  ...webMessages,
   ...phaseMessages,
   ...phaseServiceMessages,
   ...runMessages,

@@ -12,6 +12,7 @@ import type {
   SlurmClusterFacts,
   SlurmFacts,
   SurveyFacts,
+  WebFacts,
 } from './facts.ts';
 import type {Instant, Reading} from './reading.ts';
 import {notAsked} from './reading.ts';
@@ -26,6 +27,7 @@ export type PerHostFacts = {
   readonly redis: RedisFacts;
   readonly slurm: SlurmFacts;
   readonly keepalived: KeepalivedFacts;
+  readonly web: WebFacts;
   readonly survey: SurveyFacts;
   readonly galeraRecovery: GaleraRecoveryFacts;
 };
@@ -60,6 +62,7 @@ export function emptySnapshot(cluster: string, at: Instant): Snapshot {
       redis: {},
       slurm: {},
       keepalived: {},
+      web: {},
       survey: {},
       galeraRecovery: {},
     },
@@ -73,5 +76,6 @@ export function readingOf<P extends PerHostProbe>(
   probe: P,
   host: HostName,
 ): Reading<PerHostFacts[P]> {
-  return snapshot.hosts[probe][host] ?? notAsked;
+  // A recording of an older build has no column for a probe that came later.
+  return snapshot.hosts[probe]?.[host] ?? notAsked;
 }

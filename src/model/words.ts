@@ -88,6 +88,13 @@ export const wordTexts = {
   'host.load': {en: 'load {load}', ko: '부하 {load}'},
   'host.disk': {en: 'disk {percent} %', ko: '디스크 {percent} %'},
   'host.read-only': {en: 'read-only', ko: '읽기 전용'},
+  'web.good': {en: '{good} of {all}', ko: '{good}/{all}'},
+  'web.proxy-down': {en: 'nginx down', ko: 'nginx 중지'},
+  'web.line': {
+    en: '{good} of {all} services answer on {seen} of {asked} controllers',
+    ko: '서비스 {good}/{all} 응답 (컨트롤러 {seen}/{asked})',
+  },
+
   'host.inodes': {en: 'inodes', ko: 'inode 부족'},
   'host.memory': {en: 'memory low', ko: '메모리 부족'},
   'host.clock': {en: 'clock off', ko: '시계 어긋남'},

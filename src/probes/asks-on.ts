@@ -10,6 +10,7 @@ const serviceOf = {
   redis: 'redis',
   slurm: 'slurm',
   keepalived: 'keepalived',
+  web: 'web',
 } as const;
 
 export function asksOn(id: PerHostProbe, controller: ControllerConfig, config: ClusterConfig): boolean {

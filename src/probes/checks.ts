@@ -10,6 +10,7 @@ import {keepalivedChecks} from './checks/keepalived.ts';
 import {redisChecks} from './checks/redis.ts';
 import {slurmChecks} from './checks/slurm.ts';
 import {verifyChecks} from './checks/verify.ts';
+import {webChecks} from './checks/web.ts';
 
 const groups: readonly CheckGroup[] = [
   hostChecks,
@@ -18,6 +19,7 @@ const groups: readonly CheckGroup[] = [
   redisChecks,
   slurmChecks,
   keepalivedChecks,
+  webChecks,
   verifyChecks,
 ];
 

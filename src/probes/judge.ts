@@ -61,6 +61,7 @@ function judgeServices(input: JudgeInput): Readonly<Record<ServiceId, JudgePart>
     redis: unlessNowhere(input, 'redis', parts.redis),
     slurm: unlessNowhere(input, 'slurm', parts.slurm),
     keepalived: unlessNowhere(input, 'keepalived', parts.keepalived),
+    web: unlessNowhere(input, 'web', parts.web),
   };
 }
 

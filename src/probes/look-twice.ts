@@ -88,6 +88,7 @@ export function mergeLooks(first: Snapshot, second: Snapshot): Snapshot {
       redis: column('redis'),
       slurm: column('slurm'),
       keepalived: column('keepalived'),
+      web: column('web'),
       survey: column('survey'),
       galeraRecovery: column('galeraRecovery'),
     },

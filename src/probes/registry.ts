@@ -14,6 +14,7 @@ import {redisProbe} from './redis/probe-redis.ts';
 import {slurmProbe} from './slurm/probe-slurm.ts';
 import {slurmClusterProbe} from './slurm/probe-slurm-cluster.ts';
 import {surveyProbe} from './survey/probe-survey.ts';
+import {webProbe} from './web/probe-web.ts';
 
 export const perHostProbes: {readonly [P in PerHostProbe]: PerHostProbeDefinition<P>} = {
   reach: reachProbe,
@@ -23,6 +24,7 @@ export const perHostProbes: {readonly [P in PerHostProbe]: PerHostProbeDefinitio
   redis: redisProbe,
   slurm: slurmProbe,
   keepalived: keepalivedProbe,
+  web: webProbe,
   survey: surveyProbe,
   galeraRecovery: galeraRecoveryProbe,
 };
@@ -46,6 +48,7 @@ export const lookProbes: readonly ProbeId[] = [
   'slurm',
   'slurmCluster',
   'keepalived',
+  'web',
 ];
 
 /** The probes that a question about one service needs; `reach` always, because silence of a host is no news of a service. */

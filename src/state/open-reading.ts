@@ -35,7 +35,7 @@ export function readingOfItem(state: ConsoleState, item: string): ReadingRef | u
 
 /** The page of a reading, with what was asked for it. */
 export function openReading(state: ConsoleState, about: ReadingRef | undefined): Reduction {
-  if (about === undefined || about.service === 'web') return settled(state);
+  if (about === undefined) return settled(state);
   const opened = pushLayer({...state, recalled: null}, {kind: 'reading', cursor: atStart, about});
   return withEffect(opened, {type: 'recall', about});
 }
@@ -49,7 +49,7 @@ export function openFinding(state: ConsoleState, finding: Finding): Reduction {
 
 /** undefined: it rests on the readings of several controllers. */
 export function readingBehind({service, where}: Finding): ReadingRef | undefined {
-  if (service === undefined || service === 'web') return undefined;
+  if (service === undefined) return undefined;
   const shared = sharedProbe(service);
   if (where !== 'cluster') return {service, host: where, probe: probeOf(service)};
   return shared === undefined ? undefined : {service, host: 'cluster', probe: shared};
@@ -76,7 +76,7 @@ const ownProbes = {
   slurm: 'slurm',
   keepalived: 'keepalived',
   host: 'host',
-  web: 'reach',
+  web: 'web',
 } as const satisfies Readonly<Record<ServiceId, ProbeId>>;
 
 function probeOf(service: ServiceId): ProbeId {

@@ -5,7 +5,7 @@ import type {HostName} from '../model/service.ts';
 import type {PerClusterProbe, PerHostProbe, Snapshot} from '../model/snapshot.ts';
 import {emptySnapshot} from '../model/snapshot.ts';
 
-const hostProbes = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'survey'] as const;
+const hostProbes = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web', 'survey'] as const;
 const clusterProbes = ['glusterVolume', 'slurmCluster'] as const;
 
 /**
@@ -20,7 +20,7 @@ export function priorHistory(now: Snapshot, history: readonly Snapshot[]): reado
   const chosen: Snapshot[] = [];
   let prior = emptySnapshot(now.cluster, 0);
   for (const probe of hostProbes) {
-    const before = snapshotBefore(oldestOf(Object.values<Reading<unknown>>(now.hosts[probe])), history);
+    const before = snapshotBefore(oldestOf(Object.values<Reading<unknown>>(now.hosts[probe] ?? {})), history);
     if (before === undefined) continue;
     chosen.push(before);
     prior = withColumn(prior, probe, before);

@@ -76,6 +76,7 @@ export function withoutAnswer({snapshot, config}: RecordedCluster, host: HostNam
       redis: lose(hosts.redis),
       slurm: lose(hosts.slurm),
       keepalived: lose(hosts.keepalived),
+      web: hosts.web,
       survey: hosts.survey,
       galeraRecovery: hosts.galeraRecovery,
     },

@@ -23,7 +23,7 @@ export type PollTaskDeps = {
   readonly exchanges?: ExchangeLog;
 };
 
-const perHost = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+const perHost = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const;
 const perCluster = ['glusterVolume', 'slurmCluster'] as const;
 
 /**
@@ -39,6 +39,7 @@ export const watchedMs: Readonly<Record<PerHostProbe | PerClusterProbe, number>>
   redis: 5000,
   slurm: 10_000,
   keepalived: 10_000,
+  web: 10_000,
   survey: 0,
   galeraRecovery: 0,
   glusterVolume: 20_000,

@@ -13,6 +13,7 @@ import {redisUnitsLook} from './redis.ts';
 import * as slurm from './slurm.ts';
 import {streamLooks} from './streams.ts';
 import {surveyLooks} from './survey.ts';
+import {webLooks} from './web.ts';
 
 /**
  * All looks of this configuration; a name always means the same words. Units are asked for together (gathered-units.ts). Nothing in them comes from anywhere but the configuration, so a restricted
@@ -32,6 +33,7 @@ export function patterns(config: ClusterConfig): readonly Look[] {
     redisUnitsLook(config),
     ...slurmLooks(config),
     ...keepalivedLooks(config),
+    ...webLooks,
     ...surveyLooks(config),
     ...streamLooks,
     monitorSecretLook,

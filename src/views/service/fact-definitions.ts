@@ -12,6 +12,17 @@ export type FactDefinition = {
 
 type Entry = string | readonly [string, Unit] | readonly [string, Unit, 'brief'];
 
+const webLatencies: readonly Entry[] = [
+  'auth',
+  'jobs',
+  'files',
+  'metrics',
+  'realtime',
+  'dashboard',
+  'monitoring',
+  'admin',
+].map((name): Entry => [`${name}_ms`, 'ms']);
+
 /** In the order in which an operator asks: does it work, is it complete, how much is behind, how is it built. */
 const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
   glusterfs: [
@@ -121,7 +132,16 @@ const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
     'neighbourMac',
     'neighbourState',
   ],
-  web: [],
+  web: [
+    ...['auth', 'jobs', 'files', 'metrics', 'realtime', 'dashboard', 'monitoring', 'admin'],
+    'nginx',
+    ['certificate_days', 'count'],
+    'certificate_until',
+    'certificate_issuer',
+    'version',
+    ['nginx_ms', 'ms'],
+    ...webLatencies,
+  ],
   host: [
     ['load1', 'count'],
     ['cpus', 'count'],

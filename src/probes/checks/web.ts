@@ -1,0 +1,38 @@
+// Checks of the web services: they answer at their ports, nginx answers in front of them, and accepts its configuration.
+
+import {webFrontArgv, webHealthArgv} from '../catalogue/web.ts';
+import {parseAnswers, parseHealthWords} from '../web/parse-web.ts';
+import {type CheckGroup, holds, listArg, no, yes} from './check-group.ts';
+
+const timeoutMs = 10_000;
+
+export const webChecks: CheckGroup = {
+  /** services: `name:port` each. All answer 200 and call themselves by their name. */
+  'web-answers': async (context, args, signal) => {
+    const wanted = listArg(args, 'services').map((text) => {
+      const [name = '', port = ''] = text.split(':');
+      return {name, port: Number(port)};
+    });
+    const argv = webHealthArgv(wanted.map(({port}) => port));
+    const {stdout} = await context.inspector(context.host).inspect(argv, {timeoutMs}, signal);
+    const answers = parseAnswers(stdout);
+    const words = parseHealthWords(stdout);
+    const silent = wanted.flatMap(({name, port}) => {
+      const answer = answers.get(`http://127.0.0.1:${port}/healthz`);
+      if (answer?.http === 200 && words.has(name)) return [];
+      return [`${name}: ${answer?.http ?? answer?.error ?? 'no answer'}`];
+    });
+    return silent.length === 0 ? yes(`${wanted.length} answer`) : no(silent.join('; '));
+  },
+
+  'web-front-answers': async (context, _args, signal) => {
+    const {stdout} = await context.inspector(context.host).inspect(webFrontArgv, {timeoutMs}, signal);
+    const [answer] = parseAnswers(stdout).values();
+    return holds(answer?.http === 200, `nginx: ${answer?.http ?? answer?.error ?? 'no answer'}`);
+  },
+
+  'nginx-accepts': async (context, _args, signal) => {
+    const output = await context.inspector(context.host).inspect(['nginx', '-t', '-q'], {timeoutMs}, signal);
+    return holds(output.exitCode === 0, output.exitCode === 0 ? 'nginx accepts it' : output.stderr.trim().slice(-600));
+  },
+};

@@ -1,0 +1,120 @@
+// What the picture of the web services promises: certificates that end are named in time, one controller's fault is no outage.
+
+import {describe, expect, test} from 'vitest';
+import type {WebFacts, WebServiceFacts} from '../../../src/model/facts.ts';
+import type {Reading} from '../../../src/model/reading.ts';
+import {emptySnapshot} from '../../../src/model/snapshot.ts';
+import {judgeWeb} from '../../../src/probes/web/judge-web.ts';
+import {configOf, lost, seen, unit} from '../../actions/support/cluster.ts';
+
+const now = Date.UTC(2026, 5, 1);
+const day = 24 * 3600 * 1000;
+const config = configOf();
+
+function service(over: Partial<WebServiceFacts> = {}): WebServiceFacts {
+  return {
+    unit: unit('hpcha-web@auth.service', 'active'),
+    ...{http: 200, latencyMs: 3, error: null, status: 'ok', version: '1', failing: []},
+    ...over,
+  };
+}
+
+function web(over: Partial<WebFacts> = {}): WebFacts {
+  return {
+    services: {auth: service(), jobs: service()},
+    proxy: {unit: unit('nginx.service', 'active'), http: 200, latencyMs: 2, error: null},
+    certificate: {
+      ...{subject: 'cluster.local', issuer: 'authority', notBefore: now - day, notAfter: now + 300 * day},
+      ...{names: 'DNS:cluster.local', fingerprint: 'ab'},
+    },
+    ...over,
+  };
+}
+
+function judged(readings: readonly Reading<WebFacts>[]) {
+  const snapshot = emptySnapshot('test', now);
+  const reach = Object.fromEntries(
+    config.nodes.controllers.map(({hostname}) => [hostname, seen({user: 'root', root: true, rttMs: 1})]),
+  );
+  const column = Object.fromEntries(
+    config.nodes.controllers.map(({hostname}, index) => [hostname, readings[index] ?? seen(web())]),
+  );
+  return judgeWeb({config, history: [], snapshot: {...snapshot, hosts: {...snapshot.hosts, reach, web: column}}});
+}
+
+function certificate(left: number): Reading<WebFacts> {
+  const {certificate: whole} = web();
+  return seen(web({certificate: whole === null ? null : {...whole, notAfter: now + left}}));
+}
+
+const codes = (part: ReturnType<typeof judged>) =>
+  part.findings.map(({code, level, where}) => `${code} ${level} ${where}`);
+
+describe('the certificate', () => {
+  test.each([
+    [300 * day, 'ok', []],
+    [20 * day, 'warning', ['WebCertificateEnds warning server1']],
+    [2 * day, 'critical', ['WebCertificateEnds critical server1']],
+    [-1, 'critical', ['WebCertificateExpired critical server1']],
+  ] as const)('with %i ms left', (left, level, found) => {
+    const part = judged([certificate(left)]);
+    expect(part.verdict.level).toBe(level);
+    expect(codes(part)).toEqual(found);
+  });
+
+  test('that cannot be read is said, not passed over', () => {
+    expect(codes(judged([seen(web({certificate: null}))]))).toEqual(['WebCertificateMissing warning server1']);
+  });
+
+  test('tells how many days are left', () => {
+    expect(judged([certificate(20 * day + 5)]).findings[0]?.params).toMatchObject({days: 20, until: '2026-06-21'});
+  });
+});
+
+describe('a service', () => {
+  const broken = (over: Partial<WebServiceFacts>) => seen(web({services: {auth: service(over), jobs: service()}}));
+
+  test.each([
+    [{unit: unit('hpcha-web@auth.service', 'failed'), http: null}, 'WebServiceDown'],
+    [{http: null, error: 'no answer within 3 s', status: null}, 'WebServiceSilent'],
+    [{http: 503, status: 'failed', failing: ['database']}, 'WebServiceFailed'],
+    [{status: 'degraded', failing: ['redis']}, 'WebServiceDegraded'],
+    // A body that nobody can read is not the word of a healthy service.
+    [{status: null}, 'WebServiceDegraded'],
+  ] as const)('that fails on one controller is a warning: %j', (over, code) => {
+    const part = judged([broken(over)]);
+    expect(codes(part)).toEqual([`${code} warning server1`]);
+    expect(part.verdict.level).toBe('warning');
+  });
+
+  test('that works nowhere is critical', () => {
+    const away = broken({http: null, error: 'nothing listens there', status: null});
+    expect(codes(judged([away, away, away]))).toContain('WebServiceNowhere critical cluster');
+  });
+
+  test('of another build than its peers is named', () => {
+    expect(codes(judged([broken({version: '2'})]))).toEqual(['WebVersionsDiffer warning cluster']);
+  });
+});
+
+test('a controller that was not heard is never ok, and not counted as serving', () => {
+  const part = judged([lost('no answer')]);
+  expect(part.verdict.level).toBe('unknown');
+  expect(part.verdict.line.en).toBe('4 of 4 services answer on 2 of 3 controllers');
+});
+
+test('nginx that is down on a controller is named', () => {
+  const down = seen(web({proxy: {unit: unit('nginx.service', 'failed'), http: null, latencyMs: null, error: null}}));
+  const part = judged([down]);
+  expect(codes(part)).toEqual(['WebProxyDown warning server1']);
+  expect(part.verdict.controllers['server1']?.word.en).toBe('nginx down');
+});
+
+test('a controller without web services has no say', () => {
+  const part = judgeWeb({
+    config: configOf(3, {}, [{web: false}, {web: false}, {web: false}]),
+    history: [],
+    snapshot: emptySnapshot('test', now),
+  });
+  expect(part.verdict.level).toBe('none');
+});
