@@ -1,18 +1,20 @@
 // Makes the single executable dist/package/hpcha-tui: the bundle inside the pinned runtime, nothing needed beside it.
 
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {bundle, projectRoot} from './build/bundle.ts';
 import {buildWeb, builtWebFiles} from './build/web.ts';
 
-const outdir = path.join(projectRoot, 'dist/package');
+const place = path.join(projectRoot, 'dist/package');
+/** Made beside its place and put there whole: a run may be sending the one that is there. */
+const outdir = path.join(projectRoot, `dist/package-${process.pid}`);
 const program = path.join(outdir, 'hpcha-tui');
 const config = path.join(outdir, 'sea.json');
 
 rmSync(outdir, {recursive: true, force: true});
 mkdirSync(outdir, {recursive: true});
-await bundle({entry: 'src/main.ts', name: 'bundle', outdir: 'dist/package', split: false});
+await bundle({entry: 'src/main.ts', name: 'bundle', outdir: path.relative(projectRoot, outdir), split: false});
 await buildWeb();
 writeFileSync(
   config,
@@ -33,6 +35,10 @@ const made = spawnSync(process.execPath, ['--build-sea', config], {stdio: ['igno
 if (made.status !== 0) throw new Error(`node --build-sea ended with ${made.status}`);
 const tried = spawnSync(program, ['version'], {encoding: 'utf8', env: {PATH: '/nonexistent'}});
 if (tried.status !== 0) throw new Error(`the executable does not start: ${tried.stderr}`);
+mkdirSync(place, {recursive: true});
+const finished = path.join(place, 'hpcha-tui');
+renameSync(program, finished);
+rmSync(outdir, {recursive: true, force: true});
 console.log(
-  `${path.relative(projectRoot, program)}: ${Math.round(statSync(program).size / 1024 / 1024)} MiB, version ${tried.stdout.trim()}`,
+  `${path.relative(projectRoot, finished)}: ${Math.round(statSync(finished).size / 1024 / 1024)} MiB, version ${tried.stdout.trim()}`,
 );

@@ -31,7 +31,7 @@ import {saveTicket} from './console/save-ticket.ts';
 import {chooseScreen, screenFlags} from './console/screen-choice.ts';
 import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
-import {ownProgram} from './own-program.ts';
+import {freshProgram} from './own-program.ts';
 import type {ActionRequest} from './run/planned-actions.ts';
 import {askAction} from './run/planned-actions.ts';
 import {startRun} from './run/start-run.ts';
@@ -160,7 +160,7 @@ async function planAction(
   progress('previewing');
   const controllers = config.nodes.controllers.map(({hostname}) => hostname);
   const inspector = (host: string) => transport.connection(host).inspector;
-  const previews = await previewPlan(result.plan, {secrets, controllers, inspector, program: ownProgram}, signal);
+  const previews = await previewPlan(result.plan, {secrets, controllers, inspector, program: freshProgram}, signal);
   return {result, preview: previews.map(({step, would, diff, why}) => previewOf(step.id, would, diff ?? why ?? ''))};
 }
 

@@ -10,10 +10,13 @@ import type {HostWriter} from '../transport/host.ts';
 import {commandFailed, script} from './operations/contract.ts';
 
 /** Where the executable of this very build lies on this machine; null: there is none, and why. From the composition root. */
-export type ProgramSource = () => {readonly path: string} | {readonly path: null; readonly why: string};
+export type ProgramSource = () => Promise<{readonly path: string} | {readonly path: null; readonly why: string}>;
 
-/** A piece of the packed program; as base64 it is a third longer. */
-const pieceBytes = 6 * 1024 * 1024;
+/**
+ * A piece of the packed program; as base64 it is a third longer. The connection's sign of life waits behind a piece that is under way: on
+ * a machine that was busy with other things, six mebibytes took longer than a connection is given (seen in the lab).
+ */
+const pieceBytes = 1024 * 1024;
 
 const append = 'set -e; umask 077; mkdir -p -m 0755 "${1%/*}"; base64 -d >> "$1"';
 const unpack = `set -e

@@ -7,7 +7,7 @@ import {lookTwice} from '../../probes/look-twice.ts';
 import {lookProbes} from '../../probes/registry.ts';
 import type {DrillSupport} from '../../run/drill/drill-deps.ts';
 import type {Transport} from '../../transport/host.ts';
-import {ownProgram} from '../own-program.ts';
+import {existingProgram} from '../own-program.ts';
 import {askAction} from '../run/planned-actions.ts';
 import {labPower} from './lab-power.ts';
 
@@ -23,7 +23,7 @@ export async function drillSupport(config: ClusterConfig, transport: Transport, 
   return {
     config,
     power,
-    program: ownProgram,
+    program: existingProgram,
     look: rememberingLook(config, transport),
     ask(word, signal) {
       const {action, input} = recoveries[word] ?? {action: word, input: {}};

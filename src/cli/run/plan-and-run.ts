@@ -8,7 +8,7 @@ import {lockedError} from '../../run/lock/see-locks.ts';
 import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
-import {ownProgram} from '../own-program.ts';
+import {freshProgram} from '../own-program.ts';
 import {confirmPlan} from './confirm.ts';
 import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
@@ -73,7 +73,7 @@ async function dryRun(session: Session, answer: Planned, wish: Wish, language: L
   const inspector = (host: string) => transport.connection(host).inspector;
   const previews = await previewPlan(
     plan,
-    {secrets: loaded.secrets, controllers, inspector, program: ownProgram},
+    {secrets: loaded.secrets, controllers, inspector, program: freshProgram},
     io.signal,
   );
   const counts = previewCounts(previews);

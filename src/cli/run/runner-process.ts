@@ -7,7 +7,7 @@ import {systemClock} from '../../run/clock.ts';
 import {runRunner} from '../../run/runner.ts';
 import {openTransport} from '../../transport/open-transport.ts';
 import {drillSupport} from '../drill/drill-support.ts';
-import {ownProgram} from '../own-program.ts';
+import {freshProgram} from '../own-program.ts';
 import {askAction} from './planned-actions.ts';
 import type {RunnerInput} from './runner-input.ts';
 import {unpackSecrets} from './secret-json.ts';
@@ -35,7 +35,7 @@ export async function runRunnerProcess(): Promise<number> {
         clock: systemClock,
         controllers: config.nodes.controllers.map(({hostname}) => hostname),
         replan: (signal) => askAction(input.request, {config, transport, state}, signal),
-        program: ownProgram,
+        program: freshProgram,
         ...(plan.action === 'drill' ? {drill: await drillSupport(config, transport, state)} : {}),
       },
       ending.signal,

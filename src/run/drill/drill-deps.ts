@@ -10,7 +10,6 @@ import type {SecretValues} from '../../model/secret.ts';
 import type {HostName} from '../../model/service.ts';
 import type {HostConnection} from '../../transport/host.ts';
 import type {Clock} from '../clock.ts';
-import type {ProgramSource} from '../program-file.ts';
 
 /** Takes power from a controller and gives it back, where that can be done. */
 export type Power = {
@@ -31,7 +30,7 @@ export type DrillSupport = {
   /** null: this cluster's power cannot be controlled from here. */
   readonly power: Power | null;
   /** Path of the single executable; null where there is none, with the reason. */
-  readonly program: ProgramSource;
+  program(): {readonly path: string} | {readonly path: null; readonly why: string};
   /** Plans another action on fresh evidence, to be carried out under the same lock. */
   ask(action: string, signal: AbortSignal): Promise<PlanResult>;
 };

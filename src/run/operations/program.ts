@@ -8,7 +8,7 @@ import {inspectTimeoutMs} from './contract.ts';
 
 export const programKind: OperationKind<ProgramOperation> = {
   async inspect({path}, context, signal) {
-    const wanted = await digestOf(localProgram(context));
+    const wanted = await digestOf(await localProgram(context));
     const there = await context.inspector.inspect(['sha256sum', path], {timeoutMs: inspectTimeoutMs}, signal);
     const found = there.exitCode === 0 ? (there.stdout.trim().split(/\s+/)[0] ?? '') : '';
     if (found === wanted) return {needed: false};
@@ -17,15 +17,15 @@ export const programKind: OperationKind<ProgramOperation> = {
 
   async apply({path}, context, signal) {
     const {writer, permit} = context;
-    const local = localProgram(context);
+    const local = await localProgram(context);
     context.progress('copying the program, once for this build');
     await sendProgram(local, {writer, path, part: permit.runId}, permit, signal);
     return {saw: `sha256 ${(await digestOf(local)).slice(0, 12)}`};
   },
 };
 
-function localProgram({program, inspector}: InspectContext): string {
-  const source = program?.() ?? {path: null, why: 'this run was not given the program to send'};
+async function localProgram({program, inspector}: InspectContext): Promise<string> {
+  const source = (await program?.()) ?? {path: null, why: 'this run was not given the program to send'};
   if (source.path !== null) return source.path;
   throw new HpchaError({
     code: 'missing',
