@@ -34,11 +34,11 @@ export function addAuth(app: FastifyInstance, world: World): void {
     for (const name of [access, csrf]) reply.clearCookie(name, {path: '/'});
     return {};
   });
-  app.post<{Body: {current: string; password: string}}>('/api/auth/password', async (request) => {
+  app.post<{Body: {current: string; next: string}}>('/api/auth/password', async (request) => {
     const user = signedIn(world, request);
     if (user.password !== request.body.current)
       throw new Refusal(403, 'password-wrong', 'the present password is wrong');
-    user.password = request.body.password;
+    user.password = request.body.next;
     user.mustChange = false;
     return {};
   });
@@ -90,5 +90,16 @@ function userOf(world: World, token: string | undefined): User | undefined {
 }
 
 export function publicUser({id, name, role, unix, mustChange, locked}: User): object {
-  return {id, name, role, unix, mustChangePassword: mustChange, locked};
+  return {
+    id,
+    name,
+    role,
+    unix,
+    mustChange,
+    disabled: locked,
+    displayName: '',
+    outside: false,
+    createdAt: null,
+    lastLoginAt: null,
+  };
 }

@@ -8,6 +8,8 @@ import type {WebApp} from '../../../src/web/app/web-app.ts';
 import {readBuiltPages} from '../../../src/web/pages/built-pages.ts';
 import {addPages} from '../../../src/web/pages/register-pages.ts';
 import {addAuth} from './auth.ts';
+import {addFiles} from './files.ts';
+import {addJobs} from './jobs.ts';
 import {addLive, type Live} from './live.ts';
 import {Refusal, refusalBody} from './refusal.ts';
 import {newWorld, type World} from './world.ts';
@@ -34,6 +36,8 @@ export async function startBackEnd(port = 0): Promise<BackEnd> {
       await new Promise((next) => setTimeout(next, world.delayMs));
   });
   addAuth(app, world);
+  addJobs(app, world);
+  addFiles(app, world);
   const live = addLive(app, world);
   // The very code that serves the pages on a controller, with its policy.
   const pages = app as unknown as WebApp;

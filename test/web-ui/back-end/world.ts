@@ -2,6 +2,8 @@
 
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {someFiles, type TestEntry, type TestUpload} from './files.ts';
+import {someJobs, type TestJob} from './jobs.ts';
 
 export type Moment = 'calm' | 'takeover' | 'owner-lost' | 'blind' | 'after';
 
@@ -20,6 +22,11 @@ export type World = {
   readonly users: User[];
   /** Session id → user id. */
   readonly sessions: Map<string, string>;
+  readonly jobs: TestJob[];
+  readonly files: Map<string, TestEntry>;
+  readonly uploads: Map<string, TestUpload>;
+  /** So many of the next pieces of uploads fail. */
+  refuseUploads: number;
   delayMs: number;
 };
 
@@ -44,6 +51,10 @@ export function newWorld(): World {
       first,
     ],
     sessions: new Map(),
+    jobs: someJobs(Date.now()),
+    files: someFiles(),
+    uploads: new Map(),
+    refuseUploads: 0,
     delayMs: 0,
   };
 }

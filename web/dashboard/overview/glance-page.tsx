@@ -24,7 +24,7 @@ export function GlancePage(): ReactNode {
                 <ServiceLines status={status} />
               </Panel>
               <Panel title={say('glance.findings')} flush>
-                <FindingList findings={status.findings} at={status.at} limit={6} />
+                <FindingList findings={status.findings} limit={6} />
               </Panel>
             </div>
           </div>

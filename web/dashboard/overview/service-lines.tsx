@@ -13,10 +13,10 @@ export function ServiceLines({status}: {readonly status: Status}): ReactNode {
   const {language} = useWords();
   return (
     <table className="plain">
-      <thead>
+      <thead className="visually-hidden">
         <tr>
           <th>{say('slurm.node-state')}</th>
-          <th className="visually-hidden">{say('glance.services')}</th>
+          <th>{say('glance.services')}</th>
           <th>{say('matrix.may-lose')}</th>
         </tr>
       </thead>

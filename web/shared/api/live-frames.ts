@@ -4,11 +4,13 @@ import type {Patch} from '../live/json-patch.ts';
 import type {Of, Shape} from './shape.ts';
 import {
   anything,
+  fact,
   isRecord,
   list,
   Misfit,
   maybe,
   moment,
+  nullable,
   number,
   object,
   oneOf,
@@ -17,13 +19,55 @@ import {
   string,
 } from './shape.ts';
 
-/** What is told beside the snapshots: jobs, runs, alerts. Which fields there are depends on the kind. */
-const eventBody = record(anything);
+const level = oneOf('ok', 'warning', 'critical', 'unknown', 'info');
 
-export type LiveEvent = {readonly id: string; readonly event: Of<typeof eventBody>};
+const jobEvent = object({
+  kind: oneOf('job'),
+  job: string,
+  user: string,
+  name: string,
+  state: string,
+  was: maybe(string),
+  at: moment,
+});
+const alertEvent = object({
+  kind: oneOf('alert'),
+  code: string,
+  where: string,
+  /** null: it is over. */
+  level: nullable(level),
+  was: nullable(level),
+  what: string,
+  params: record(fact),
+  at: moment,
+});
+const runEvent = object({
+  kind: oneOf('run'),
+  runId: string,
+  action: string,
+  title: string,
+  operator: string,
+  state: string,
+  at: moment,
+});
+
+export type JobEvent = Of<typeof jobEvent>;
+export type AlertEvent = Of<typeof alertEvent>;
+export type RunEvent = Of<typeof runEvent>;
+
+/** What is told beside the snapshots (src/web/realtime/live-event.ts). */
+export type EventBody = JobEvent | AlertEvent | RunEvent;
+
+const eventBody: Shape<EventBody> = (value, where) => {
+  const kind = isRecord(value) ? value['kind'] : undefined;
+  if (kind === 'job') return jobEvent(value, where);
+  return kind === 'run' ? runEvent(value, where) : alertEvent(value, where);
+};
+
+export type LiveEvent = {readonly id: string; readonly event: EventBody};
 
 export type Frame =
-  | {readonly type: 'hello'; readonly node: string; readonly cluster: string}
+  | {readonly type: 'hello'; readonly node: string; readonly cluster: string; readonly last: string | null}
   | {readonly type: 'snapshot'; readonly seq: number; readonly status: unknown}
   | {readonly type: 'delta'; readonly seq: number; readonly from: number; readonly patch: Patch}
   | ({readonly type: 'event'} & LiveEvent)
@@ -40,7 +84,7 @@ const step = object({
 });
 
 const shapes: Readonly<Record<string, Shape<Frame>>> = {
-  hello: tagged('hello', object({node: string, cluster: string})),
+  hello: tagged('hello', object({node: string, cluster: string, last: maybe(string)})),
   snapshot: tagged('snapshot', object({seq: number, at: maybe(moment), status: anything})),
   delta: tagged('delta', object({seq: number, from: number, patch: list(step) as Shape<Patch>})),
   event: tagged('event', object({id: string, event: eventBody})),

@@ -10,12 +10,7 @@ import {useSay, useWords} from '../words/use-words.tsx';
 import style from './finding-list.module.css';
 import {Remedy} from './remedy.tsx';
 
-type FindingListProps = {
-  readonly findings: readonly FindingStatus[];
-  /** When the cluster was looked at, milliseconds on its clock. */
-  readonly at: number;
-  readonly limit?: number;
-};
+type FindingListProps = {readonly findings: readonly FindingStatus[]; readonly limit?: number};
 
 export function FindingList({findings, limit = 500}: FindingListProps): ReactNode {
   const say = useSay();

@@ -28,7 +28,7 @@ export function PageHead({title, lead, children}: PageHeadProps): ReactNode {
         <h1 ref={heading} tabIndex={-1} className={style['title']}>
           {title}
         </h1>
-        {lead !== undefined && <p className={style['lead']}>{lead}</p>}
+        {lead !== undefined && <div className={style['lead']}>{lead}</div>}
       </div>
       {children !== undefined && <div className={style['doings']}>{children}</div>}
     </header>

@@ -16,7 +16,7 @@ export type LiveConnection = {
 const firstPauseMs = 400;
 const longestPauseMs = 8_000;
 /** Topics of the events; what a user may not see is not sent. */
-const topics = ['jobs', 'runs', 'alerts'];
+const topics = ['job', 'run', 'alert'];
 
 export function openLive(): LiveConnection {
   let view = noView(performance.now());

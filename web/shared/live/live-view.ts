@@ -32,7 +32,7 @@ export const eventLimit = 200;
 /** Nothing heard for so long: the connection is given up, also where the browser believes in it. */
 export const silenceMs = 15_000;
 /** No newer look at the cluster for so long: the view is stale, whatever the connection says. */
-export const staleMs = 30_000;
+export const staleMs = 20_000;
 
 export function noView(now: PageTime): LiveView {
   return {
@@ -68,7 +68,8 @@ export function withFrame(view: LiveView, text: string, now: PageTime): LiveView
 function fold(view: LiveView, frame: Frame, now: PageTime): LiveView {
   switch (frame.type) {
     case 'hello':
-      return {...withLink(view, 'live', now), node: frame.node};
+      // Events from here on are asked for after a reconnect, also where none has been heard yet.
+      return {...withLink(view, 'live', now), node: frame.node, lastEvent: view.lastEvent ?? frame.last};
     case 'snapshot':
       return withStatus(view, frame.status, frame.seq, now);
     case 'delta':

@@ -8,7 +8,7 @@ import {ask} from '../api/ask.ts';
 import type {Failure} from '../api/failure.ts';
 import {failureText} from '../api/failure.ts';
 import type {Account} from '../api/session.ts';
-import {accountAnswer} from '../api/session.ts';
+import {account} from '../api/session.ts';
 import {Note} from '../kit/failure-note.tsx';
 import type {Say} from '../words/use-words.tsx';
 import {useSay} from '../words/use-words.tsx';
@@ -61,7 +61,7 @@ export function LoginPage({ended, entered}: LoginPageProps): ReactNode {
 async function signIn(name: string, password: string, entered: (account: Account) => void): Promise<Failure | null> {
   const login = await ask({path: '/api/auth/login', method: 'POST', body: {name, password}, shape: () => null});
   if (login.kind === 'failed') return login.failure;
-  const me = await ask({path: '/api/auth/me', shape: accountAnswer});
+  const me = await ask({path: '/api/auth/me', shape: account});
   if (me.kind === 'failed') return me.failure;
   entered(me.value);
   return null;

@@ -31,7 +31,7 @@ export function PasswordForm({name, changed}: PasswordFormProps): ReactNode {
     const answer = await ask({
       path: '/api/auth/password',
       method: 'POST',
-      body: {current: of('old'), password: of('new')},
+      body: {current: of('old'), next: of('new')},
       shape: () => null,
     });
     setBusy(false);

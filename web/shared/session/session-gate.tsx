@@ -6,7 +6,7 @@ import {ask, onSessionEnd} from '../api/ask.ts';
 import type {Failure} from '../api/failure.ts';
 import {statusOf} from '../api/failure.ts';
 import type {Account} from '../api/session.ts';
-import {accountAnswer} from '../api/session.ts';
+import {account as accountShape} from '../api/session.ts';
 import {FailureNote} from '../kit/failure-note.tsx';
 import {useSay} from '../words/use-words.tsx';
 import {FirstPassword} from './first-password.tsx';
@@ -24,7 +24,7 @@ export function SessionGate({children}: {readonly children: ReactNode}): ReactNo
   const [gate, setGate] = useState<Gate>({kind: 'looking'});
   const look = useCallback(() => {
     setGate({kind: 'looking'});
-    void ask({path: '/api/auth/me', shape: accountAnswer}).then((answer) => {
+    void ask({path: '/api/auth/me', shape: accountShape}).then((answer) => {
       if (answer.kind === 'ok') setGate({kind: 'in', account: answer.value});
       else if (statusOf(answer.failure) === 401) setGate({kind: 'out', ended: false});
       else setGate({kind: 'failed', failure: answer.failure});
@@ -71,7 +71,7 @@ function GateView({gate, look, enter, leave, children}: GateViewProps): ReactNod
     );
   }
   if (gate.kind === 'out') return <LoginPage ended={gate.ended} entered={enter} />;
-  if (gate.account.mustChangePassword)
+  if (gate.account.mustChange)
     return <FirstPassword account={gate.account} changed={look} leave={() => signOut(leave)} />;
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -4,13 +4,24 @@ import type {FindingParams} from '../../../src/model/finding.ts';
 import type {Language, Messages} from '../../../src/model/message.ts';
 import {fillTemplate} from '../../../src/model/messages.ts';
 import {uiTexts} from '../../../src/model/ui-text.ts';
+import {fileTexts} from './files.ts';
 import {findingPageTexts} from './findings.ts';
 import {frameTexts} from './frame.ts';
+import {jobTexts} from './jobs.ts';
+import {monitoringTexts} from './monitoring.ts';
 import {glanceTexts} from './overview.ts';
 
 import {sessionTexts} from './session.ts';
 
-export const pageTexts = {...frameTexts, ...sessionTexts, ...glanceTexts, ...findingPageTexts} as const;
+export const pageTexts = {
+  ...frameTexts,
+  ...sessionTexts,
+  ...glanceTexts,
+  ...findingPageTexts,
+  ...monitoringTexts,
+  ...jobTexts,
+  ...fileTexts,
+} as const;
 
 const texts = {...uiTexts, ...pageTexts};
 

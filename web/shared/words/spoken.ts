@@ -22,7 +22,7 @@ const templates: readonly Template[] = Object.values(wordTexts)
 function templateOf(en: string, ko: string): Template {
   const parts = en.split(/\{(\w+)\}/);
   const holes = parts.filter((_part, index) => index % 2 === 1);
-  const source = parts.map((part, index) => (index % 2 === 1 ? '(.+?)' : escaped(part))).join('');
+  const source = parts.map((part, index) => (index % 2 === 1 ? '([^,]+?)' : escaped(part))).join('');
   const fixed = parts.filter((_part, index) => index % 2 === 0).join('').length;
   return {pattern: new RegExp(`^${source}$`), holes, ko, fixed};
 }

@@ -1,0 +1,102 @@
+// Sends one file by the tus protocol: goes on where it stopped, also on another controller and in another browser window.
+
+import type {DetailedError, HttpRequest, Upload as TusUpload} from 'tus-js-client';
+import {ask, changeHeaders, renewSession} from '../../shared/api/ask.ts';
+import {askUnfinished, parentOf, uploadsPath} from '../../shared/api/files.ts';
+import {isRecord} from '../../shared/api/shape.ts';
+import {makeSpeed} from './speed.ts';
+
+export type RunningUpload = {
+  /** What was sent stays on the storage. */
+  readonly stop: () => void;
+  readonly giveUp: () => void;
+};
+
+export type UploadListener = {
+  readonly progress: (sent: number, speed: number | null) => void;
+  readonly retrying: () => void;
+  readonly failed: (why: string) => void;
+  readonly done: (folder: string) => void;
+};
+
+/** A piece of this size is what a broken connection may cost at most. */
+const pieceBytes = 16 * 1024 * 1024;
+/** About four minutes: longer than a controller takes to be replaced by another one. */
+const retryDelays = [0, 500, 1000, 2000, 4000, 8000, ...Array.from({length: 15}, () => 15_000)];
+
+export function runUpload(file: File, path: string, listener: UploadListener): RunningUpload {
+  let upload: TusUpload | null = null;
+  let stopped = false;
+  const begin = async (): Promise<void> => {
+    const [{Upload}, known] = await Promise.all([import('tus-js-client'), unfinishedUrl(path, file.size)]);
+    if (stopped) return;
+    upload = new Upload(file, optionsOf(path, known, listener));
+    upload.start();
+  };
+  begin().catch((thrown: unknown) => listener.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+  return {
+    stop: () => {
+      stopped = true;
+      void upload?.abort();
+    },
+    giveUp: () => {
+      stopped = true;
+      // What cannot be deleted now is swept by the service later.
+      upload?.abort(true).catch(() => undefined);
+    },
+  };
+}
+
+type TusOptions = ConstructorParameters<typeof TusUpload>[1];
+
+function optionsOf(path: string, known: string | null, listener: UploadListener): TusOptions {
+  const speed = makeSpeed();
+  let renew = false;
+  return {
+    endpoint: uploadsPath,
+    ...(known === null ? {} : {uploadUrl: known}),
+    metadata: {path},
+    chunkSize: pieceBytes,
+    retryDelays,
+    // Unfinished uploads are known to the service: nothing about files is kept in the browser.
+    storeFingerprintForResuming: false,
+    removeFingerprintOnSuccess: true,
+    onBeforeRequest: async (request: HttpRequest) => {
+      if (renew) renew = !(await renewSession());
+      request.setHeader('Accept-Language', document.documentElement.lang);
+      for (const [name, value] of Object.entries(changeHeaders())) request.setHeader(name, value);
+    },
+    onShouldRetry: (error: DetailedError) => {
+      const status = error.originalResponse?.getStatus() ?? 0;
+      renew ||= status === 401;
+      const again =
+        status === 0 || status === 401 || status === 409 || status === 423 || status === 429 || status >= 500;
+      if (again) listener.retrying();
+      return again;
+    },
+    onProgress: (sent) => listener.progress(sent, speed(sent, performance.now())),
+    onError: (error) => listener.failed(reasonOf(error)),
+    onSuccess: () => listener.done(parentOf(path)),
+  };
+}
+
+/** The same path and size, begun before: the service knows how far it is. */
+async function unfinishedUrl(path: string, size: number): Promise<string | null> {
+  const answer = await ask(askUnfinished());
+  if (answer.kind === 'failed') return null;
+  const found = answer.value.find((one) => one.path === path && one.size === size && !one.placed);
+  return found === undefined ? null : `${uploadsPath}/${found.id}`;
+}
+
+/** The service's own words, where it said some. */
+function reasonOf(error: Error | DetailedError): string {
+  const text = 'originalResponse' in error ? (error.originalResponse?.getBody() ?? '') : '';
+  try {
+    const body: unknown = JSON.parse(text);
+    const told = isRecord(body) ? body['error'] : undefined;
+    if (isRecord(told) && typeof told['what'] === 'string') return told['what'];
+  } catch {
+    // No JSON: what the library says is all there is.
+  }
+  return error.message;
+}

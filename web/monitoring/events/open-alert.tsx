@@ -1,0 +1,68 @@
+// One alert: what it says, and the words with which somebody acknowledges it.
+
+import {Button, TextInput} from '@mantine/core';
+import type {FormEvent, ReactNode} from 'react';
+import {useState} from 'react';
+import {formatMoment} from '../../../src/model/quantity.ts';
+import type {LiveEvent} from '../../shared/api/live-frames.ts';
+import {eventLevel, eventPlace, eventText} from '../../shared/events/event-words.ts';
+import {localOffset} from '../../shared/events/local-time.ts';
+import {LevelMark} from '../../shared/kit/level-mark.tsx';
+import {useSession} from '../../shared/session/use-session.tsx';
+import {useSay, useWords} from '../../shared/words/use-words.tsx';
+import type {Acknowledged} from './acknowledgements.ts';
+import {acknowledge} from './acknowledgements.ts';
+import style from './open-alert.module.css';
+
+type OpenAlertProps = {readonly alert: LiveEvent; readonly seen: Acknowledged | null};
+
+export function OpenAlert({alert: {id, event}, seen}: OpenAlertProps): ReactNode {
+  const say = useSay();
+  const {language} = useWords();
+  const {account} = useSession();
+  const [asking, setAsking] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const submit = (submitted: FormEvent<HTMLFormElement>): void => {
+    submitted.preventDefault();
+    const comment = String(new FormData(submitted.currentTarget).get('comment') ?? '').trim();
+    if (comment === '') setFault(say('alerts.comment-needed'));
+    else acknowledge(id, account.name, comment);
+  };
+  return (
+    <article className={style['alert']} data-seen={seen !== null}>
+      <LevelMark level={eventLevel(event)} />
+      <div>
+        <p>{eventText(event, language, say)}</p>
+        <p className="quiet">
+          {eventPlace(event, say)} · {formatMoment(event.at, Date.now(), localOffset(event.at))}
+        </p>
+        {seen !== null && (
+          <p>
+            {say('alerts.acknowledged', {
+              by: seen.by,
+              clock: formatMoment(seen.at, Date.now(), localOffset(seen.at)),
+              comment: seen.comment,
+            })}
+          </p>
+        )}
+        {asking && seen === null && (
+          <form onSubmit={submit} className={style['form']}>
+            <TextInput
+              name="comment"
+              label={say('alerts.comment')}
+              error={fault}
+              description={say('events.kept', {by: account.name})}
+              autoFocus
+            />
+            <Button type="submit">{say('events.acknowledge')}</Button>
+          </form>
+        )}
+      </div>
+      {seen === null && !asking && (
+        <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+          {say('events.acknowledge')}
+        </Button>
+      )}
+    </article>
+  );
+}

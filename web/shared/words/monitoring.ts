@@ -1,0 +1,61 @@
+// Words of the monitoring pages.
+
+import type {Messages} from '../../../src/model/message.ts';
+
+export const monitoringTexts = {
+  'matrix.title': {en: 'Matrix', ko: '매트릭스'},
+  'matrix.lead': {
+    en: 'Every service on every controller, as the terminal shows it.',
+    ko: '모든 컨트롤러의 모든 서비스를 터미널과 같이 보여줍니다.',
+  },
+  'matrix.service': {en: 'Service', ko: '서비스'},
+  'matrix.line': {en: 'In one line', ko: '요약'},
+  'services.title': {en: 'Services', ko: '서비스'},
+  'services.facts': {en: 'Everything that was read', ko: '읽은 모든 값'},
+  'services.fact': {en: 'Fact', ko: '항목'},
+  'services.of-cluster': {en: 'Of the cluster', ko: '클러스터 전체'},
+  'services.none': {en: 'There is no service {name}.', ko: '{name} 서비스가 없습니다.'},
+  'services.lost-value': {en: 'lost, this was last', ko: '끊김, 마지막 값'},
+  'findings.title': {en: 'Findings', ko: '발견 사항'},
+  'findings.lead': {
+    en: 'Worst first. Each opens to its rule and its proof.',
+    ko: '심각한 것부터. 열면 규칙과 증거가 보입니다.',
+  },
+  'findings.level': {en: 'Level', ko: '수준'},
+  'findings.filter': {en: 'Filter by word, code or place', ko: '단어, 코드, 위치로 거르기'},
+  'findings.hidden': {en: '{count} are hidden by the filter', ko: '필터로 {count}건 숨김'},
+  'charts.title': {en: 'Charts', ko: '차트'},
+  'charts.lead': {
+    en: 'As Prometheus on the controllers kept it. Gaps are times that nobody saw.',
+    ko: '컨트롤러의 Prometheus 기록입니다. 빈 곳은 아무도 보지 못한 시간입니다.',
+  },
+  'charts.range': {en: 'Time', ko: '기간'},
+  'charts.hour': {en: '1 hour', ko: '1시간'},
+  'charts.day': {en: '24 hours', ko: '24시간'},
+  'charts.week': {en: '7 days', ko: '7일'},
+  'charts.empty': {en: 'Nothing is kept of this time.', ko: '이 기간의 기록이 없습니다.'},
+  'charts.now': {en: 'now', ko: '현재'},
+  'charts.table': {en: 'As a table', ko: '표로 보기'},
+  'charts.last': {en: 'Last', ko: '마지막'},
+  'charts.least': {en: 'Least', ko: '최소'},
+  'charts.most': {en: 'Most', ko: '최대'},
+  'charts.series': {en: 'Series', ko: '계열'},
+  'events.title': {en: 'Events', ko: '이벤트'},
+  'events.lead': {
+    en: 'What has changed since this page was opened, and alerts that wait for somebody.',
+    ko: '이 페이지를 연 뒤의 변화와 확인을 기다리는 알림입니다.',
+  },
+  'events.alerts': {en: 'Wait to be acknowledged', ko: '확인 대기'},
+  'events.all': {en: 'Everything that was told', ko: '받은 이벤트'},
+  'events.over': {en: '{what}: over', ko: '{what}: 해소됨'},
+  'events.job': {en: 'job {job} {name}: {state}', ko: '작업 {job} {name}: {state}'},
+  'events.job-from': {en: 'job {job} {name}: {was} → {state}', ko: '작업 {job} {name}: {was} → {state}'},
+  'events.run': {en: '{title}: {state}', ko: '{title}: {state}'},
+  'events.by': {en: 'by {name}', ko: '{name}'},
+  'events.acknowledge': {en: 'Acknowledge', ko: '확인'},
+  'events.acknowledged': {en: 'Acknowledged', ko: '확인됨'},
+  'events.kept': {
+    en: 'Kept in this browser as said by {by}. Nothing is changed in the cluster.',
+    ko: '{by}의 설명으로 이 브라우저에 보관됩니다. 클러스터는 바뀌지 않습니다.',
+  },
+} as const satisfies Messages;
