@@ -6,6 +6,8 @@ import type {Bind} from './bind.ts';
 
 /** Each loads only what it needs: they are started for single questions. */
 const helpers: Readonly<Record<string, () => Promise<number>>> = {
+  act: async () => (await import('../web/helpers/act/run-act-helper.ts')).runActHelper(),
+  peer: async () => (await import('../web/helpers/peer/run-peer-helper.ts')).runPeerHelper(),
   as: async () => (await import('../web/helpers/as/run-as-helper.ts')).runAsHelper(),
   look: async () => (await import('../web/helpers/look/run-look-helper.ts')).runLookHelper(),
 };

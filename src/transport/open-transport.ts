@@ -9,6 +9,8 @@ import type {HostConnection, Transport} from './host.ts';
 import {openFaces} from './host-faces.ts';
 import type {Link} from './link.ts';
 import {isLocalAddress, LocalLink} from './local-link.ts';
+import type {PeerAccess} from './peer-link.ts';
+import {PeerLink} from './peer-link.ts';
 import {RootRights} from './root-rights.ts';
 import {SshRoutes} from './ssh-routes.ts';
 import {SudoPasswords} from './sudo-passwords.ts';
@@ -19,6 +21,8 @@ export type TransportOptions = {
   readonly signal?: AbortSignal;
   /** Asks the operator for sudo's password; without it a host that wants one fails with `auth`. */
   readonly askPassword?: (prompt: string) => Promise<Secret>;
+  /** Controllers are reached through their helpers instead of ssh: on a controller itself, for a web user (docs/decisions/0019). */
+  readonly peers?: PeerAccess;
   /** Wins over the configuration (`--accept-new`). */
   readonly hostKey?: 'strict' | 'accept-new';
 };
@@ -35,6 +39,7 @@ class ClusterTransport implements Transport {
   readonly #secrets: SecretValues;
   readonly #passwords: SudoPasswords;
   readonly #routes: SshRoutes;
+  readonly #peers: PeerAccess | undefined;
   readonly #open = new Map<HostName, HostConnection>();
 
   constructor(config: ClusterConfig, options: TransportOptions) {
@@ -43,6 +48,7 @@ class ClusterTransport implements Transport {
     const withKey = (ssh: SshConfig): SshConfig => (hostKey === undefined ? ssh : {...ssh, host_key: hostKey});
     this.#nodes = new Map(nodes.map((node) => [node.hostname, {...node, ssh: withKey(node.ssh)}]));
     this.#secrets = options.secrets;
+    this.#peers = options.peers;
     this.#passwords = new SudoPasswords(options.askPassword);
     this.#routes = new SshRoutes({
       home: homedir(),
@@ -73,6 +79,8 @@ class ClusterTransport implements Transport {
   }
 
   #link(node: Node): Link {
-    return isLocalAddress(node.ip_address) ? new LocalLink(node.hostname, node.ip_address) : this.#routes.link(node);
+    if (isLocalAddress(node.ip_address)) return new LocalLink(node.hostname, node.ip_address);
+    if (this.#peers !== undefined) return new PeerLink(node.hostname, node.ip_address, this.#peers);
+    return this.#routes.link(node);
   }
 }

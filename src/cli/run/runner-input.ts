@@ -18,4 +18,6 @@ export type RunnerInput = {
   readonly planHash: string;
   readonly actor: Actor;
   readonly reason?: string;
+  /** Started by a helper for a web user: the other controllers are reached through their helpers. */
+  readonly peers?: {readonly key: Secret; readonly token: Secret};
 };

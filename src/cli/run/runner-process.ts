@@ -23,7 +23,11 @@ export async function runRunnerProcess(): Promise<number> {
   const input = unpackSecrets<RunnerInput>(await readStdin());
   const secrets = new Map(input.secrets);
   const answers = new Map(input.answers);
-  const transport = openTransport(input.config, {secrets, askPassword: (prompt) => answered(prompt, answers)});
+  const transport = openTransport(input.config, {
+    secrets,
+    askPassword: (prompt) => answered(prompt, answers),
+    ...(input.peers === undefined ? {} : {peers: input.peers}),
+  });
   const {runId, state, plan, planHash, actor, reason, config} = input;
   try {
     const result = await runRunner(

@@ -3,6 +3,7 @@
 import type {LoadedConfig} from '../../config/load.ts';
 import type {Plan} from '../../model/plan.ts';
 import {planHash} from '../../model/plan.ts';
+import type {Actor} from '../../model/run-event.ts';
 import type {Secret} from '../../model/secret.ts';
 import {currentActor} from '../../run/actor.ts';
 import {stateDirectory} from '../../run/record/state-directory.ts';
@@ -18,6 +19,9 @@ export type RunStart = {
   readonly request: ActionRequest;
   readonly plan: Plan;
   readonly reason?: string;
+  /** Somebody else than the user of this process: a web user. */
+  readonly actor?: Actor;
+  readonly peers?: RunnerInput['peers'];
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
@@ -34,7 +38,8 @@ export async function startRun(start: RunStart): Promise<string> {
     request: start.request,
     plan: start.plan,
     planHash: planHash(start.plan),
-    actor: currentActor(start.env),
+    actor: start.actor ?? currentActor(start.env),
+    ...(start.peers === undefined ? {} : {peers: start.peers}),
     ...(start.reason === undefined ? {} : {reason: start.reason}),
   };
   await spawnRunner(state, runId, packSecrets(input), start.env);

@@ -40,8 +40,12 @@ export type RunLiveEvent = {
 };
 
 export type LiveEvent = JobEvent | AlertEvent | RunLiveEvent;
-export const eventKinds = ['job', 'alert', 'run'] as const;
-export type EventKind = (typeof eventKinds)[number];
+export type EventKind = LiveEvent['kind'];
+
+/** What a client subscribes to. */
+export const eventTopics = {jobs: 'job', runs: 'run', alerts: 'alert'} as const satisfies Readonly<
+  Record<string, EventKind>
+>;
 
 /** Which thing an event is about: what was told last of each is kept beside the stream. */
 export function subjectOf(event: LiveEvent): string {

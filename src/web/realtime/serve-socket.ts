@@ -7,12 +7,16 @@ import type {Claims} from '../session/claims.ts';
 import {askerOf} from '../session/gate.ts';
 import {isEventId} from './event-store.ts';
 import type {LiveClient} from './live-client.ts';
-import {eventKinds} from './live-event.ts';
+import {eventTopics} from './live-event.ts';
 import type {LiveHub} from './live-hub.ts';
 
 const eventId = z.string().refine(isEventId, 'an id of the stream');
 const messageSchema = z.discriminatedUnion('type', [
-  z.strictObject({type: z.literal('subscribe'), events: z.array(z.enum(eventKinds)).max(8), after: eventId.optional()}),
+  z.strictObject({
+    type: z.literal('subscribe'),
+    events: z.array(z.enum(['jobs', 'runs', 'alerts'])).max(8),
+    after: eventId.optional(),
+  }),
   z.strictObject({type: z.literal('resume'), after: eventId}),
 ]);
 
@@ -104,7 +108,12 @@ function listener(socket: WebSocket, client: LiveClient, {now}: WebContext): (da
       return;
     }
     if (message.type === 'resume') void client.resume(message.after, now());
-    else void client.subscribe(message.events, message.after, now());
+    else
+      void client.subscribe(
+        message.events.map((topic) => eventTopics[topic]),
+        message.after,
+        now(),
+      );
   };
 }
 
