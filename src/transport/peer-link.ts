@@ -17,7 +17,9 @@ import {lostError, messageOf, timeoutError} from './transport-errors.ts';
 /** What lets a helper ask another: the key that only root has, and the token of the user on whose behalf it asks. */
 export type PeerAccess = {readonly key: Secret; readonly token: Secret};
 
-const openMs = 5_000;
+/** systemd starts a process there for each connection: a third of a second, many times that on a machine that is busy. */
+const openMs = 12_000;
+const streamMs = 5_000;
 
 type Handler = {frame(frame: PeerFrame): void; lost(error: HpchaError): void};
 
@@ -28,9 +30,11 @@ export class PeerLink implements Link {
   readonly host: string;
   readonly address: string;
   readonly #access: PeerAccess;
+  readonly #port: number;
   #line: Promise<PeerLine> | undefined;
 
-  constructor(host: string, address: string, access: PeerAccess) {
+  constructor(host: string, address: string, access: PeerAccess, port: number = peerPort) {
+    this.#port = port;
     this.host = host;
     this.address = address;
     this.#access = access;
@@ -46,8 +50,8 @@ export class PeerLink implements Link {
 
   async openStream(target: StreamTarget, signal: AbortSignal): Promise<Duplex> {
     const line = await this.#connected(signal);
-    const onTimeout = (): HpchaError => timeoutError(this.host, `opening ${describeTarget(target)}`, openMs);
-    return bounded<Duplex>({signal, timeoutMs: openMs, where: this.host, onTimeout}, (resolve, reject) => {
+    const onTimeout = (): HpchaError => timeoutError(this.host, `opening ${describeTarget(target)}`, streamMs);
+    return bounded<Duplex>({signal, timeoutMs: streamMs, where: this.host, onTimeout}, (resolve, reject) => {
       const stream = peerStream(line, this.host, target, () => resolve(stream), reject);
       return () => stream.destroy();
     });
@@ -88,7 +92,7 @@ export class PeerLink implements Link {
     const psk = peerPsk(this.#access.key);
     const socket = connect({
       host: this.address,
-      port: peerPort,
+      port: this.#port,
       ...peerTls,
       pskCallback: () => ({psk, identity: peerIdentity}),
       // Who has the key is a controller of this cluster; there is no certificate to look at.

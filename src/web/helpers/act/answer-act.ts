@@ -115,6 +115,8 @@ async function ask({token, action, input}: Asked<'plan'> | Asked<'run'>, deps: A
   const signal = AbortSignal.timeout(planMs);
   const inspectors = config.nodes.controllers.map(({hostname}) => transport.connection(hostname).inspector);
   try {
+    // Helpers of the others take a moment to start; evidence is collected against shorter limits than that.
+    await Promise.allSettled(inspectors.map((each) => each.inspect(['true'], {timeoutMs: 15_000}, signal)));
     const [asked, locks] = await Promise.all([
       askWithEvidence({action, input, overrides: []}, {config, transport, state: stateDirectory(env)}, signal),
       seeLocks(inspectors, signal),

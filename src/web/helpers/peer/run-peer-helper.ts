@@ -1,25 +1,24 @@
 // `hpcha-tui helper peer`: systemd hands it one connection of another controller's helper; TLS with the key of root, then a token.
 
 import {once} from 'node:events';
-import type {Socket} from 'node:net';
-import {createSecureContext, TLSSocket} from 'node:tls';
 import {HpchaError} from '../../../model/error.ts';
 import {LocalLink} from '../../../transport/local-link.ts';
-import {peerIdentity, peerPsk, peerTls} from '../../../transport/peer-tls.ts';
+import {peerPsk} from '../../../transport/peer-tls.ts';
 import {localController} from '../local-controller.ts';
 import {readPeerKey} from '../peer-key.ts';
 import {publicConfig} from '../public-config-file.ts';
 import {stdioStream} from '../stdio-stream.ts';
 import {verifyOperator} from '../token-rights.ts';
+import {securePeer} from './secure-peer.ts';
 import {servePeer} from './serve-peer.ts';
 
-const handshakeMs = 5_000;
+const handshakeMs = 15_000;
 
 /** Resolves to 0 when the peer has gone, 77 where it has not the key. */
 export async function runPeerHelper(): Promise<number> {
   const [config, key] = await Promise.all([publicConfig(), readPeerKey()]);
   const controller = localController(config);
-  const secured = secure(stdioStream(), peerPsk(key));
+  const secured = securePeer(stdioStream(), peerPsk(key));
   try {
     await once(secured, 'secure', {signal: AbortSignal.timeout(handshakeMs)});
   } catch (cause) {
@@ -34,16 +33,4 @@ export async function runPeerHelper(): Promise<number> {
   } finally {
     await link.close();
   }
-}
-
-function secure(socket: Socket, psk: Buffer): TLSSocket {
-  const options = {
-    isServer: true,
-    secureContext: createSecureContext(peerTls),
-    pskCallback: (_socket: unknown, identity: string) => (identity === peerIdentity ? psk : null),
-  };
-  const secured = new TLSSocket(socket, options);
-  // Told by what awaits it; without a listener it would end the process without a word.
-  secured.on('error', () => undefined);
-  return secured;
 }

@@ -21,7 +21,7 @@ const targetSchema = z.discriminatedUnion('kind', [
 /** One Runner and its looks; whoever asks more at once is not it. */
 const mostAtOnce = 200;
 /** Whoever connects and says nothing holds a process of root's. */
-const helloMs = 5_000;
+const helloMs = 15_000;
 /** Beyond this unsent, the command waits instead of us. */
 const unsentBytes = 8 * 1024 * 1024;
 
