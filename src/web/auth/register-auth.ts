@@ -8,6 +8,7 @@ import type {AuthParts} from './auth-parts.ts';
 import {databaseAddress} from './database-address.ts';
 import {ensureSchema} from './ensure-schema.ts';
 import {openGalera} from './galera-pool.ts';
+import {addOidcRoutes} from './oidc-routes.ts';
 import {makePasswords} from './password-hash.ts';
 import {redisAttempts} from './redis-attempts.ts';
 import {redisSessionStore} from './redis-session-store.ts';
@@ -42,6 +43,7 @@ export function registerAuthWith(stores: AuthStores): RegisterService {
     health.add('redis', {essential: true, check: stores.sessions.ping});
     addSessionRoutes(app, parts);
     addUserRoutes(app, parts);
+    await addOidcRoutes(app, parts);
   };
 }
 

@@ -16,8 +16,11 @@ const listSchema = z.object({
   query: z.string().max(64).default(''),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** `outside`: no password; the outside provider signs this user in. */
+const addedUserSchema = newUserSchema.extend({outside: z.boolean().default(false)});
+
 /** The password is in this one answer and nowhere else; it must be changed with the first sign-in. */
-const madeSchema = z.object({user: shownUserSchema, oneTimePassword: z.string()});
+const madeSchema = z.object({user: shownUserSchema, oneTimePassword: z.string().nullable()});
 
 export function addUserRoutes(app: WebApp, parts: AuthParts): void {
   const onRequest = parts.context.gate.requireRole('admin');
@@ -39,15 +42,16 @@ export function addUserRoutes(app: WebApp, parts: AuthParts): void {
   );
   app.post(
     '/users',
-    {onRequest, schema: {body: newUserSchema, response: {201: madeSchema}}},
+    {onRequest, schema: {body: addedUserSchema, response: {201: madeSchema}}},
     async (request, reply) => {
       await checkAccount(parts, request.body.unix);
-      const password = makeOneTimePassword();
-      const hash = await parts.passwords.hash(password);
-      const id = await parts.users.add(request.body, hash, true);
+      const {outside, ...wanted} = request.body;
+      const password = outside ? undefined : makeOneTimePassword();
+      const hash = password === undefined ? null : await parts.passwords.hash(password);
+      const id = await parts.users.add(wanted, hash, password !== undefined);
       const user = await existing(parts, id);
       audit(parts, request, 'user-added', user, {role: user.role, unix: user.unix});
-      return reply.status(201).send({user: shownUser(user), oneTimePassword: password.reveal()});
+      return reply.status(201).send({user: shownUser(user), oneTimePassword: password?.reveal() ?? null});
     },
   );
   app.get('/users/:id', {onRequest, schema: {params: idSchema, response: {200: shownUserSchema}}}, async (request) =>

@@ -6,6 +6,7 @@ import type {WebApp} from '../../../src/web/app/web-app.ts';
 import {makePasswords, type Passwords} from '../../../src/web/auth/password-hash.ts';
 import {registerAuthWith} from '../../../src/web/auth/register-auth.ts';
 import type {User} from '../../../src/web/auth/user.ts';
+import type {WebSettings} from '../../../src/web/settings.ts';
 import {memoryAttempts, memorySessions, memoryUsers, newUser} from './memory-stores.ts';
 import {makeTestKey, makeTestService, testNow, testOrigin} from './test-service.ts';
 
@@ -13,7 +14,9 @@ export const kimsPassword = 'correct horse battery staple';
 export const chiefsPassword = 'another long password 1';
 
 /** Users kim (user) and chief (admin); time stands still unless `pass` moves it. */
-export async function makeTestAuth(changed: {readonly accounts?: (name: string) => string | undefined} = {}) {
+export async function makeTestAuth(
+  changed: {readonly accounts?: (name: string) => string | undefined; readonly settings?: Partial<WebSettings>} = {},
+) {
   const key = makeTestKey();
   // The real algorithm at a price that tests can pay.
   const real = makePasswords({memory: 64, passes: 1, parallelism: 1});
@@ -35,6 +38,7 @@ export async function makeTestAuth(changed: {readonly accounts?: (name: string) 
   const accounts = async (name: string): Promise<string | undefined> => changed.accounts?.(name);
   const service = await makeTestService(registerAuthWith({users, sessions, attempts, accounts, passwords}), {
     name: 'auth',
+    settings: changed.settings ?? {},
     key,
     now: () => now,
     credentials: {
