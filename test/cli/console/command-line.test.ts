@@ -60,7 +60,7 @@ describe('a command after :', () => {
   });
 
   it('asks for what an action wants to know where the line does not say it, as the menu does', () => {
-    expect(read('drill')).toEqual({kind: 'begin', action: 'drill'});
+    expect(read('drill')).toEqual({kind: 'page', page: 'drill'});
     expect(read('failover-vip --help')).toEqual({kind: 'begin', action: 'failover-vip'});
     expect(read('runs')).toEqual({kind: 'page', page: 'runs'});
     expect(read('config')).toMatchObject({kind: 'wrong', what: expect.stringMatching(/^config: one of .*check/)});
