@@ -15,6 +15,7 @@ import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
 import {type Armed, arm, inject, restore} from './fault.ts';
 import {Harm} from './harm.ts';
 import {checkPreflight, isGreen, whatIsWrong} from './preflight.ts';
+import {checkRefusals} from './refusals.ts';
 import {pause} from './stream.ts';
 import {Watch} from './watch.ts';
 
@@ -162,7 +163,7 @@ class Drill {
     this.#injectAt ??= this.#watch.now();
     this.#state('observe');
     if (this.#spec.injections.length > 0) await this.#observe(this.#injectAt);
-    await this.#checkRefusals();
+    this.#findings.push(...(await checkRefusals(this.#spec, this.#harm.seen, this.#deps, this.#signal)));
   }
 
   async #observe(injectAt: number): Promise<void> {
@@ -184,20 +185,6 @@ class Drill {
     }
     await looking;
     await this.#harm.look(this.#signal);
-  }
-
-  async #checkRefusals(): Promise<void> {
-    const {mustRefuse, mustSee, drill, target} = this.#spec;
-    for (const action of mustRefuse) {
-      const answer = await this.#deps.support.ask(action, this.#signal);
-      if (answer.kind !== 'refusal')
-        this.#findings.push({code: 'DrillNotRefused', level: 'critical', where: target, params: {drill, action}});
-      else this.#deps.progress(`${action} is refused: ${answer.findings.map(({code}) => code).join(', ')}`);
-    }
-    for (const code of mustSee) {
-      if (this.#harm.seen.some((each) => each.code === code)) continue;
-      this.#findings.push({code: 'DrillNotSeen', level: 'warning', where: target, params: {drill, code}});
-    }
   }
 
   #refuseToGoOn(): void {
