@@ -55,6 +55,10 @@ export const drillMessages: Messages = {
     en: '{drill}: not everything was green again {seconds} s after restore: {what}.',
     ko: '{drill}: 복구 후 {seconds}초가 지나도 모두 정상이 되지 않았습니다: {what}.',
   },
+  DrillAborted: {
+    en: '{drill} was ended before its time and taken back: {why}',
+    ko: '{drill} 훈련이 중간에 중단되어 복원되었습니다: {why}',
+  },
   DrillNotSeen: {
     en: '{drill}: {code} was expected to be reported while the fault lasted, and was not.',
     ko: '{drill}: 장애 동안 {code}이(가) 보고되어야 했으나 보고되지 않았습니다.',

@@ -21,6 +21,8 @@ export type ReportInput = {
   readonly seen: DrillReport['seen'];
   readonly findings: readonly Finding[];
   readonly startedAt: string;
+  /** It was ended before its time, after something was broken. */
+  readonly aborted: boolean;
   readonly vantageWhy: string | null;
   readonly clockOffset: number | null;
   readonly dropped: number;
@@ -41,7 +43,12 @@ export function composeReport(input: ReportInput): DrillReport {
   return {
     ...{schema: 1, runId: deps.runId, drill: spec.drill, class: spec.class, title: spec.title, cluster: deps.cluster},
     ...{target: spec.target, vantage: vantageWhy === null ? spec.vantage : null, vantageWhy},
-    ...{startedAt: input.startedAt, by: deps.by, reason: deps.reason, result: bad ? 'failed' : 'passed'},
+    ...{
+      startedAt: input.startedAt,
+      by: deps.by,
+      reason: deps.reason,
+      result: input.aborted ? 'aborted' : bad ? 'failed' : 'passed',
+    },
     ...{states: input.states, moments, services, streams, findings, seen: input.seen},
     healMs: greenAt === null || restoreAt === null ? null : Math.round(greenAt - restoreAt),
     outageMs: greenAt === null || injectAt === null ? null : Math.round(greenAt - injectAt),

@@ -48,7 +48,8 @@ async function carryOut(
     if (event.type === 'step-finished' && event.result !== 'unchanged')
       progress(`${titles.get(event.step) ?? event.step}: ${event.result}`);
   };
-  const {result, bad} = await executePlan(plan, {...deps, emit}, signal);
+  // Who asks for the drill to end wants the cluster back: that part is not ended early.
+  const {result, bad} = await executePlan(plan, {...deps, emit, stopRequested: () => null}, signal);
   if (result === 'done') return;
   const saw = bad.map(({step, saw: text}) => `${step.on} ${step.title}: ${text}`).join('\n');
   throw new HpchaError({code: 'command', where: 'drill', what: `${plan.title} ended ${result}: ${saw}`});

@@ -1,6 +1,6 @@
 // The drill engine: preflight, baseline, arm, inject, observe, restore, heal, verify (ha-operations §8.2). Any way out restores first.
 
-import type {DrillSpec, DrillState, StreamSpec} from '../../model/drill/drill.ts';
+import type {DrillSpec, DrillState} from '../../model/drill/drill.ts';
 import type {Moments} from '../../model/drill/measure.ts';
 import type {DrillReport} from '../../model/drill/report.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
@@ -10,12 +10,13 @@ import {composeReport} from './compose-report.ts';
 import {watchFromConsole} from './console-vantage.ts';
 import {type ControllerVantage, watchFromController} from './controller-vantage.ts';
 import {clearHost} from './dead-man.ts';
-import type {DrillDeps} from './drill-deps.ts';
+import type {DrillDeps, Judged} from './drill-deps.ts';
 import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
 import {type Armed, arm, inject, restore} from './fault.ts';
 import {Harm} from './harm.ts';
 import {checkPreflight, isGreen, whatIsWrong} from './preflight.ts';
 import {checkRefusals} from './refusals.ts';
+import {Steady} from './steady.ts';
 import {pause} from './stream.ts';
 import {Watch} from './watch.ts';
 
@@ -42,6 +43,7 @@ class Drill {
   readonly #startedAt: string;
   readonly #states: {state: DrillState; at: number}[] = [];
   readonly #harm: Harm;
+  readonly #steady: Steady;
   readonly #findings: Finding[] = [];
   readonly #stopWatching = new AbortController();
   #watching: Promise<void> = Promise.resolve();
@@ -51,15 +53,15 @@ class Drill {
   #restoreAt: number | null = null;
   #greenAt: number | null = null;
   #endAt: number | null = null;
-  /** Streams that never sang, where others sing for the same service: a firewall between, not a fault. */
-  #mute: ReadonlySet<string> = new Set();
   #placesMade = false;
+  #aborted = false;
 
   constructor(spec: DrillSpec, deps: DrillDeps, watch: Watch, signal: AbortSignal) {
     this.#spec = spec;
     this.#deps = deps;
     this.#watch = watch;
     this.#signal = signal;
+    this.#steady = new Steady(spec, watch, deps);
     this.#harm = new Harm(deps, () => watch.now());
     this.#startedAt = new Date(deps.clock.now()).toISOString();
   }
@@ -69,7 +71,7 @@ class Drill {
       this.#state('preflight');
       await checkPreflight(this.#spec, this.#deps, this.#signal);
       await this.#begin();
-      await this.#breakAndWatch();
+      await this.#breakAndWatch().catch((thrown: unknown) => this.#abort(thrown));
       await this.#restore();
       await this.#watchReturn();
       await this.#heal();
@@ -99,7 +101,8 @@ class Drill {
     } else this.#vantage = {...this.#vantage, why: 'no controller is left to watch from'};
     this.#watching = this.#watchAll(places);
     this.#state('baseline');
-    await this.#baseline();
+    if (this.#vantage.why === null) this.#steady.withController();
+    await this.#steady.baseline(() => this.#refuseToGoOn(), this.#signal);
     // As late as possible: the time until it restores by itself is for the fault alone.
     this.#armed = await arm(this.#spec, this.#deps, this.#signal);
     this.#state('armed');
@@ -117,44 +120,6 @@ class Drill {
     await Promise.all([watchFromConsole(this.#watch, places, this.#deps, stop), ticks()]);
   }
 
-  /** Every stream must have come to rest before anything is broken: a canary that does not sing says nothing later. */
-  async #baseline(): Promise<void> {
-    const {waits} = this.#spec;
-    const begun = this.#watch.now();
-    for (;;) {
-      await pause(250, this.#signal);
-      this.#refuseToGoOn();
-      const since = this.#watch.now() - begun;
-      const open = this.#watch.unstable(this.#watched());
-      if (since >= waits.baselineMs && open.length === 0) return;
-      if (since >= waits.baselineMs + 20_000) this.#muteSilent(open);
-      if (since < waits.baselineMs + 45_000) continue;
-      const what = `nothing was broken: before the fault these canaries were not steady: ${open.join(', ')}`;
-      throw new HpchaError({
-        code: 'refused',
-        where: this.#spec.drill,
-        what,
-        hint: 'hpcha-tui status; hpcha-tui test --all',
-      });
-    }
-  }
-
-  #muteSilent(open: readonly string[]): void {
-    const watched = this.#watched();
-    const silent = watched.filter(({id, service}) => {
-      const others = watched.filter((each) => each.service === service && each.id !== id && !open.includes(each.id));
-      return this.#watch.acked(id) === 0 && others.length > 0;
-    });
-    if (silent.length === 0) return;
-    this.#mute = new Set([...this.#mute, ...silent.map(({id}) => id)]);
-    this.#deps.progress(`nothing gets through from here, so it is not watched: ${[...this.#mute].join(', ')}`);
-  }
-
-  #watched(): readonly StreamSpec[] {
-    const both = this.#vantage.why === null;
-    return this.#spec.streams.filter(({id, vantage}) => (vantage === 'console' || both) && !this.#mute.has(id));
-  }
-
   async #breakAndWatch(): Promise<void> {
     this.#state('inject');
     await inject(this.#spec, this.#deps, this.#signal, () => {
@@ -164,6 +129,16 @@ class Drill {
     this.#state('observe');
     if (this.#spec.injections.length > 0) await this.#observe(this.#injectAt);
     this.#findings.push(...(await checkRefusals(this.#spec, this.#harm.seen, this.#deps, this.#signal)));
+  }
+
+  /** Ended early is a drill too, once something was broken: it is restored, healed and reported like any other. */
+  #abort(thrown: unknown): void {
+    if (this.#injectAt === null || this.#signal.aborted) throw thrown;
+    const why = toHpchaError(thrown, this.#spec.drill).what;
+    this.#aborted = true;
+    this.#deps.progress(why);
+    const params = {drill: this.#spec.drill, why};
+    this.#findings.push({code: 'DrillAborted', level: 'critical', where: this.#spec.target, params});
   }
 
   async #observe(injectAt: number): Promise<void> {
@@ -180,7 +155,7 @@ class Drill {
           looking = null;
         });
       }
-      const steady = this.#watch.unstable(this.#watched()).length === 0;
+      const steady = this.#steady.isSteady;
       if ((since >= waits.observeMs && steady) || since >= waits.mostMs) break;
     }
     await looking;
@@ -221,7 +196,7 @@ class Drill {
     for (;;) {
       await pause(500, this.#signal);
       const since = this.#watch.now() - begun;
-      const steady = this.#watch.unstable(this.#watched()).length === 0;
+      const steady = this.#steady.isSteady;
       if ((since >= returnMs.least && steady) || since >= returnMs.most) break;
     }
     this.#endAt = this.#watch.now();
@@ -236,7 +211,12 @@ class Drill {
     let wrong = 'it was not looked at';
     while (this.#watch.now() < until) {
       const at = this.#watch.now();
-      const judged = await this.#deps.support.look(this.#signal);
+      const judged = await this.#lookOrNull();
+      if (judged === null) {
+        green = 0;
+        await pause(1_000, this.#signal);
+        continue;
+      }
       this.#harm.lookedAfterRestore(judged);
       green = isGreen(judged, this.#deps) ? green + 1 : 0;
       first = green === 0 ? null : (first ?? at);
@@ -250,6 +230,17 @@ class Drill {
     this.#findings.push({code: 'DrillNotHealed', level: 'critical', where: this.#spec.target, params});
   }
 
+  /** null: it failed, which is told; nobody knows then whether all is well. */
+  async #lookOrNull(): Promise<Judged | null> {
+    try {
+      return await this.#deps.support.look(this.#signal);
+    } catch (thrown) {
+      if (this.#signal.aborted) throw thrown;
+      this.#deps.progress(`a look failed: ${toHpchaError(thrown, this.#spec.drill).message}`);
+      return null;
+    }
+  }
+
   async #verify(): Promise<DrillReport> {
     this.#state('verify');
     const endAt = this.#endAt ?? this.#watch.now();
@@ -258,14 +249,19 @@ class Drill {
     const moments: Moments = {injectAt: this.#injectAt, restoreAt: this.#restoreAt, greenAt: this.#greenAt, endAt};
     return composeReport({
       ...{
-        spec: {...this.#spec, streams: this.#watched()},
+        spec: {...this.#spec, streams: this.#steady.streams},
         deps: this.#deps,
         moments,
         attempts: this.#watch.attempts,
         reads,
         states: this.#states,
       },
-      ...{seen: this.#harm.seen, findings: [...this.#findings, ...this.#harm.afterRestore], startedAt: this.#startedAt},
+      ...{
+        seen: this.#harm.seen,
+        findings: [...this.#findings, ...this.#harm.afterRestore],
+        startedAt: this.#startedAt,
+        aborted: this.#aborted,
+      },
       ...{vantageWhy: this.#vantage.why, clockOffset: this.#vantage.offset(), dropped: this.#watch.dropped},
     });
   }

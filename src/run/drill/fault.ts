@@ -58,28 +58,37 @@ async function mustStillAnswer(spec: DrillSpec, deps: DrillDeps, signal: AbortSi
   }
 }
 
-const tries = 5;
+/** So long after the dead-man's time a target that came back by itself has answered too. */
+const afterDeadManMs = 60_000;
 
-/** Tries several times: a controller that was just broken may answer late. Rejects where the dead-man is the last hope. */
-export async function restore(_spec: DrillSpec, deps: DrillDeps, armed: Armed | null): Promise<void> {
+/**
+ * Tries until the dead-man has long done it: a controller that was just broken, or whose ssh is gone, may answer late, and only
+ * whoever saw it restored can tell how it healed. Rejects where nobody could.
+ */
+export async function restore(spec: DrillSpec, deps: DrillDeps, armed: Armed | null): Promise<void> {
   if (armed === null) return;
+  const until = performance.now() + spec.ttlSeconds * 1_000 + afterDeadManMs;
   await Promise.all([
-    ...armed.scripted.map((host) => again(() => restoreHost(host, deps, AbortSignal.timeout(150_000)), deps)),
+    ...armed.scripted.map((host) => again(() => restoreHost(host, deps, AbortSignal.timeout(150_000)), deps, until)),
     ...armed.powered.map(({host, disarm}) =>
-      again(async () => {
-        await deps.support.power?.on(host);
-        await disarm();
-      }, deps),
+      again(
+        async () => {
+          await deps.support.power?.on(host);
+          await disarm();
+        },
+        deps,
+        until,
+      ),
     ),
   ]);
 }
 
-async function again(act: () => Promise<void>, deps: DrillDeps): Promise<void> {
-  for (let turn = 1; ; turn += 1) {
+async function again(act: () => Promise<void>, deps: DrillDeps, until: number): Promise<void> {
+  for (;;) {
     try {
       return await act();
     } catch (thrown) {
-      if (turn === tries) throw thrown;
+      if (performance.now() > until) throw thrown;
       deps.progress(`restoring failed, trying again: ${toHpchaError(thrown, 'drill').message}`);
       await pause(2_000, AbortSignal.timeout(60_000));
     }

@@ -1,22 +1,25 @@
 // What is seen of the cluster while a drill lasts, and whether it is such that the drill has to end at once.
 
+import {toHpchaError} from '../../model/error.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {DrillDeps, Judged} from './drill-deps.ts';
 
 /** Seen while a fault lasts, these end it at once: data is at stake (ha-operations §8.2 item 6). */
 const abortCodes = /SplitBrain|TwoPrimaries|DualControl|Diverged/;
 
+type Watched = Pick<DrillDeps, 'progress'> & {readonly support: Pick<DrillDeps['support'], 'look'>};
+
 export type Seen = {readonly code: string; readonly where: string; readonly at: number};
 
 export class Harm {
-  readonly #deps: DrillDeps;
+  readonly #deps: Watched;
   readonly #now: () => number;
   readonly #seen = new Map<string, Seen>();
   readonly #after: Finding[] = [];
   #found: Finding | null = null;
 
   /** `now`: milliseconds since the drill began. */
-  constructor(deps: DrillDeps, now: () => number) {
+  constructor(deps: Watched, now: () => number) {
     this.#deps = deps;
     this.#now = now;
   }
@@ -36,10 +39,14 @@ export class Harm {
     return this.#after;
   }
 
-  /** Looks while the fault lasts. */
+  /** Looks while the fault lasts. A look that fails is told and ends nothing: the fault may be the reason for it. */
   async look(signal: AbortSignal): Promise<void> {
-    const worst = this.#take(await this.#deps.support.look(signal));
-    this.#found ??= worst;
+    try {
+      const worst = this.#take(await this.#deps.support.look(signal));
+      this.#found ??= worst;
+    } catch (thrown) {
+      this.#deps.progress(`a look failed: ${toHpchaError(thrown, 'drill').message}`);
+    }
   }
 
   /** Takes in a look that was made for another purpose, after restore. */
