@@ -68,6 +68,6 @@ export function drawTimeline(timeline: Timeline, moments: Moments): readonly str
       ({stream, slices}) => `${stream.padEnd(width)} ${slices.map((kind) => glyphs[kind]).join('')}`,
     ),
     `${''.padEnd(width)} ${marks.join('').trimEnd()}`,
-    `${''.padEnd(width)} one column is ${timeline.sliceMs / 1000} s; F fault, R restore, G all green; █ acknowledged, · not`,
+    `${''.padEnd(width)} one column is ${timeline.sliceMs / 1000} s; F fault, R restore, G all green; █ acknowledged, ▓ in part, · not`,
   ];
 }

@@ -59,6 +59,10 @@ export const drillMessages: Messages = {
     en: '{drill} was ended before its time and taken back: {why}',
     ko: '{drill} 훈련이 중간에 중단되어 복원되었습니다: {why}',
   },
+  DrillBusyMachine: {
+    en: 'This machine had a load of {load} on {processors} processors: its figures for {drill} tell of that, not of the cluster',
+    ko: '이 기계의 부하가 프로세서 {processors}개에 {load}이었습니다: {drill} 수치는 클러스터가 아니라 이 부하를 보여 줍니다',
+  },
   DrillNotSeen: {
     en: '{drill}: {code} was expected to be reported while the fault lasted, and was not.',
     ko: '{drill}: 장애 동안 {code}이(가) 보고되어야 했으나 보고되지 않았습니다.',

@@ -1,6 +1,6 @@
 // Puts a drill's report together from what was measured, and judges it.
 
-import {loadavg} from 'node:os';
+import {availableParallelism, loadavg} from 'node:os';
 import type {Attempt} from '../../model/drill/attempt.ts';
 import type {CanaryService, DrillSpec, DrillState} from '../../model/drill/drill.ts';
 import type {FinalReads} from '../../model/drill/loss.ts';
@@ -37,7 +37,7 @@ export function composeReport(input: ReportInput): DrillReport {
     vantageWhy === null
       ? []
       : [{code: 'DrillOneVantage', level: 'info', where: spec.target, params: {drill: spec.drill, why: vantageWhy}}];
-  const findings = sortFindings([...input.findings, ...reportFindings(spec, services), ...oneEye]);
+  const findings = sortFindings([...input.findings, ...reportFindings(spec, services), ...oneEye, ...busy(spec)]);
   const bad = findings.some(({level, code}) => level === 'critical' || code === 'DrillRtoOverAim');
   const {injectAt, restoreAt, greenAt} = moments;
   return {
@@ -66,4 +66,16 @@ export function composeReport(input: ReportInput): DrillReport {
       ...(input.clockOffset === null ? {} : {'clock of the second vantage': 'mapped by its shortest message'}),
     },
   };
+}
+
+/** Processes that wait for each processor of this machine, from which on its canaries are late by themselves. */
+const busyPerProcessor = 4;
+
+/** Its own canaries, and in a lab everything else too, are then as slow as this machine. */
+function busy({drill, target}: DrillSpec): readonly Finding[] {
+  const [load = 0] = loadavg();
+  const processors = availableParallelism();
+  if (load < busyPerProcessor * processors) return [];
+  const params = {drill, load: load.toFixed(0), processors};
+  return [{code: 'DrillBusyMachine', level: 'info', where: target, params}];
 }
