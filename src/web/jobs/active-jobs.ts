@@ -3,6 +3,7 @@
 import {cleanText} from '../../transport/clean-text.ts';
 import type {Job} from './job.ts';
 import {readMarkedRows} from './marked-rows.ts';
+import {fillPattern} from './output-path.ts';
 import {exitOf, instantOf, phaseOf, secondsOf, textOrNull} from './slurm-words.ts';
 
 /**
@@ -11,6 +12,7 @@ import {exitOf, instantOf, phaseOf, secondsOf, textOrNull} from './slurm-words.t
  */
 const columns = [
   'JobArrayID',
+  'JobID',
   'UserName',
   'Account',
   'Partition',
@@ -59,10 +61,13 @@ function jobOf(row: readonly string[]): Job {
   const state = field('State');
   const phase = phaseOf(state);
   const {exitCode, signal} = exitOf(field('exit_code'));
+  const workDir = textOrNull(field('WorkDir'));
+  const job = {id: field('JobArrayID'), rawId: field('JobID'), name: field('Name'), user: field('UserName'), workDir};
+  const pathIn = (pattern: string): string | null => (textOrNull(pattern) === null ? null : fillPattern(pattern, job));
   return {
-    id: field('JobArrayID'),
-    name: field('Name'),
-    user: field('UserName'),
+    id: job.id,
+    name: job.name,
+    user: job.user,
     account: textOrNull(field('Account')),
     partition: textOrNull(field('Partition')),
     qos: textOrNull(field('QOS')),
@@ -80,9 +85,10 @@ function jobOf(row: readonly string[]): Job {
     endedAt: phase === 'ended' ? instantOf(field('EndTime')) : null,
     exitCode: phase === 'ended' ? exitCode : null,
     signal: phase === 'ended' ? signal : null,
-    workDir: textOrNull(field('WorkDir')),
-    stdout: textOrNull(field('STDOUT')),
-    stderr: textOrNull(field('STDERR')),
+    workDir,
+    // Given on the command line they come as patterns, else filled in (Slurm 22.05).
+    stdout: pathIn(field('STDOUT')),
+    stderr: pathIn(field('STDERR')),
     comment: textOrNull(field('Comment')),
   };
 }

@@ -1,14 +1,15 @@
 // Where an ended job wrote its output: from the words it was submitted with, or where sbatch puts it by itself. Pure.
 
-export type SubmittedJob = {
+export type NamedJob = {
   /** As shown: `12`, `12_3`. */
   readonly id: string;
   readonly rawId: string;
   readonly name: string;
   readonly user: string;
   readonly workDir: string | null;
-  readonly submitLine: string;
 };
+
+export type SubmittedJob = NamedJob & {readonly submitLine: string};
 
 /**
  * The accounting of Slurm before 24.05 does not keep the paths. `--output` of the command line is in SubmitLine (jobs submitted here
@@ -17,9 +18,12 @@ export type SubmittedJob = {
  */
 export function outputsOf(job: SubmittedJob): {readonly stdout: string | null; readonly stderr: string | null} {
   const isTask = job.id.includes('_');
-  const stdout = fill(optionOf(job.submitLine, 'output', 'o') ?? (isTask ? 'slurm-%A_%a.out' : 'slurm-%j.out'), job);
+  const stdout = fillPattern(
+    optionOf(job.submitLine, 'output', 'o') ?? (isTask ? 'slurm-%A_%a.out' : 'slurm-%j.out'),
+    job,
+  );
   const error = optionOf(job.submitLine, 'error', 'e');
-  return {stdout, stderr: error === null ? stdout : fill(error, job)};
+  return {stdout, stderr: error === null ? stdout : fillPattern(error, job)};
 }
 
 /** The last one counts. SubmitLine has no quotes, so a path with a space in it is cut there, and is then not found. */
@@ -29,14 +33,15 @@ function optionOf(line: string, long: string, short: string): string | null {
 }
 
 /** The patterns of sbatch(1), filename pattern. One that it cannot know (`%N`, `%t`) makes the path unknown. */
-function fill(pattern: string, job: SubmittedJob): string | null {
+export function fillPattern(pattern: string, job: NamedJob): string | null {
   const [base = '', task = '4294967294'] = job.id.split('_');
+  // `12_[3-9]` stands for tasks that have not begun: each will have an output of its own.
+  const taskKnown = /^\d+$/.test(task);
   const values: Readonly<Record<string, string>> = {
     '%': '%',
     A: base,
-    a: task,
-    j: job.rawId,
-    J: job.rawId,
+    ...(taskKnown ? {a: task} : {}),
+    ...(taskKnown ? {j: job.rawId, J: job.rawId} : {}),
     u: job.user,
     x: job.name,
   };

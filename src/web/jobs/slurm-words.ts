@@ -31,12 +31,17 @@ export function phaseOf(state: string): JobPhase {
 
 /** Slurm prints `(null)`, `N/A` and nothing where there is nothing. */
 export function textOrNull(word: string): string | null {
-  return word === '' || word === '(null)' || word === 'N/A' || word === 'None assigned' ? null : word;
+  return word === '' || word === '(null)' || word === 'N/A' || word === 'None assigned' || word === 'None'
+    ? null
+    : word;
 }
 
-/** `0:9` of sacct: exit code and signal. */
+/** `0:9` of sacct: exit code and signal. squeue prints the status of wait(2) instead, as one number. */
 export function exitOf(word: string): {readonly exitCode: number | null; readonly signal: number | null} {
-  const parts = /^(\d+):(\d+)$/.exec(word);
-  if (parts === null) return {exitCode: null, signal: null};
-  return {exitCode: Number(parts[1]), signal: parts[2] === '0' ? null : Number(parts[2])};
+  const parts = /^(\d{1,5}):(\d{1,3})$/.exec(word);
+  if (parts !== null) return {exitCode: Number(parts[1]), signal: parts[2] === '0' ? null : Number(parts[2])};
+  if (!/^\d{1,10}$/.test(word)) return {exitCode: null, signal: null};
+  const status = Number(word);
+  const signal = status & 0x7f;
+  return signal === 0 ? {exitCode: (status >> 8) & 0xff, signal: null} : {exitCode: 0, signal};
 }

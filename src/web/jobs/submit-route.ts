@@ -26,6 +26,8 @@ export function addSubmitRoute(app: WebApp, context: WebContext, ask: AskAs): vo
         description:
           'JSON {script, options}, or multipart/form-data with a file `script` and, before it, a field `options` that holds the same options as JSON.',
         tags: ['jobs'],
+        // A form is read by the route itself, and then there is no body here.
+        body: bodySchema.nullish(),
         response: {201: idSchema},
       },
     },

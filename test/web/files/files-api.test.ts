@@ -13,9 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {makeRegisterFiles} from '../../../src/web/files/register-files.ts';
 import {asRoot, type HelpedService, makeHelpedService, type Who} from '../support/helped-service.ts';
+
+// Every user's first request starts a process, which takes seconds where the machine is busy.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
 
 let at: HelpedService;
 let home: string;

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import {connect} from 'node:net';
 import path from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {z} from 'zod';
 import {AsClient} from '../../../src/web/helpers/as/as-client.ts';
 import {AsPool} from '../../../src/web/helpers/as/as-pool.ts';
@@ -21,6 +21,9 @@ import type {AsRequest} from '../../../src/web/helpers/as/protocol.ts';
 import {Wire} from '../../../src/web/helpers/as/wire.ts';
 import {type AsSocket, openAsSocket} from '../support/as-socket.ts';
 import {makeTestKey, signToken, testSettings} from '../support/test-service.ts';
+
+// Every user's first request starts a process, which takes seconds where the machine is busy.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
 
 const asRoot = process.getuid?.() === 0;
 const key = makeTestKey();
