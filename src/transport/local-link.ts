@@ -27,13 +27,15 @@ export function isLocalAddress(
 }
 
 export class LocalLink implements Link {
-  readonly kind = 'local';
+  readonly kind: Link['kind'];
   readonly host: string;
   readonly address: string;
   readonly user: string;
   readonly #closing = new AbortController();
 
-  constructor(host: string, address: string) {
+  /** `batched`: looks go through one program that is kept running, as over ssh: for whoever looks all day long. */
+  constructor(host: string, address: string, batched = false) {
+    this.kind = batched ? 'ssh' : 'local';
     this.host = host;
     this.address = address;
     this.user = userInfo().username;

@@ -13,6 +13,7 @@ import {type WebService, type WebServiceName, webServices} from './services.ts';
 /** The folders of the services. Loaded one a process: Jobs knows nothing of SQL, Auth nothing of uploads. */
 const folders: Readonly<Partial<Record<WebServiceName, () => Promise<RegisterService>>>> = {
   auth: async () => (await import('./auth/register-auth.ts')).registerAuth,
+  metrics: async () => (await import('./metrics/register-metrics.ts')).registerMetrics,
   realtime: async () => (await import('./realtime/register-realtime.ts')).registerRealtime,
   dashboard: async () => (await import('./pages/register-pages.ts')).pagesOf('dashboard'),
   monitoring: async () => (await import('./pages/register-pages.ts')).pagesOf('monitoring'),

@@ -4,6 +4,7 @@ import type {FindingParams} from '../finding.ts';
 import type {Language} from '../message.ts';
 import {fillTemplate} from '../messages.ts';
 import {authRefusals} from './auth-refusals.ts';
+import {liveRefusals} from './live-refusals.ts';
 import type {RefusalStatus, RefusalText} from './refusal.ts';
 import {sessionRefusals} from './session-refusals.ts';
 import {workRefusals} from './work-refusals.ts';
@@ -12,6 +13,7 @@ export const refusals = {
   ...sessionRefusals,
   ...authRefusals,
   ...workRefusals,
+  ...liveRefusals,
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 export type RefusalCode = keyof typeof refusals;

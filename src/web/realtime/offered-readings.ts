@@ -6,7 +6,7 @@ import type {PerClusterProbe, PerHostProbe, Snapshot} from '../../model/snapshot
 import {decodeValue, encodeValue} from '../../state/record-delta.ts';
 
 /** Probes whose readings travel; surveys are for planning only. */
-export const offeredProbes = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+export const offeredProbes = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const;
 export const offeredShared = ['glusterVolume', 'slurmCluster'] as const;
 
 export type Offer = {

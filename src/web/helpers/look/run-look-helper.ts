@@ -4,7 +4,10 @@ import {readFile} from 'node:fs/promises';
 import type {ClusterConfig} from '../../../config/schema.ts';
 import {HpchaError} from '../../../model/error.ts';
 import {Secret} from '../../../model/secret.ts';
-import {openTransport} from '../../../transport/open-transport.ts';
+import {openFaces} from '../../../transport/host-faces.ts';
+import {LocalLink} from '../../../transport/local-link.ts';
+import {RootRights} from '../../../transport/root-rights.ts';
+import {SudoPasswords} from '../../../transport/sudo-passwords.ts';
 import {localController} from '../local-controller.ts';
 import {publicConfig} from '../public-config-file.ts';
 import {stdioStream} from '../stdio-stream.ts';
@@ -17,13 +20,16 @@ const redisSecretPath = '/etc/hpcha/web/secrets/redis';
 /** Resolves to exit code 0 when the asker has gone. Rejects with `config` where the controller was not set up for it. */
 export async function runLookHelper(): Promise<number> {
   const config = await publicConfig();
-  const controller = localController(config);
-  const transport = openTransport(config, {secrets: await redisSecret(config)});
+  const {hostname, ip_address} = localController(config);
+  const link = new LocalLink(hostname, ip_address, true);
+  // Root already; nobody is there to be asked for a password.
+  const rights = new RootRights(link, 'none', new SudoPasswords(undefined));
+  const connection = openFaces(link, rights, await redisSecret(config));
   try {
-    await serveLooks(stdioStream(), transport.connection(controller.hostname), lookPolicy(config));
+    await serveLooks(stdioStream(), connection, lookPolicy(config));
     return 0;
   } finally {
-    await transport.close();
+    await connection.close();
   }
 }
 
