@@ -48,6 +48,16 @@ describe('a drill on the screen', () => {
     expect(lines.join('')).not.toMatch(/[^\x20-\x7e]/);
   });
 
+  it('marks where it ended when it was ended before its time, and tells of no present any more', () => {
+    const [begun = [], last] = [drill.running.slice(0, 10), drill.ended.at(-1)];
+    const failed = last?.type === 'run-event' && last.event.type === 'run-finished' ? last : undefined;
+    if (failed?.event.type !== 'run-finished') throw new Error('the last event is its end');
+    const end = {...failed, event: {...failed.event, result: 'failed' as const}};
+    const text = drawFrame(after(at(160, 40), [...begun, end])).lines.join('\n');
+    expect(text).toMatch(/✔ preflight +✖ baseline +· armed/);
+    expect(text).not.toMatch(/✔ writes|silent/);
+  });
+
   it('ends with the result and the way to the report', () => {
     const text = drawFrame(after(at(120, 40, 'ko'), [...drill.running, ...drill.ended])).lines.join('\n');
     expect(text).toContain('D14 passed: keepalived 0.77 s');

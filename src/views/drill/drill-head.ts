@@ -41,7 +41,9 @@ function stateSpan(state: DrillState, distance: number, goingOn: boolean, style:
   const {level, running, waiting} = style.glyphs;
   const word = style.say(`drill.state.${state}`);
   if (distance > 0) return span(`${waiting} ${word}`, 'dim');
-  if (distance < 0 || !goingOn) return span(`${level.ok} ${word}`, 'ok');
+  if (distance < 0 || (!goingOn && state === 'reported')) return span(`${level.ok} ${word}`, 'ok');
+  // It ended there, before its time.
+  if (!goingOn) return span(`${level.critical} ${word}`, 'critical');
   return span(`${running} ${word}`, 'accent');
 }
 

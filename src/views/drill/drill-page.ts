@@ -3,6 +3,7 @@
 import type {LiveDrill} from '../../model/drill/live.ts';
 import {type LiveTimeline, liveTimeline} from '../../model/drill/live-rows.ts';
 import type {LayerOf} from '../../state/layer.ts';
+import {isGoingOn} from '../../state/run-view.ts';
 import {ruleRow} from '../kit/frame.ts';
 import type {Row, Size} from '../kit/row.ts';
 import {span} from '../kit/row.ts';
@@ -21,27 +22,27 @@ export function drillPage({state, style, size}: PageContext, layer: LayerOf<'dri
   }
   const head = [...drillHead(run, drill, style, size.width), ruleRow(size.width, style)];
   const tail = drillTail(run, style, size.width);
-  const body = timeline(drill, style, {...size, height: size.height - head.length - tail.length});
+  const body = timeline(drill, isGoingOn(run), style, {...size, height: size.height - head.length - tail.length});
   const page = textPage([...body, ...tail], layer.cursor.line, Math.max(1, size.height - head.length));
   return {...page, rows: [...head, ...page.rows].slice(0, size.height)};
 }
 
 /** Every stream where there is room for all of them, otherwise a line a service: nothing is cut off in the middle. */
-function timeline(drill: LiveDrill, style: Style, {width, height}: Size): readonly Row[] {
+function timeline(drill: LiveDrill, goingOn: boolean, style: Style, {width, height}: Size): readonly Row[] {
   const columns = timelineWidth(width);
   const streams = liveTimeline(drill, columns, 'stream');
   if (streams.rows.length === 0) return [[span(` ${style.say('drill.waiting')}`, 'dim')]];
   const fixed = 3;
   const shown = streams.rows.length + fixed <= height ? streams : liveTimeline(drill, columns, 'service');
-  return rowsOf(shown, drill, style, width);
+  return rowsOf(shown, drill, goingOn, style, width);
 }
 
-function rowsOf(shown: LiveTimeline, drill: LiveDrill, style: Style, width: number): readonly Row[] {
+function rowsOf(shown: LiveTimeline, drill: LiveDrill, goingOn: boolean, style: Style, width: number): readonly Row[] {
   return [
     headRow(style, width),
     ...shown.rows.map((row, index) => {
       const first = shown.rows[index - 1]?.service !== row.service;
-      return timelineRow(row, drill.spec, first, style, width);
+      return timelineRow(row, {spec: drill.spec, first, goingOn}, style, width);
     }),
     marksRow(shown, style, width),
     legendRow(shown, style),

@@ -40,8 +40,15 @@ export function headRow(style: Style, width: number): Row {
   ];
 }
 
-/** `first`: the first line of its service, which carries the service's name and what is expected of it. */
-export function timelineRow(row: LiveRow, spec: DrillSpec, first: boolean, style: Style, width: number): Row {
+type RowPlace = {
+  readonly spec: DrillSpec;
+  /** The first line of its service, which carries the service's name and what is expected of it. */
+  readonly first: boolean;
+  /** What is now is told only while there is a now. */
+  readonly goingOn: boolean;
+};
+
+export function timelineRow(row: LiveRow, {spec, first, goingOn}: RowPlace, style: Style, width: number): Row {
   const predicted = spec.predicted[row.service] ?? null;
   const from =
     row.vantage === null
@@ -56,10 +63,16 @@ export function timelineRow(row: LiveRow, spec: DrillSpec, first: boolean, style
     ...(width < narrow ? [] : [cell(from, label.from, style, 'dim')]),
     ...slices(row.slices, timelineWidth(width), style),
     span(' '),
-    nowCell(row, style),
+    goingOn ? nowCell(row, style) : cell('', right.now, style),
     cell(gapText(row, style), right.gap, style, gapTone(row, predicted), 'right'),
-    cell(first && predicted !== null ? formatDuration(predicted) : '', right.predicted, style, 'dim', 'right'),
+    cell(first ? predictedText(predicted, style) : '', right.predicted, style, 'dim', 'right'),
   ];
+}
+
+/** No interruption is expected of what the drill does not break. */
+function predictedText(predicted: number | null, style: Style): string {
+  if (predicted === null) return '';
+  return predicted === 0 ? style.glyphs.dash : formatDuration(predicted);
 }
 
 function nowCell({silentMs, slices: kinds}: LiveRow, style: Style): Span {
