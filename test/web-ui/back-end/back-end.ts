@@ -7,10 +7,12 @@ import {fastify} from 'fastify';
 import type {WebApp} from '../../../src/web/app/web-app.ts';
 import {readBuiltPages} from '../../../src/web/pages/built-pages.ts';
 import {addPages} from '../../../src/web/pages/register-pages.ts';
+import {addActions} from './actions.ts';
 import {addAuth} from './auth.ts';
 import {addFiles} from './files.ts';
 import {addJobs} from './jobs.ts';
 import {addLive, type Live} from './live.ts';
+import {addMonitoring} from './monitoring.ts';
 import {Refusal, refusalBody} from './refusal.ts';
 import {newWorld, type World} from './world.ts';
 
@@ -38,6 +40,8 @@ export async function startBackEnd(port = 0): Promise<BackEnd> {
   addAuth(app, world);
   addJobs(app, world);
   addFiles(app, world);
+  addMonitoring(app, world);
+  addActions(app, world);
   const live = addLive(app, world);
   // The very code that serves the pages on a controller, with its policy.
   const pages = app as unknown as WebApp;

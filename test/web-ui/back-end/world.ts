@@ -2,6 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import type {TestPlan} from './actions.ts';
 import {someFiles, type TestEntry, type TestUpload} from './files.ts';
 import {someJobs, type TestJob} from './jobs.ts';
 
@@ -18,10 +19,20 @@ export type User = {
   failures: number;
 };
 
+export type TestRun = {
+  readonly runId: string;
+  readonly plan: TestPlan;
+  readonly user: string;
+  readonly reason: string | null;
+  readonly startedAt: number;
+  state: 'running' | 'ended';
+};
+
 export type World = {
   readonly users: User[];
   /** Session id → user id. */
   readonly sessions: Map<string, string>;
+  readonly runs: TestRun[];
   readonly jobs: TestJob[];
   readonly files: Map<string, TestEntry>;
   readonly uploads: Map<string, TestUpload>;
@@ -51,6 +62,7 @@ export function newWorld(): World {
       first,
     ],
     sessions: new Map(),
+    runs: [],
     jobs: someJobs(Date.now()),
     files: someFiles(),
     uploads: new Map(),

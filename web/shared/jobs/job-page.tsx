@@ -14,9 +14,14 @@ import {JobOrders} from './job-orders.tsx';
 import {JobOutput} from './job-output.tsx';
 import {JobState} from './job-state.tsx';
 
-type JobPageProps = {readonly id: string; readonly canRead: (job: Job) => boolean};
+type JobPageProps = {
+  readonly id: string;
+  readonly canRead: (job: Job) => boolean;
+  /** Instead of the orders that one's own jobs take. */
+  readonly orders?: (job: Job) => ReactNode;
+};
 
-export function OneJobPage({id, canRead}: JobPageProps): ReactNode {
+export function OneJobPage({id, canRead, orders}: JobPageProps): ReactNode {
   const say = useSay();
   const resource = useResource(askJob(id), 15);
   useOnJobEvent(resource.again);
@@ -25,7 +30,7 @@ export function OneJobPage({id, canRead}: JobPageProps): ReactNode {
     <>
       <PageHead title={say('job.title', {id})} lead={job === null ? undefined : job.name}>
         {job !== null && <JobState state={job.state} />}
-        {job !== null && <JobOrders job={job} done={resource.again} />}
+        {job !== null && (orders === undefined ? <JobOrders job={job} done={resource.again} /> : orders(job))}
       </PageHead>
       <Asked resource={resource} lines={8}>
         {(found) => (

@@ -4,6 +4,8 @@ import type {FindingParams} from '../../../src/model/finding.ts';
 import type {Language, Messages} from '../../../src/model/message.ts';
 import {fillTemplate} from '../../../src/model/messages.ts';
 import {uiTexts} from '../../../src/model/ui-text.ts';
+import {adminTexts} from './admin.ts';
+import {chartTexts} from './charts.ts';
 import {fileTexts} from './files.ts';
 import {findingPageTexts} from './findings.ts';
 import {frameTexts} from './frame.ts';
@@ -21,6 +23,8 @@ export const pageTexts = {
   ...monitoringTexts,
   ...jobTexts,
   ...fileTexts,
+  ...adminTexts,
+  ...chartTexts,
 } as const;
 
 const texts = {...uiTexts, ...pageTexts};
