@@ -7,6 +7,7 @@ import type {Plan, PlanResult, Step} from '../model/plan.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
+import {builtWebServices} from '../model/web/services.ts';
 import type {Action, ActionContext} from './action.ts';
 import {stopGluster} from './stop/glusterfs.ts';
 import {stopKeepalived} from './stop/keepalived.ts';
@@ -14,6 +15,7 @@ import {stopMariadb} from './stop/mariadb.ts';
 import {stopRedis} from './stop/redis.ts';
 import {stopSlurm} from './stop/slurm.ts';
 import type {StopInput, StopPart} from './stop/stop-part.ts';
+import {stopWeb} from './stop/web.ts';
 
 export const stopNeeds: readonly ProbeId[] = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'];
 
@@ -24,6 +26,8 @@ export const stopNeeds: readonly ProbeId[] = ['reach', 'host', 'glusterfs', 'mar
 const order: readonly {readonly service: ServiceId; readonly stop: (context: ActionContext<StopInput>) => StopPart}[] =
   [
     {service: 'keepalived', stop: stopKeepalived},
+    // Nothing to stop while no build deploys it: a foreign nginx is none of ours.
+    ...(builtWebServices.length > 0 ? [{service: 'web' as const, stop: stopWeb}] : []),
     {service: 'slurm', stop: stopSlurm},
     {service: 'mariadb', stop: stopMariadb},
     {service: 'redis', stop: stopRedis},
@@ -78,6 +82,8 @@ function loss(service: ServiceId | undefined): string {
       return 'No stored data: databases are away until the next start, and accounting waits in slurmctld meanwhile.';
     case 'slurm':
       return 'No stored data: jobs run on, and none can be submitted until the next start.';
+    case 'web':
+      return 'No stored data: nobody can sign in, submit or watch in a browser until the next start; jobs and files stay.';
     case 'keepalived':
       return 'No stored data: nobody holds the virtual address until the next start.';
     default:

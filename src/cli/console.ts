@@ -29,6 +29,7 @@ import type {ConsoleSite} from './console/run-console.ts';
 import {runConsole} from './console/run-console.ts';
 import {saveTicket} from './console/save-ticket.ts';
 import {chooseScreen, screenFlags} from './console/screen-choice.ts';
+import {ToldOnce} from './console/told-once.ts';
 import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
 import {freshProgram} from './own-program.ts';
@@ -48,11 +49,12 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
   }
   const paths = options.config.length > 1 ? options.config : [options.config[0]];
   const opened: OpenCluster[] = [];
+  const told = new ToldOnce();
   try {
     for (const path of paths) opened.push(await openCluster(path, io));
     refuseSameName(opened);
     for (const cluster of opened) await cluster.askForPasswords(options.watch);
-    const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch)));
+    const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch, told)));
     if (first === undefined) return 0;
     const mode = options.watch ? 'watch-only' : options.operate ? 'operate' : 'watch';
     const choice = chooseScreen(io.env, screenFlags(options));
@@ -66,6 +68,7 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
   } finally {
     await Promise.all(opened.map(({recorder}) => recorder.close()));
     await Promise.all(opened.map(({transport}) => transport.close()));
+    await told.tell(io);
   }
 }
 
@@ -73,9 +76,10 @@ async function siteOf(
   {loaded, transport, answers, recorder}: OpenCluster,
   io: CliIo,
   watchOnly: boolean,
+  told: ToldOnce,
 ): Promise<ConsoleSite> {
   const memory = await openMemory(loaded.config.cluster.name, io.env);
-  const deps = composeDeps({loaded, transport, answers, io, watchOnly, memory, recorder});
+  const deps = composeDeps({loaded, transport, answers, io, watchOnly, memory, recorder, told});
   return {deps, history: memory.history, alerts: memory.alerts};
 }
 
@@ -87,6 +91,7 @@ type Composition = {
   readonly watchOnly: boolean;
   readonly recorder: ConsoleRecorder;
   readonly memory: ConsoleMemory;
+  readonly told: ToldOnce;
 };
 
 function composeDeps(composition: Composition): ConsoleDeps {
@@ -170,14 +175,19 @@ function previewOf(step: string, would: 'change' | 'later' | 'nothing' | 'fail',
 }
 
 /** The only hands that the console has; without them (--watch) nothing in it can start anything. */
-function operatorOf({loaded, answers, io}: Composition, requests: WeakMap<Plan, ActionRequest>): Operator {
+function operatorOf({loaded, answers, io, told}: Composition, requests: WeakMap<Plan, ActionRequest>): Operator {
   return {
     async startRun(plan, reason) {
       const request = requests.get(plan);
       if (request === undefined) {
         throw new HpchaError({code: 'bug', where: 'console', what: 'this plan was not made by this console'});
       }
-      return startRun({loaded, answers, request, plan, env: io.env, ...(reason === null ? {} : {reason})});
+      const started = await startRun({
+        ...{loaded, answers, request, plan, env: io.env},
+        ...(reason === null ? {} : {reason}),
+      });
+      told.note(started);
+      return started.runId;
     },
     cancelRun: (runId) => cancelRun(runId, io.env),
   };

@@ -1,11 +1,12 @@
 // The words of the looks on the command line: `status`, and the console, which without a terminal behaves as `status`.
 
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import {findConfig} from '../config/find-config.ts';
 import {nearestWord} from '../config/nearest.ts';
 import {HpchaError} from '../model/error.ts';
 import type {Bind, CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
+import type {StatusDeps} from './status.ts';
 
 export function addLookCommands(program: Command, bind: Bind): void {
   bind(program.allowExcessArguments(), async (io, options) => {
@@ -20,6 +21,14 @@ export function addLookCommands(program: Command, bind: Bind): void {
       .option('--all', 'every fact of every controller')
       .option('--service <name>', 'one service alone: glusterfs, mariadb, redis, slurm, keepalived, web, host'),
     lookAtStatus,
+  );
+  bind(
+    program
+      .command('health')
+      .description('the web services on every controller: status, latency, version; the exit code is the verdict')
+      .addOption(new Option('--output <format>', 'table or json').choices(['table', 'json']).default('table'))
+      .option('--service <name>', 'one alone: auth, jobs, files, metrics, realtime, dashboard, monitoring, admin'),
+    lookAtHealth,
   );
 }
 
@@ -46,20 +55,32 @@ async function openConsole(io: CliIo, options: CommandOptions): Promise<number> 
 
 const againAfterMs = 2000;
 
-async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number> {
+/** Loads the configuration, opens the connections, and closes them whatever comes of the look. */
+async function withStatusDeps(
+  io: CliIo,
+  options: CommandOptions,
+  look: (deps: StatusDeps) => Promise<number>,
+): Promise<number> {
   const {loadConfig} = await import('../config/load.ts');
   const {formatMessage} = await import('../config/message.ts');
   const loaded = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
   for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
   const {openTransport} = await import('../transport/open-transport.ts');
   const {Secret} = await import('../model/secret.ts');
-  const {runStatus} = await import('./status.ts');
   const transport = openTransport(loaded.config, {
     secrets: loaded.secrets,
     signal: io.signal,
     askPassword: async (prompt) => new Secret(await io.ask(prompt, {hidden: true})),
   });
-  const deps = {...io, config: loaded.config, transport, now: () => Date.now()};
+  try {
+    return await look({...io, config: loaded.config, transport, now: () => Date.now()});
+  } finally {
+    await transport.close();
+  }
+}
+
+async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number> {
+  const {runStatus} = await import('./status.ts');
   const wanted = {
     json: options.json,
     color: options.color,
@@ -68,16 +89,14 @@ async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number>
     ...(typeof options['service'] === 'string' ? {service: options['service']} : {}),
     ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
   };
-  try {
+  return withStatusDeps(io, options, async (deps) => {
     let exitCode = await runStatus(deps, wanted);
     while (options.watch && (await pause(againAfterMs, io.signal))) {
       if (!options.json) io.stdout('\n');
       exitCode = await runStatus(deps, wanted);
     }
     return exitCode;
-  } finally {
-    await transport.close();
-  }
+  });
 }
 
 /** `LC_ALL`, `LC_MESSAGES`, `LANG` in that order, as programs do. */
@@ -99,4 +118,16 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean
     };
     signal.addEventListener('abort', onAbort);
   });
+}
+
+async function lookAtHealth(io: CliIo, options: CommandOptions): Promise<number> {
+  const {runHealth} = await import('./health.ts');
+  const output: 'json' | 'table' = options.json || options['output'] === 'json' ? 'json' : 'table';
+  const wanted = {
+    output,
+    lang: options.lang ?? languageOf(io.env),
+    ...(typeof options['service'] === 'string' ? {service: options['service']} : {}),
+    ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
+  };
+  return withStatusDeps(io, options, (deps) => runHealth(deps, wanted));
 }

@@ -4,6 +4,7 @@ import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {themeNames} from '../model/theme-name.ts';
 import {version} from '../version.ts';
 import {addActionCommands} from './action-commands.ts';
+import {addAdministratorCommand} from './administrator.ts';
 import {makeBind} from './bind.ts';
 import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
@@ -73,6 +74,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   addConfigCommands(program, bind);
   addReplayCommands(program, bind);
   addServeCommand(program, bind);
+  addAdministratorCommand(program, bind);
   addHelperCommand(program, bind);
   program
     .command('lab')

@@ -6,6 +6,7 @@ import type {SecretValues} from '../model/secret.ts';
 import type {HostName} from '../model/service.ts';
 import type {HostInspector} from '../transport/host.ts';
 import {generatedNames, makeSecret, seeGenerated} from './generated-secrets.ts';
+import {onceSecrets} from './once-secrets.ts';
 import type {InspectContext} from './operations/contract.ts';
 import {inspectOperation} from './operations/registry.ts';
 import type {ProgramSource} from './program-file.ts';
@@ -48,7 +49,7 @@ async function withGenerated(plan: Plan, deps: PreviewDeps, signal: AbortSignal)
   const inspectors = deps.controllers.map((host) => deps.inspector(host));
   const seen = await seeGenerated(generatedNames(plan), inspectors, signal);
   const stand = seen.absent.map((name) => [name, makeSecret(name)] as const);
-  return new Map([...deps.secrets, ...seen.found, ...stand]);
+  return new Map([...deps.secrets, ...seen.found, ...stand, ...onceSecrets(plan)]);
 }
 
 type HostContext = InspectContext;

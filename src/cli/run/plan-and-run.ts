@@ -3,13 +3,14 @@
 import type {Language} from '../../model/message.ts';
 import type {Plan, PlanResult} from '../../model/plan.ts';
 import {planHash} from '../../model/plan.ts';
-import {countsLine} from '../../model/run-progress.ts';
+import {countsLine, type RunProgress} from '../../model/run-progress.ts';
 import {lockedError} from '../../run/lock/see-locks.ts';
 import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
 import {freshProgram} from '../own-program.ts';
 import {confirmPlan} from './confirm.ts';
+import {firstPasswordText} from './first-password.ts';
 import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
 import type {RunSummary} from './run-attached.ts';
@@ -113,10 +114,11 @@ async function runPlan(session: Session, answer: Planned, wish: Wish, language: 
   if (!wish.options.json) showPlan(io, plan, answer, language, wish);
   const reason = await confirmPlan(io, plan, {...wish.flags, rolling: wish.rolling});
   const why = reason === undefined ? {} : {reason};
-  const runId = await startRun({loaded, answers, request: wish.request, plan, ...why, env: io.env});
+  const {runId, once} = await startRun({loaded, answers, request: wish.request, plan, ...why, env: io.env});
   const {json, verbose} = wish.options;
   const summary = wish.summary === undefined ? {} : {summary: wish.summary};
-  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true, ...summary});
+  const ended = (progress: RunProgress): void => io.stderr(firstPasswordText(progress, once, language));
+  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true, ended, ...summary});
 }
 
 /** Whoever confirms has seen it; with --yes the run's own lines tell the same story. */

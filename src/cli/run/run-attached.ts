@@ -20,6 +20,8 @@ export type AttachOptions = {
   /** Ctrl-C asks the run to stop after its current steps (setup); otherwise it only leaves (runs attach). */
   readonly cancelOnInterrupt: boolean;
   readonly summary?: RunSummary;
+  /** Called when it has ended or we left it, after its own lines. */
+  readonly ended?: (progress: RunProgress) => void;
 };
 
 /** What a command adds to a run's own answer when it has ended. */
@@ -32,6 +34,7 @@ export type RunSummary = {
 export async function attachRun(io: CliIo, runId: string, options: AttachOptions): Promise<number> {
   const {progress, gone} = await follow(io, runId, options);
   const {finished} = progress;
+  options.ended?.(progress);
   if (options.json) {
     io.stdout(`${JSON.stringify({...runJson(runId, progress, gone), ...(await options.summary?.json(progress))})}\n`);
   } else if (finished !== null) io.stdout((await options.summary?.text(progress)) ?? '');

@@ -5,6 +5,7 @@ import type {Step} from '../../../model/plan.ts';
 import type {Text} from '../../../model/secret.ts';
 import {render} from '../../render.ts';
 import {step} from '../../step.ts';
+import {inService} from '../web/places.ts';
 import {checksOf, instanceData, scripts, witnessPort} from './settings.ts';
 
 /** Renewed by the write check that phase 1 runs on every controller with the mount. */
@@ -36,7 +37,7 @@ export function keepalivedFiles(
     file(
       `${scripts}/vrrp-check`,
       '0755',
-      render('keepalived/vrrp-check.sh', {mountPoint, writeMark, port: witnessPort}),
+      render('keepalived/vrrp-check.sh', {mountPoint, writeMark, port: witnessPort, webMark: inService}),
     ),
     file(`${scripts}/witness`, '0755', render('keepalived/witness.sh', witness)),
     file(`${system}/hpcha-witness@.service`, '0644', render('keepalived/witness.service', witness)),

@@ -5,6 +5,7 @@ import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Finding} from '../../../model/finding.ts';
 import type {HostName} from '../../../model/service.ts';
 import type {Snapshot} from '../../../model/snapshot.ts';
+import {builtWebServices} from '../../../model/web/services.ts';
 import {surveyOf} from '../../platform.ts';
 
 export const scripts = '/usr/local/lib/hpcha';
@@ -15,11 +16,15 @@ export const instanceName = 'hpcha_vip';
 /** Seconds before a starting keepalived takes part: services and peers get a moment at boot. */
 const startupDelay = 2;
 
-export type CheckName = 'galera' | 'gluster';
+export type CheckName = 'galera' | 'gluster' | 'web';
 
-/** Functional checks of what runs on this controller itself; the web's own comes with its phase. */
+/** Functional checks of what runs on this controller itself; the web's own holds while phase 6 has not been there. */
 export function checksOf({services}: ControllerConfig): readonly CheckName[] {
-  return [...(services.mariadb ? (['galera'] as const) : []), ...(services.glusterfs ? (['gluster'] as const) : [])];
+  return [
+    ...(services.mariadb ? (['galera'] as const) : []),
+    ...(services.glusterfs ? (['gluster'] as const) : []),
+    ...(services.web && builtWebServices.length > 0 ? (['web'] as const) : []),
+  ];
 }
 
 /** The interface that carries the address: the configured one, or the one that holds the controller's own address. */

@@ -92,7 +92,8 @@ async function run(question: Asked<'run'>, claims: Claims, deps: ActDeps): Promi
     const what = `${holder.operator} is at work: ${holder.title}`;
     throw new HpchaError({code: 'locked', where: holder.hosts.join(', '), what, hint: 'wait until it has ended'});
   }
-  return startRun({
+  // Whoever is signed in has no use for a first administrator's password: that account is there.
+  const {runId} = await startRun({
     loaded: {config: deps.config, secrets: deps.secrets},
     answers: new Map(),
     request: {action: question.action, input: question.input, overrides: []},
@@ -102,6 +103,7 @@ async function run(question: Asked<'run'>, claims: Claims, deps: ActDeps): Promi
     peers: {key: deps.peerKey, token: new Secret(question.token)},
     env: deps.env,
   });
+  return runId;
 }
 
 type Answered = {

@@ -28,7 +28,12 @@ afterEach(async () => {
 async function check(database: string | null): Promise<{readonly exit: number | null; readonly result: string}> {
   const address = peer.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const text = renderPlain('keepalived/vrrp-check.sh', {mountPoint: '/mnt', writeMark: '/nowhere', port});
+  const text = renderPlain('keepalived/vrrp-check.sh', {
+    mountPoint: '/mnt',
+    writeMark: '/nowhere',
+    webMark: '/nowhere',
+    port,
+  });
   writeFileSync(join(directory, 'vrrp-check'), text.replaceAll('/run/hpcha', directory));
   const answer = database === null ? 'exit 1' : `printf '${database}'`;
   writeFileSync(join(directory, 'mariadb'), `#!/bin/sh\n${answer}\n`);
