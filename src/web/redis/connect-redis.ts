@@ -30,11 +30,15 @@ export function connectRedis(
   options: RedisConnectionOptions,
 ): {readonly client: WebRedis; readonly end: () => void} {
   const client = redis.mode === 'sentinel' ? throughSentinels(redis, options) : intoCluster(redis, options);
-  reportState(client, options.onState);
+  let ended = false;
+  reportState(client, (state) => {
+    if (!ended) options.onState(state);
+  });
   const stopBeat = client instanceof Redis && options.blocking !== true ? keepHearing(client) : () => undefined;
   return {
     client,
     end: () => {
+      ended = true;
       stopBeat();
       client.disconnect();
     },
@@ -49,9 +53,24 @@ function shared(options: RedisConnectionOptions) {
     autoResendUnfulfilledCommands: false,
     disableClientInfo: true,
     keepAlive: 5000,
-    // A master that was demoted under us: the sentinels know the new one.
-    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    reconnectOnError: makeDemotionCheck(),
   } satisfies RedisOptions;
+}
+
+/** Asking the sentinels again helps only when they have a new answer; each time costs the reads that are under way. */
+const askAgainMs = 2000;
+
+/**
+ * A master that was demoted under us refuses writes: READONLY once it knows, NOREPLICAS while its replicas have left for the new one
+ * (it takes sentinel some ten seconds to tell it). The sentinels know the new one before that.
+ */
+export function makeDemotionCheck(now: () => number = Date.now): (error: Error) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({message}) => {
+    if (!/^(?:READONLY|NOREPLICAS)\b/.test(message) || now() - last < askAgainMs) return false;
+    last = now();
+    return true;
+  };
 }
 
 function throughSentinels(redis: WebSettings['redis'], options: RedisConnectionOptions): Redis {
@@ -62,7 +81,9 @@ function throughSentinels(redis: WebSettings['redis'], options: RedisConnectionO
     sentinelPassword: options.password.reveal(),
     sentinelCommandTimeout: commandMs,
     sentinelRetryStrategy: again,
-    failoverDetector: true,
+    // No listener at the sentinels beside: a demoted master closes its clients (sentinel's CLIENT KILL), a dead one misses two pings,
+    // and the listener's own connections complain on stderr about every sentinel that is away.
+    failoverDetector: false,
     // The sentinels of the settings are all there are; what they say about others is not taken over.
     updateSentinels: false,
     enableOfflineQueue: false,
