@@ -25,6 +25,7 @@ export type StepSpec = {
   readonly before?: readonly Check[];
   readonly after?: readonly Check[];
   readonly undo?: Operation;
+  readonly undoAfter?: readonly Check[];
   readonly timeoutMs?: number;
 };
 
@@ -39,6 +40,7 @@ export function step(spec: StepSpec): Step {
     before: spec.before ?? [],
     after: spec.after ?? [],
     ...(spec.undo === undefined ? {} : {undo: spec.undo}),
+    ...(spec.undoAfter === undefined ? {} : {undoAfter: spec.undoAfter}),
     timeoutMs: spec.timeoutMs ?? defaultTimeout(spec.operation),
   };
 }

@@ -42,8 +42,8 @@ export function undoSteps(plan: Plan, progress: Pick<RunProgress, 'steps'>): rea
   return plan.steps
     .flatMap((step): readonly Step[] => {
       if (step.undo === undefined || progress.steps[step.id]?.state !== 'changed') return [];
-      const {undo: operation, ...rest} = step;
-      return [{...rest, id: `undo-${step.id}`, title: `undo: ${step.title}`, operation, before: [], after: []}];
+      const {undo: operation, undoAfter: after = [], ...rest} = step;
+      return [{...rest, id: `undo-${step.id}`, title: `undo: ${step.title}`, operation, before: [], after}];
     })
     .reverse();
 }

@@ -75,6 +75,8 @@ export type GlusterFacts = {
     readonly options: string;
   } | null;
   readonly mountInFstab: boolean;
+  /** Options of that line; absent where there is none. */
+  readonly fstabOptions?: string;
   /** statfs on the mount answered as a FUSE filesystem; false: it failed or hung (why in mountError); null: nothing mounted. */
   readonly mountAnswers: boolean | null;
   readonly mountError: string | null;
@@ -244,6 +246,8 @@ export type SlurmFacts = {
   readonly conf: SlurmConfFacts | null;
   /** The file system that holds StateSaveLocation, from the mount table (never by touching the mount). */
   readonly stateLocation: {readonly path: string; readonly fstype: string} | null;
+  /** Paths and mounts that slurmctld's unit waits for; absent where its files could not be read. */
+  readonly waitsForMounts?: readonly string[];
   /**
    * heartbeat file: index of the controller in control (0 = first SlurmctldHost), when that one wrote it (epoch seconds, its
    * clock) and its age here (this clock); digest is the file's 16 bytes in hex.
@@ -293,6 +297,19 @@ export type SlurmClusterFacts = {
   readonly dbdControlHost: string | null;
 };
 
+/** What keepalived.conf says about moving the address; never its password. */
+export type KeepalivedSetup = {
+  /** `state` of the instance as written: MASTER or BACKUP; null where it is not said. */
+  readonly state: string | null;
+  readonly nopreempt: boolean;
+  /** Commands of its vrrp_scripts. */
+  readonly scripts: readonly string[];
+  /** Checks that change the priority instead of putting the instance into FAULT, as `NAME WEIGHT`. */
+  readonly weighted: readonly string[];
+  /** Scripts that only ask whether a process or unit is there. */
+  readonly shallow: readonly string[];
+};
+
 export type KeepalivedFacts = {
   readonly unit: UnitFacts;
   /** The kernel's word: is the VIP on an interface here, and on which. */
@@ -313,6 +330,8 @@ export type KeepalivedFacts = {
   readonly transitions: readonly {readonly at: number; readonly state: string}[];
   /** `since` in epoch milliseconds, this host's clock; 0 when the flag does not say. */
   readonly maintenance: {readonly owner: string; readonly reason: string; readonly since: number} | null;
+  /** How keepalived.conf lets the address move; absent where it could not be read. */
+  readonly setup?: KeepalivedSetup;
   /** Results of the functional checks as their files say them: name → passing. */
   readonly checks: Readonly<Record<string, boolean>>;
   /** This host's clock when it was asked, epoch milliseconds: ages of what is above. */

@@ -8,6 +8,7 @@ import {keepalivedMessages} from './messages/keepalived.ts';
 import {redisMessages} from './messages/redis.ts';
 import {slurmMessages} from './messages/slurm.ts';
 import {webMessages} from './messages/web.ts';
+import {postureLints} from './posture-lints.ts';
 import {rules} from './rules.ts';
 
 const chapters: readonly (readonly [string, Messages])[] = [
@@ -30,5 +31,16 @@ export function findingDocs(): string {
     });
     return `## ${title}\n\n${entries.join('\n')}`;
   });
-  return `# Findings and their rules\n\nMade from the catalogue by \`node scripts/findings-page.ts\`; do not edit it by hand.\n\n${parts.join('\n')}`;
+  return `# Findings and their rules\n\nMade from the catalogue by \`node scripts/findings-page.ts\`; do not edit it by hand.\n\n${postureTable()}\n${parts.join('\n')}`;
+}
+
+/** One row a lint of ha-operations §1: which findings tell it, and what mends it. */
+function postureTable(): string {
+  const rows = postureLints.map(({id, what, codes, mends, instead}) => {
+    const found = codes.map((code) => `[${code}](#${code.toLowerCase()})`).join(', ') || '–';
+    const mended = mends === null ? (instead?.en ?? '–') : `\`${mends}\``;
+    return `| ${id} | ${what.en}<br>${what.ko} | ${found} | ${mended} |`;
+  });
+  const head = '| lint | what is wrong · 문제 | findings | mended by |\n|---|---|---|---|';
+  return `## Posture: what makes a cluster less available than it looks\n\n${head}\n${rows.join('\n')}\n`;
 }

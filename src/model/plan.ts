@@ -48,6 +48,8 @@ export type Step = {
   readonly after: readonly Check[];
   /** Offered afterwards, never done by itself. */
   readonly undo?: Operation;
+  /** What proves that it was taken back; absent: the operation's own look is the proof. */
+  readonly undoAfter?: readonly Check[];
   /** For the operation and its `after` checks together. */
   readonly timeoutMs: number;
 };

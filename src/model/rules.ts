@@ -4,13 +4,24 @@ import type {Finding} from './finding.ts';
 import type {Language, Message} from './message.ts';
 import {controlRules} from './rules/control.ts';
 import {dataRules} from './rules/data.ts';
+import {memberRules} from './rules/members.ts';
+import {postureRules} from './rules/posture.ts';
+import {redisStateRules} from './rules/redis-states.ts';
+import {webRules} from './rules/web.ts';
 
-export const rules: Readonly<Record<string, Message>> = {...dataRules, ...controlRules};
+export const rules: Readonly<Record<string, Message>> = {
+  ...dataRules,
+  ...memberRules,
+  ...redisStateRules,
+  ...controlRules,
+  ...postureRules,
+  ...webRules,
+};
 
 /** The page of the repository that lists every rule; `scripts/findings-page.ts` writes it. */
 export const rulesPage = 'docs/findings.md';
 
-/** undefined: the finding says by itself when it is found. */
+/** undefined: a code of no catalogue of findings (a refusal, a note), which says by itself when it is made. */
 export function ruleText({code}: Finding, language: Language): string | undefined {
   return rules[code]?.[language];
 }

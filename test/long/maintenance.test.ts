@@ -2,7 +2,8 @@
 
 import {beforeAll, describe, expect, it} from 'vitest';
 import type {Lab} from '../../src/lab/handle.ts';
-import {type CliResult, cli, statusOf, untilGreen} from '../lab/support/cli.ts';
+import {act, acted} from '../lab/support/acts.ts';
+import {cli, statusOf, untilCalm} from '../lab/support/cli.ts';
 import {deployedLab} from '../lab/support/deployed-lab.ts';
 import {untilHolds} from '../lab/support/drills.ts';
 
@@ -10,28 +11,11 @@ let lab: Lab;
 
 beforeAll(async () => {
   ({lab} = await deployedLab());
-  await untilGreen(lab.config, 120_000);
+  await untilCalm(lab.config, 120_000);
 });
 
-function act(target: string, ...words: readonly string[]): Promise<CliResult> {
-  const flags = ['--yes', '--confirm', target, '--reason', 'a test of moving things'];
-  return cli([...words, '--config', lab.config, ...flags], {timeoutMs: 600_000});
-}
-
-/** Until the cooldown of the last move is over it is refused, and says so. */
-async function acted(target: string, ...words: readonly string[]): Promise<CliResult> {
-  let result = await act(target, ...words);
-  const again = /VipMovedJustNow|OperationJustNow/;
-  await untilHolds(
-    `${words.join(' ')}`,
-    async () => {
-      if (result.exitCode === 77 && again.test(result.stderr)) result = await act(target, ...words);
-      return !(result.exitCode === 77 && again.test(result.stderr));
-    },
-    120_000,
-  );
-  expect(result.exitCode, result.stdout + result.stderr).toBe(0);
-  return result;
+async function line(service: string): Promise<string> {
+  return (await statusOf(lab.config)).status.services[service]?.line ?? '';
 }
 
 type Places = {readonly vip: string; readonly slurm: string; readonly redis: string};
@@ -61,56 +45,62 @@ describe('bringing the address and Slurm together', () => {
   it('lets the address follow Slurm, and then finds nothing to do', async () => {
     const {slurm} = await places();
     const other = slurm === 'server3' ? 'server2' : 'server3';
-    if ((await places()).vip !== other) await acted(other, 'failover-vip', '--to', other);
-    await acted(slurm, 'align-primary');
+    if ((await places()).vip !== other) await acted(lab.config, other, 'failover-vip', '--to', other);
+    await acted(lab.config, slurm, 'align-primary');
     await settledAt({vip: slurm, slurm});
-    const again = await act(slurm, 'align-primary');
+    const again = await act(lab.config, slurm, 'align-primary');
     expect(again.exitCode).toBe(77);
     expect(again.stderr).toMatch(/are on \S+ already/);
   });
 
   it('moves both to a controller that is named, and takes both back', async () => {
-    await acted('server2', 'align-primary', '--to', 'server2');
+    await acted(lab.config, 'server2', 'align-primary', '--to', 'server2');
     await settledAt({vip: 'server2', slurm: 'server2'});
-    await acted('server1', 'align-primary', '--to', 'server1');
+    await acted(lab.config, 'server1', 'align-primary', '--to', 'server1');
     await settledAt({vip: 'server1', slurm: 'server1'});
-    await untilGreen(lab.config, 120_000);
+    await untilCalm(lab.config, 120_000);
   });
 
   it('undoes a takeover of Slurm: the first controller is started and takes control back', async () => {
-    const result = await acted('server2', 'takeover-slurm', '--to', 'server2');
+    const result = await acted(lab.config, 'server2', 'takeover-slurm', '--to', 'server2');
     await settledAt({slurm: 'server2'});
     const run = /run ([0-9a-f]{6})/.exec(`${result.stdout}${result.stderr}`)?.[1] ?? '';
-    await acted('server2', 'undo', '--run', run);
+    await acted(lab.config, 'server2', 'undo', '--run', run);
     await settledAt({slurm: 'server1'});
-    await untilGreen(lab.config, 120_000);
+    await untilCalm(lab.config, 120_000);
   });
 });
 
 describe('maintenance of the controller that carries everything', () => {
   it('moves all away, stops it, keeps every service, and refuses a second one', async () => {
-    if ((await places()).redis !== 'server1') await acted('server1', 'switch-redis', '--to', 'server1');
+    if ((await places()).redis !== 'server1') await acted(lab.config, 'server1', 'switch-redis', '--to', 'server1');
     await settledAt({vip: 'server1', slurm: 'server1', redis: 'server1'});
     const preview = await cli(['can-stop', 'server1', '--config', lab.config]);
     expect(preview.stdout).toMatch(/virtual address moves to/);
     expect(preview.exitCode).toBe(1);
-    await acted('server1', 'maintenance', 'on', 'server1');
-    const now = await places();
-    expect([now.vip, now.slurm, now.redis]).not.toContain('server1');
-    expect([now.vip, now.slurm, now.redis]).not.toContain('?');
-    const {status} = await statusOf(lab.config);
-    expect(status.services['mariadb']?.line).toMatch(/2 of 3 Synced, Primary/);
+    await acted(lab.config, 'server1', 'maintenance', 'on', 'server1');
+    let now = await places();
+    const others = /^server[23]$/;
+    await untilHolds(
+      'everything on the others',
+      async () => {
+        now = await places();
+        return [now.vip, now.slurm, now.redis].every((host) => others.test(host));
+      },
+      60_000,
+    );
+    await untilHolds('Galera of two', async () => /2 of 3 Synced, Primary/.test(await line('mariadb')), 60_000);
     const left = await lab.ssh('server1', 'pgrep -lx "mariadbd|glusterfsd|glusterd|slurmctld|redis-server" || true');
     expect(left.stdout).toBe('');
-    const second = await act('server2', 'maintenance', 'on', 'server2');
+    const second = await act(lab.config, 'server2', 'maintenance', 'on', 'server2');
     expect(second.exitCode).toBe(77);
     expect(second.stderr).toMatch(/Galera would be left with 1 of 2/);
     expect(second.stderr).toMatch(/bricks, below its quorum/);
   });
 
   it('brings it back: everything heals and is green without a hand', async () => {
-    await acted('server1', 'maintenance', 'off', 'server1');
-    await untilGreen(lab.config, 180_000);
+    await acted(lab.config, 'server1', 'maintenance', 'off', 'server1');
+    await untilCalm(lab.config, 180_000);
     const masked = await lab.ssh('server1', 'systemctl list-unit-files --state=masked-runtime --no-legend');
     expect(masked.stdout).toBe('');
   });

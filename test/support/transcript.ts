@@ -122,7 +122,13 @@ function unitsHeard(recorded: HostTranscript, look: Look): HostTranscript['looks
 }
 
 /** Looks that were not asked yet when the oldest scenes were recorded, as on a host where they find nothing. */
-const newer: ReadonlySet<string> = new Set(['gluster-index', 'gluster-clients', 'ip-addresses']);
+const newer: ReadonlySet<string> = new Set([
+  'gluster-index',
+  'gluster-clients',
+  'ip-addresses',
+  'keepalived-setup',
+  'slurmctld-files',
+]);
 
 /** A host that answered nothing else answers nothing to these either. */
 function newerThan(recorded: HostTranscript, look: Look): HostTranscript['looks'][string] | undefined {

@@ -45,7 +45,7 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
     ...deafControllers(control)
       .filter((host) => host !== control.inControl && host !== to)
       .map(endStep),
-    ...yields.map(yieldStep),
+    ...yields.map((each) => yieldStep(each, to, config)),
     ...(to === control.inControl ? [] : [to === first ? takeBackStep(to, config) : takeStep(to, index, config)]),
     ...yields.map((on) =>
       step({
@@ -57,6 +57,7 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
         timeoutMs: 30_000,
       }),
     ),
+    ...others.filter(({host}) => host === control.inControl).map(({host}) => endStuckStep(host, bin)),
     ...others.map(({host}) =>
       step({
         stage: 'slurm-back',
@@ -105,13 +106,45 @@ function endStep(on: HostName): Step {
  * When control is taken from it, slurmctld ends, systemd starts it again, and the first of SlurmctldHost takes control back as
  * soon as it runs (seen in the lab, 22.05.8): the takeover would last five seconds. Masked, it stays away until it is called.
  */
-function yieldStep(on: HostName): Step {
+function yieldStep(on: HostName, to: HostName, config: ClusterConfig): Step {
+  const {bin, state} = slurmPlaces(config);
   return step({
     stage: 'slurm-yield',
     on,
     title: 'mask slurmctld until it is called back',
     operation: {kind: 'unit', unit, masked: 'runtime'},
     undo: {kind: 'unit', unit, masked: false, state: 'started'},
+    undoAfter: [
+      check('slurm-heartbeat-by', {path: `${state}/heartbeat`, index: 0}),
+      checkOn(to, 'slurmctld-answers', {bin, host: to}),
+    ],
+    timeoutMs: 90_000,
+  });
+}
+
+/**
+ * Asked to give control back, slurmctld sometimes saves its state and then hangs for good: it answers nobody and goes on writing
+ * the heartbeat beside its successor (seen in the lab under load, 22.05.8: "backup not completely done relinquishing control").
+ * What it had to save is saved by then; a signal that it can wait upon no longer helps. systemd starts it again as a standby.
+ */
+function endStuckStep(on: HostName, bin: string): Step {
+  const answers = `i=0; while [ $i -lt 20 ]; do "$1" ping 2>/dev/null | grep -qE " at $2(\\.[^ ]*)? is UP" && exit 0; i=$((i+1)); sleep 1; done; exit 1`;
+  const end = `systemctl kill --signal=KILL ${unit}; i=0
+while [ $i -lt 30 ]; do "$1" ping 2>/dev/null | grep -qE " at $2(\\.[^ ]*)? is UP" && exit 0; i=$((i+1)); sleep 1; done
+echo "slurmctld on $2 did not answer, was ended, and does not answer again" >&2; exit 1`;
+  return step({
+    stage: 'slurm-back',
+    on,
+    title: 'end slurmctld if it hangs in giving control away',
+    operation: {
+      kind: 'exec',
+      argv: ['sh', '-c', end, 'hpcha-slurm-end', `${bin}scontrol`, on],
+      unless: {
+        argv: ['sh', '-c', answers, 'hpcha-slurm-answers', `${bin}scontrol`, on],
+        expect: {kind: 'exit', codes: [0]},
+      },
+    },
+    timeoutMs: 120_000,
   });
 }
 

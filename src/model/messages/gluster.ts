@@ -92,6 +92,10 @@ export const glusterMessages: Messages = {
     en: 'the mount {path} on {host} does not answer: {error}',
     ko: '{host}의 마운트 {path}가 응답하지 않습니다: {error}',
   },
+  GlusterMountOneServer: {
+    en: 'the mount of {path} on {host} knows one server only (no backup-volfile-servers in fstab): while that one is away it cannot be mounted. Phase 1 names the others',
+    ko: '{host}의 {path} 마운트가 서버 하나만 압니다(fstab에 backup-volfile-servers 없음). 그 서버가 없으면 마운트할 수 없습니다. 1단계가 나머지를 기록합니다',
+  },
   GlusterMountNotInFstab: {
     en: '{path} on {host} is not in fstab: it will not come back after a reboot',
     ko: '{host}의 {path}가 fstab에 없습니다: 재부팅 후 마운트되지 않습니다',

@@ -63,4 +63,20 @@ export const keepalivedMessages: Messages = {
     en: 'keepalived on {host} keeps no event log: whether it could take the VIP is not known',
     ko: '{host}의 keepalived에 이벤트 기록이 없습니다: VIP를 이어받을 수 있는지 알 수 없습니다',
   },
+  VipNeverMovesOnFailure: {
+    en: 'A failing check on {host} only lowers its priority ({checks}), and with nopreempt no backup takes the address for that: it stays where the service is broken. Phase 5 writes checks that give the address away',
+    ko: '{host}의 점검이 실패해도 우선순위만 낮아집니다({checks}). nopreempt에서는 백업이 주소를 가져가지 않아 고장 난 곳에 그대로 남습니다. 5단계가 주소를 내주는 점검을 기록합니다',
+  },
+  VipUnchecked: {
+    en: 'keepalived on {host} checks no service: the address stays there whatever fails but the machine itself. Phase 5 writes functional checks',
+    ko: '{host}의 keepalived가 서비스를 점검하지 않습니다. 장비 자체가 죽지 않는 한 무엇이 고장 나도 주소가 남습니다. 5단계가 기능 점검을 기록합니다',
+  },
+  VipCheckShallow: {
+    en: 'The check "{command}" on {host} only asks whether something runs: a database that is not Primary or a hung mount passes it. Phase 5 writes checks that ask the services',
+    ko: '{host}의 점검 "{command}"은(는) 실행 여부만 봅니다. Primary가 아닌 데이터베이스나 멈춘 마운트도 통과합니다. 5단계가 서비스에 직접 묻는 점검을 기록합니다',
+  },
+  VipTwoBornMasters: {
+    en: '{hosts} are all configured as state MASTER: when one starts it takes the address from the other. Phase 5 makes everybody BACKUP with a priority of its own',
+    ko: '{hosts}이(가) 모두 state MASTER로 설정되어 있습니다. 한쪽이 시작하면 주소를 빼앗습니다. 5단계가 모두 BACKUP과 서로 다른 우선순위로 설정합니다',
+  },
 };

@@ -139,4 +139,8 @@ export const slurmMessages: Messages = {
     en: 'SlurmctldTimeout is {seconds} s: so long no job can be submitted when the controller in control dies. Phase 4 writes slurm.controller_timeout',
     ko: 'SlurmctldTimeout이 {seconds}초입니다. 제어 중인 컨트롤러가 죽으면 그동안 작업을 제출할 수 없습니다. 4단계가 slurm.controller_timeout을 기록합니다',
   },
+  SlurmMountNotAwaited: {
+    en: 'slurmctld on {host} does not wait for the mount under {path}: at boot it may start on an empty directory, without a single job. Phase 4 makes it wait',
+    ko: '{host}의 slurmctld가 {path}의 마운트를 기다리지 않습니다. 부팅 때 빈 디렉터리에서 작업 없이 시작할 수 있습니다. 4단계가 기다리도록 설정합니다',
+  },
 };

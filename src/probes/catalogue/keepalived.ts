@@ -40,4 +40,32 @@ export const vrrpEventsLook: Look = defineLook('vrrp-events', ['tail', '-n', '20
   privileged: true,
 });
 
+export const keepalivedFolder = '/etc/keepalived';
+export const keepalivedConfPath = `${keepalivedFolder}/keepalived.conf`;
+
+/**
+ * The words of the configuration that decide when the address moves, and of the check scripts beside it: words that only see a
+ * process, words that ask a service something. `-o` leaves everything else on a line, such as the password, where it is.
+ */
+export const keepalivedSetupLook: Look = defineLook(
+  'keepalived-setup',
+  [
+    'grep',
+    '-rHsoE',
+    [
+      '^[[:space:]]*(vrrp_script[[:space:]]+[A-Za-z0-9_.-]+',
+      'vrrp_instance[[:space:]]+[A-Za-z0-9_.-]+',
+      'track_[a-z]+',
+      'state[[:space:]]+[A-Z]+',
+      'nopreempt',
+      'weight[[:space:]]+-?[0-9]+',
+      'script[[:space:]]+("[^"]*"|[^[:space:]]+)',
+      '[A-Za-z0-9_.-]+[[:space:]]+weight[[:space:]]+-?[0-9]+)',
+      'is-active|killall[[:space:]]+-0|pidof|pgrep|redis-cli|(mysql|mariadb)(-?admin)?[[:space:]]+-|curl|wget|stat[[:space:]]+-f|touch',
+    ].join('|'),
+    keepalivedFolder,
+  ],
+  {answers: [0, 1, 2], privileged: true},
+);
+
 export const keepalivedClockLook: Look = defineLook('keepalived-clock', ['date', '+%s.%N']);

@@ -53,6 +53,7 @@ function slurmLooks(config: ClusterConfig): readonly Look[] {
     slurm.slurmMountsLook,
     slurm.slurmHeartbeatLook(`${config.storage.gluster.mount_point}/slurm/state`),
     slurm.slurmClockLook,
+    slurm.slurmctldFilesLook,
     slurm.slurmNodesLook(place),
     slurm.slurmPartitionsLook(place),
     slurm.slurmLoadLook(place),
@@ -69,6 +70,7 @@ function keepalivedLooks(config: ClusterConfig): readonly Look[] {
     keepalived.vrrpMarksLook,
     keepalived.vrrpEventsLook,
     keepalived.keepalivedClockLook,
+    keepalived.keepalivedSetupLook,
   ];
 }
 

@@ -23,6 +23,23 @@ export const mungeKeyPath = '/etc/munge/munge.key';
 
 export const slurmUnitsLook: Look = unitShowLook('slurm-units', slurmUnits);
 
+/**
+ * What slurmctld's unit waits for, from its files. ExecStart is asked for too: without it nothing was read, which is not the same
+ * as waiting for nothing.
+ */
+export const slurmctldFilesLook: Look = defineLook(
+  'slurmctld-files',
+  [
+    'grep',
+    '-rhsE',
+    '^(RequiresMountsFor|Requires|BindsTo|ExecStart)=',
+    '/etc/systemd/system/slurmctld.service',
+    '/etc/systemd/system/slurmctld.service.d',
+    '/lib/systemd/system/slurmctld.service',
+  ],
+  {answers: [0, 1, 2]},
+);
+
 /** The few settings that decide about control and accounting; the file itself may list thousands of nodes. Exit 1, 2: none, no file. */
 export function slurmConfLook(slurm: SlurmPlace): Look {
   const keys =

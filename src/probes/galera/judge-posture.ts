@@ -67,7 +67,7 @@ function leftoverFindings(input: JudgeInput, host: HostName, facts: GaleraFacts)
 function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts): readonly Finding[] {
   const variables = facts.variables;
   if (variables === null) return [];
-  const say = (code: string, level: FindingLevel, params: Finding['params']): Finding =>
+  const say = (code: string, level: FindingLevel, params: Finding['params'], remedy?: string): Finding =>
     found(
       code,
       level,
@@ -76,6 +76,7 @@ function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts):
       Object.entries(params)
         .map(([key, value]) => `${key} ${value}`)
         .join('\n'),
+      remedy,
     );
   const options = variables['wsrep_provider_options'] ?? '';
   const dangerous = ['pc.ignore_quorum', 'pc.ignore_sb'].filter((name) => isTrue(option(options, name)));
@@ -84,9 +85,9 @@ function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts):
   return [
     ...dangerous.map((name) => say('GaleraIgnoresQuorum', 'critical', {option: name})),
     ...(variables['innodb_flush_log_at_trx_commit'] === '0'
-      ? [say('GaleraFlushOff', asked ? 'info' : 'warning', {})]
+      ? [say('GaleraFlushOff', asked ? 'info' : 'warning', {}, asked ? undefined : 'start')]
       : []),
-    ...slowDetection(options).map((params) => say('GaleraSlowDetection', 'info', params)),
+    ...slowDetection(options).map((params) => say('GaleraSlowDetection', 'info', params, 'start')),
     ...(variables['read_only'] === 'ON' ? [say('GaleraReadOnly', 'warning', {})] : []),
     ...(reject === 'NONE' ? [] : [say('GaleraRejectsQueries', 'warning', {value: reject})]),
   ];

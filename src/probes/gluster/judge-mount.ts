@@ -58,8 +58,19 @@ function mountFindings(input: JudgeInput, host: HostName, facts: GlusterFacts): 
     return [say('GlusterMountHung', 'critical', {error: facts.mountError ?? ''}, facts.mountError ?? '')];
   return [
     ...writeCheckFindings(facts, say),
-    ...(facts.mountInFstab ? [] : [say('GlusterMountNotInFstab', 'info', {}, '')]),
+    ...(facts.mountInFstab ? oneServer(input, facts, say) : [say('GlusterMountNotInFstab', 'info', {}, '')]),
   ];
+}
+
+/** L17: mount.glusterfs asks one server for the volume's shape; the others only if it is told their names (mount.glusterfs(8)). */
+function oneServer(
+  {config}: JudgeInput,
+  {fstabOptions = ''}: GlusterFacts,
+  say: (code: string, level: Finding['level'], params: Finding['params'], raw: string) => Finding,
+): readonly Finding[] {
+  const alone = config.nodes.controllers.filter(({services}) => services.glusterfs).length < 2;
+  if (alone || fstabOptions === '' || /(^|,)backup-?volfile-servers?=/.test(fstabOptions)) return [];
+  return [say('GlusterMountOneServer', 'info', {}, fstabOptions)];
 }
 
 function writeCheckFindings(

@@ -22,6 +22,15 @@ export function inFstab(lines: readonly string[], path: string): boolean {
   );
 }
 
+/** The options of that path's line; undefined where there is no such line. */
+export function fstabOptions(lines: readonly string[], path: string): string | undefined {
+  const words = lines
+    .filter((line) => !line.trim().startsWith('#'))
+    .map((line) => line.trim().split(/\s+/).map(unescapeMount))
+    .find(([, target]) => target === path);
+  return words?.[3];
+}
+
 /** `glusterd.info` holds UUID= and operating-version=. */
 export function glusterdInfo(lines: readonly string[]): {
   readonly uuid: string | null;

@@ -11,6 +11,7 @@ import {isRunning, parseUnitShow} from '../unit-show.ts';
 import {
   brickIndex,
   brickLinks,
+  fstabOptions,
   glusterdInfo,
   inFstab,
   mountAt,
@@ -44,6 +45,7 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
     );
     const signs = daemonStuck ? null : signsOf(answers, files, reader, config);
     const peers = isRunning(unit) ? (signs ?? (await askPool(reader, signal)).peers) : [];
+    const options = fstabOptions(files.get('/etc/fstab') ?? [], config.storage.gluster.mount_point);
     return {
       unit,
       version: info.version,
@@ -51,6 +53,7 @@ export const glusterProbe: PerHostProbeDefinition<'glusterfs'> = {
       peers,
       mount,
       mountInFstab: inFstab(files.get('/etc/fstab') ?? [], config.storage.gluster.mount_point),
+      ...(options === undefined ? {} : {fstabOptions: options}),
       mountAnswers: mount === null ? null : mountAnswer.answers,
       mountError: mount === null ? null : mountAnswer.error,
       ...processes,

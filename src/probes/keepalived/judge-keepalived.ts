@@ -12,12 +12,17 @@ import type {CellFacts} from '../seen-cell.ts';
 import {seenCell} from '../seen-cell.ts';
 import {isRunning} from '../unit-show.ts';
 import {judgeOwnership} from './judge-ownership.ts';
+import {judgeSetup} from './judge-setup.ts';
 import type {VipHost, VipView} from './vip-view.ts';
 import {evidenceOf, vipView} from './vip-view.ts';
 
 export function judgeKeepalived(input: JudgeInput): JudgePart {
   const view = vipView(input);
-  const seen = [...judgeOwnership(input, view), ...view.hosts.flatMap((host) => judgeDaemon(view, host))];
+  const seen = [
+    ...judgeOwnership(input, view),
+    ...view.hosts.flatMap((host) => judgeDaemon(view, host)),
+    ...judgeSetup(view),
+  ];
   const cells: Record<string, Cell> = {};
   const lost: Finding[] = [];
   for (const host of view.hosts) {
@@ -58,7 +63,7 @@ function judgeDaemon(view: VipView, host: VipHost): readonly Finding[] {
     report('VipMaintenance', 'warning', {owner: facts.maintenance.owner, reason: facts.maintenance.reason, minutes});
   }
   if (facts.transitions10min !== null && facts.transitions10min > 2) {
-    report('VipFlapping', 'warning', {count: facts.transitions10min});
+    report('VipFlapping', 'warning', {count: facts.transitions10min}, 'maintenance');
   }
   return found;
 }

@@ -6,6 +6,7 @@ import type {HostReader, LookResult} from '../../transport/host.ts';
 import {
   addressesLook,
   keepalivedClockLook,
+  keepalivedSetupLook,
   keepalivedUnit,
   keepalivedUnitLook,
   vipNeighbourLook,
@@ -15,6 +16,7 @@ import {
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow} from '../unit-show.ts';
 import {parseAddresses, parseEvents, parseMarks, parseNeighbour} from './parse-keepalived.ts';
+import {parseSetup} from './parse-setup.ts';
 
 export const keepalivedProbe: PerHostProbeDefinition<'keepalived'> = {
   per: 'host',
@@ -31,9 +33,12 @@ export const keepalivedProbe: PerHostProbeDefinition<'keepalived'> = {
       vrrpMarksLook,
       vrrpEventsLook,
       keepalivedClockLook,
+      keepalivedSetupLook,
     ];
     // All of it is local and quick: whatever fails here leaves no picture that could be trusted, so it fails as a whole.
-    const [unit, addresses, neighbour, marks, events, clock] = (await reader.lookAll(looks, signal)).map(outputOf);
+    const [unit, addresses, neighbour, marks, events, clock, setup] = (await reader.lookAll(looks, signal)).map(
+      outputOf,
+    );
     const where = reader.host;
     const now = Math.round(Number(must(clock, where).stdout.trim()) * 1000);
     if (!Number.isFinite(now)) throw new HpchaError({code: 'parse', where, what: 'date told no time'});
@@ -42,6 +47,7 @@ export const keepalivedProbe: PerHostProbeDefinition<'keepalived'> = {
       ...parseAddresses(must(addresses, where).stdout, {vip, own: controller.ip_address}, where),
       ...parseNeighbour(must(neighbour, where).stdout, vip, where),
       ...notesOf(must(marks, where), must(events, where), now, where),
+      ...setupOf(must(setup, where).stdout),
       now,
     };
     // An address without a daemon is the dangerous case (ha-operations §2.5), never "not deployed".
@@ -66,6 +72,11 @@ function unitOf(text: string, reader: HostReader): KeepalivedFacts['unit'] {
   if (unit === undefined)
     throw new HpchaError({code: 'parse', where: reader.host, what: 'systemctl left out keepalived'});
   return unit;
+}
+
+function setupOf(text: string): Pick<KeepalivedFacts, 'setup'> {
+  const setup = parseSetup(text);
+  return setup === null ? {} : {setup};
 }
 
 type Notes = Pick<

@@ -118,7 +118,8 @@ function judgeMemory(
   const policy = instance.config?.['maxmemory-policy'] ?? '';
   if (/^(allkeys|volatile)-/.test(policy)) {
     const params = {policy};
-    found.push(finding(host, instance, {code: 'RedisMayEvict', level: 'warning', params, keys: ['maxmemory_policy']}));
+    const given = {code: 'RedisMayEvict', level: 'warning', params, keys: ['maxmemory_policy']} as const;
+    found.push({...finding(host, instance, given), remedy: 'start'});
   }
   const evicted = numberIn(instance.info, 'evicted_keys');
   const evictedBefore = numberIn(before?.info, 'evicted_keys');

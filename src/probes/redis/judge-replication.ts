@@ -96,7 +96,7 @@ function judgeMaster(view: SentinelView): readonly Finding[] {
     found.push(masterFinding(master, {code: 'RedisNoReplica', level: 'critical', params: {}}));
   }
   if (wanted === 0) {
-    found.push(masterFinding(master, {code: 'RedisUnboundedLoss', level: 'warning', params: {}}));
+    found.push({...masterFinding(master, {code: 'RedisUnboundedLoss', level: 'warning', params: {}}), remedy: 'start'});
   }
   return found;
 }

@@ -72,7 +72,9 @@ function judgeLayout(host: RedisHost, sentinel: SentinelFacts): readonly Finding
   const params = {sentinels: others + 1, quorum};
   const raw = `num-other-sentinels ${others}\nquorum ${quorum}`;
   const evidence = {command: 'SENTINEL MASTER', raw};
-  return [sentinelFinding(host, {code: 'RedisSentinelLayout', level: 'warning', params, evidence})];
+  return [
+    {...sentinelFinding(host, {code: 'RedisSentinelLayout', level: 'warning', params, evidence}), remedy: 'start'},
+  ];
 }
 
 function judgeTilt(host: RedisHost, sentinel: SentinelFacts): readonly Finding[] {

@@ -96,6 +96,14 @@ function judgeLayout(view: SlurmView): readonly Finding[] {
   const raw = local.map((host) => `${host.host}: AccountingStorageHost=localhost`).join('\n');
   const evidence = {command: 'grep AccountingStorageHost slurm.conf', raw};
   return [
-    {code: 'SlurmAccountingLocalhost', level: 'warning', where: 'cluster', service: 'slurm', params: {}, evidence},
+    {
+      code: 'SlurmAccountingLocalhost',
+      level: 'warning',
+      where: 'cluster',
+      service: 'slurm',
+      params: {},
+      evidence,
+      remedy: 'start',
+    },
   ];
 }

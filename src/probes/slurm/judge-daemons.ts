@@ -117,6 +117,7 @@ function driftOf(
       service: 'slurm',
       params: {groups: groups.join(' ≠ ')},
       evidence: {command: 'sha256sum', raw},
+      remedy: 'start',
     },
   ];
 }

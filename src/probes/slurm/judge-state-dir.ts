@@ -12,6 +12,7 @@ export function judgeStateDir(input: JudgeInput, view: SlurmView): readonly Find
   if (!hasStandbys(view)) return [];
   return [
     ...view.hosts.flatMap((host) => judgePlace(view, host)),
+    ...view.hosts.flatMap(judgeWaits),
     ...judgeSamePlace(view),
     ...judgeSameContent(input, view),
   ];
@@ -42,6 +43,20 @@ function judgePlace(view: SlurmView, host: SlurmHost): readonly Finding[] {
     found.push({...base, code: 'SlurmStateDirUnreadable', level, params, evidence});
   }
   return found;
+}
+
+/** L17: started before its mount, slurmctld finds an empty state directory, and begins without a single job (§7.5). */
+function judgeWaits({host, facts}: SlurmHost): readonly Finding[] {
+  const waits = facts?.waitsForMounts;
+  const place = facts?.stateLocation;
+  if (waits === undefined || place == null || place.fstype !== 'fuse.glusterfs') return [];
+  const path = `${place.path}/`;
+  if (waits.some((each) => each.endsWith('.mount') || (each.startsWith('/') && path.startsWith(`${each}/`)))) return [];
+  const evidence = {command: 'systemctl cat slurmctld', raw: waits.join('\n')};
+  const params = {path: place.path};
+  return [
+    {code: 'SlurmMountNotAwaited', level: 'warning', where: host, service: 'slurm', params, evidence, remedy: 'start'},
+  ];
 }
 
 /** Two paths are two states: the standby would start without the jobs. */

@@ -94,3 +94,13 @@ export function parseDigest(text: string): string | null {
 export function parseVersion(text: string): string | null {
   return /^slurm\S*\s+(\S+)/m.exec(text)?.[1] ?? null;
 }
+
+/** Paths of RequiresMountsFor= and units of Requires= and BindsTo=; null where not even ExecStart= was found: no file was read. */
+export function parseWaits(text: string): readonly string[] | null {
+  const pairs = text.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
+    const cut = line.indexOf('=');
+    return cut < 0 ? [] : [[line.slice(0, cut), line.slice(cut + 1).trim()]];
+  });
+  if (!pairs.some(([key]) => key === 'ExecStart')) return null;
+  return pairs.flatMap(([key, value]) => (key === 'ExecStart' ? [] : value.split(/\s+/)));
+}

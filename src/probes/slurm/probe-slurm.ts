@@ -9,6 +9,7 @@ import {
   slurmClockLook,
   slurmConfDigestLook,
   slurmConfLook,
+  slurmctldFilesLook,
   slurmHeartbeatLook,
   slurmMountsLook,
   slurmPingCutOff,
@@ -20,7 +21,15 @@ import {
 import {pause} from '../pause.ts';
 import type {PerHostProbeDefinition} from '../probe.ts';
 import {parseUnitShow} from '../unit-show.ts';
-import {fstypeOf, parseDigest, parseHeartbeat, parsePing, parseSlurmConf, parseVersion} from './parse-slurm.ts';
+import {
+  fstypeOf,
+  parseDigest,
+  parseHeartbeat,
+  parsePing,
+  parseSlurmConf,
+  parseVersion,
+  parseWaits,
+} from './parse-slurm.ts';
 
 export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
   per: 'host',
@@ -37,6 +46,7 @@ export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
       mungeDigest: mungeKeyDigestLook,
       version: slurmVersionLook(slurm),
       mounts: slurmMountsLook,
+      files: slurmctldFilesLook,
     };
     // The ping may wait for a controller that is gone; nothing else here depends on it.
     const pinging = answersOf(reader, [slurmPingLook(slurm)], signal);
@@ -47,6 +57,7 @@ export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
     const conf = answers.part(looks.conf, (output) => confOf(output, reader.host));
     const state = conf?.stateSaveLocation ?? null;
     const fstype = answers.part(looks.mounts, (output) => (state === null ? null : fstypeOf(output.stdout, state)));
+    const waits = answers.part(looks.files, (output) => parseWaits(output.stdout));
     const [heartbeat, pinged] = await Promise.all([readHeartbeat(reader, state, signal), pinging]);
     return {
       ...units,
@@ -55,6 +66,7 @@ export const slurmProbe: PerHostProbeDefinition<'slurm'> = {
       configDigest: answers.part(looks.confDigest, (output) => digestOf(output, reader.host)),
       conf,
       stateLocation: state === null || fstype === null ? null : {path: state, fstype},
+      ...(waits == null ? {} : {waitsForMounts: waits}),
       ...heartbeat,
       ping: pinged.part(slurmPingLook(slurm), (output) => pingOf(output, conf, reader.host)),
       problems: [...answers.problems, ...pinged.problems],

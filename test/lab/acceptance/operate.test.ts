@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import type {Lab} from '../../../src/lab/handle.ts';
-import {cli, startCli, statusOf, untilGreen} from '../support/cli.ts';
+import {cli, startCli, statusOf, untilCalm, untilGreen} from '../support/cli.ts';
 import {deployedLab} from '../support/deployed-lab.ts';
 import {expectRefused} from '../support/galera-cases.ts';
 
@@ -19,17 +19,6 @@ beforeAll(async () => {
   ({lab} = await deployedLab());
   vip = (await untilGreen(lab.config, 90_000)).vip.address;
 });
-
-/** Green but for the remark that the address moved often, which is what these tests do. */
-async function untilCalm(): Promise<void> {
-  const end = performance.now() + 60_000;
-  for (;;) {
-    const {status} = await statusOf(lab.config);
-    const rest = status.findings.filter(({level, code}) => level !== 'info' && code !== 'VipFlapping');
-    if (rest.length === 0) return;
-    if (performance.now() > end) throw new Error(rest.map(({code, what}) => `${code}: ${what}`).join('\n'));
-  }
-}
 
 async function ownerNow(): Promise<string> {
   const {status} = await statusOf(lab.config);
@@ -93,7 +82,7 @@ describe('failover-vip on real controllers', () => {
     await lab.ssh(to, 'systemctl start keepalived');
     expect(result.exitCode).toBe(77);
     expect(result.stderr).toContain(`keepalived on ${to} is inactive`);
-    await untilCalm();
+    await untilCalm(lab.config);
   });
 
   it('reports an address that a killed keepalived left behind within 3 s, and repair-vip ends it', async () => {
@@ -127,7 +116,7 @@ describe('failover-vip on real controllers', () => {
       from,
       'systemctl unmask --runtime keepalived; systemctl reset-failed keepalived; systemctl start keepalived',
     );
-    await untilCalm();
+    await untilCalm(lab.config);
   });
 });
 
@@ -164,7 +153,7 @@ describe('two operators', () => {
     expect(second.exitCode, second.stderr).toBe(75);
     expect(second.stderr).toMatch(/locked by \S+@\S+.*switch-redis.*the first of two/s);
     expect(exitCode, output).toBe(0);
-    await untilCalm();
+    await untilCalm(lab.config);
   });
 });
 

@@ -149,3 +149,14 @@ export async function untilGreen(config: string, deadlineMs: number): Promise<St
     }
   }
 }
+
+/** Green but for the remark that the address moved often, which is what tests of moves do. */
+export async function untilCalm(config: string, deadlineMs = 60_000): Promise<void> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const {status} = await statusOf(config);
+    const rest = status.findings.filter(({level, code}) => level !== 'info' && code !== 'VipFlapping');
+    if (rest.length === 0) return;
+    if (performance.now() > end) throw new Error(rest.map(({code, what}) => `${code}: ${what}`).join('\n'));
+  }
+}
