@@ -33,6 +33,8 @@ export function builtWebFiles(): readonly {readonly name: string; readonly path:
 }
 
 async function buildOne(name: (typeof frontEnds)[number]): Promise<void> {
+  // Vite takes over what the environment says, and a test runner says `test`: pages are always built as they are served.
+  process.env['NODE_ENV'] = 'production';
   // Only whoever builds pages loads the bundler of pages.
   const [{build}, {default: react}] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
   const into = path.join(outdir, name);
