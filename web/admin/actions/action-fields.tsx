@@ -2,6 +2,7 @@
 
 import {Checkbox, NativeSelect, TextInput} from '@mantine/core';
 import type {ReactNode} from 'react';
+import {useState} from 'react';
 import type {ActionInput, Offer, OfferField} from '../../shared/api/actions.ts';
 import {useLive} from '../../shared/live/use-live.tsx';
 import {useSay, useWords} from '../../shared/words/use-words.tsx';
@@ -31,6 +32,8 @@ function OneField({field, given, missing}: OneFieldProps): ReactNode {
   const say = useSay();
   const {language} = useWords();
   const choices = useChoices(field);
+  // Held here and not by the list itself: when its entries arrive or change, what was chosen must stay what it was.
+  const [chosen, setChosen] = useState(given);
   const common = {
     name: field.name,
     label: field.title[language],
@@ -43,10 +46,15 @@ function OneField({field, given, missing}: OneFieldProps): ReactNode {
   }
   if (choices !== null) {
     // The cluster's names may arrive after the page: what the link named must not be lost until then.
-    const known = given === '' || choices.includes(given) ? choices : [given, ...choices];
+    const known = chosen === '' || choices.includes(chosen) ? choices : [chosen, ...choices];
     const none = {value: '', label: field.required ? '–' : say('actions.decide')};
     return (
-      <NativeSelect {...common} defaultValue={given} data={[none, ...known.map((value) => ({value, label: value}))]} />
+      <NativeSelect
+        {...common}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        data={[none, ...known.map((value) => ({value, label: value}))]}
+      />
     );
   }
   return (

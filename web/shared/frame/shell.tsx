@@ -78,7 +78,12 @@ function CurrentPage({pages}: {readonly pages: readonly PageEntry[]}): ReactNode
   }
   if (page.role !== undefined && !mayAs(account.role, page.role)) {
     const params = {role: say(`role.${page.role}`), own: say(`role.${account.role}`)};
-    return <Note level="critical">{say('role.needs', params)}</Note>;
+    return (
+      <>
+        <PageHead title={say(page.title)} />
+        <Note level="critical">{say('role.needs', params)}</Note>
+      </>
+    );
   }
   return (
     <PartBoundary key={words.join('/')}>
