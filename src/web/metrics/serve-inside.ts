@@ -1,4 +1,4 @@
-// What administrators look into: logs of this controller, and the configuration without a single secret.
+// What operators look into: logs of this controller, and the configuration without a single secret.
 
 import {z} from 'zod';
 import {publicConfigText} from '../../config/public-config.ts';
@@ -51,7 +51,7 @@ export function serveInside(
       lines: lines.slice(0, mostLines),
     };
   });
-  app.get('/config', {onRequest: gate.requireRole('admin')}, async () => ({
+  app.get('/config', {onRequest: gate.requireRole('operator')}, async () => ({
     config: JSON.parse(publicConfigText(config)),
     // Whether they are set is not known here either: the file with them is not on any controller.
     secretsLeftOut: [...secretNames],
