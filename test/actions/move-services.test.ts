@@ -1,13 +1,16 @@
 // Moving the address, Redis and Slurm, and taking a controller out: who is chosen, and every reason against every candidate.
 
 import {describe, expect, it} from 'vitest';
+import {planAlign} from '../../src/actions/align-primary.ts';
 import {planFailover, predictedGapMs} from '../../src/actions/failover-vip.ts';
 import {planMaintenance} from '../../src/actions/maintenance.ts';
 import {partingEffects} from '../../src/actions/parting/effects.ts';
 import {planRepairVip} from '../../src/actions/repair-vip.ts';
 import {planSwitchRedis} from '../../src/actions/switch-redis.ts';
 import {planTakeover} from '../../src/actions/takeover-slurm.ts';
-import type {KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
+import type {HostFacts, KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
+import {findingText} from '../../src/model/messages.ts';
+import type {PlanResult} from '../../src/model/plan.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
 import {
   bareSnapshot,
@@ -444,3 +447,104 @@ describe('taking a controller out', () => {
     ]);
   });
 });
+
+describe('every condition that can stand against a move is provoked, and named with its place', () => {
+  const on = (snapshot: Snapshot, host: string, over: Partial<HostFacts>) =>
+    withReadings(snapshot, 'host', {
+      [host]: seen({disks: [], clockOffsetMs: 0, ...over} as Partial<HostFacts> as HostFacts),
+    });
+  const disk = {path: '/var', sizeBytes: 100, usedBytes: 99, inodesUsedPercent: 1, readOnly: false};
+  const down = unit('x.service', 'inactive');
+  const silentRedis = {...redis(replica), instances: [instance(null)]};
+  const noQuorum = (role: Readonly<Record<string, string>>): RedisFacts => {
+    const facts = redis(role);
+    return {...facts, sentinel: facts.sentinel === null ? null : {...facts.sentinel, quorumCheck: 'NOQUORUM 1 usable'}};
+  };
+  const split = (): Snapshot => {
+    const base = healthy();
+    const reading = base.shared.glusterVolume;
+    if (reading.kind !== 'seen' || reading.value.volume === null) throw new Error('no volume');
+    const bricks = reading.value.volume.bricks.map((brick) => ({...brick, splitBrain: 2}));
+    const value = {...reading.value, volume: {...reading.value.volume, bricks}};
+    return {...base, shared: {...base.shared, glusterVolume: {...reading, value}}};
+  };
+  const everySlurm = (over: Partial<SlurmFacts>) =>
+    withReadings(healthy(), 'slurm', Object.fromEntries(hosts.map((host) => [host, seen(controller(over))])));
+  const order = (controllers: readonly string[]) => ({
+    conf: {...required(controller().conf), controllers: [...controllers]},
+  });
+
+  const vip = (over: Partial<KeepalivedFacts>) => withReadings(healthy(), 'keepalived', {server2: seen(vrrp(over))});
+  const moveVip = (snapshot: Snapshot) => failover(snapshot, 'server2');
+  const moveRedis = (snapshot: Snapshot) => planSwitchRedis({snapshot, config, input: {to: 'server2'}, overrides: []});
+  const ofRedis = (facts: RedisFacts) => withReadings(healthy(), 'redis', {server2: seen(facts)});
+  const moveSlurm = (to: string) => (snapshot: Snapshot) =>
+    planTakeover({snapshot, config, input: {to}, overrides: []});
+  const ofSlurm = (over: Partial<SlurmFacts>) => withReadings(healthy(), 'slurm', {server2: seen(controller(over))});
+  const leave = (host: string) => (snapshot: Snapshot) =>
+    planMaintenance({snapshot, config, input: {host, mode: 'on', hours: 2}, overrides: []});
+
+  const provoked: readonly (readonly [string, Snapshot, (snapshot: Snapshot) => PlanResult])[] = [
+    ['VipTargetDaemon@server2', vip({unit: down}), moveVip],
+    ['VipTargetState@server2', vip({vrrpState: 'FAULT'}), moveVip],
+    ['VipTargetDisk@server2', on(healthy(), 'server2', {disks: [disk]}), moveVip],
+    ['VipTargetDisk@server2', on(healthy(), 'server2', {disks: [{...disk, usedBytes: 1, readOnly: true}]}), moveVip],
+    ['VipTargetClock@server2', on(healthy(), 'server2', {clockOffsetMs: -60_000}), moveVip],
+    ['RedisTargetBehind@server2', ofRedis(redis({...replica, slave_repl_offset: '-9000000'})), moveRedis],
+    ['RedisTargetNoReplica@server2', ofRedis(redis({...replica, role: 'sentinel'})), moveRedis],
+    ['RedisTargetSilent@server2', ofRedis(silentRedis), moveRedis],
+    [
+      'RedisSentinelUnfit@server3',
+      withReadings(healthy(), 'redis', {server2: seen(noQuorum(replica)), server3: seen(noQuorum(replica))}),
+      moveRedis,
+    ],
+    ['SlurmNoStandby@cluster', everySlurm(order(['server1'])), moveSlurm('server2')],
+    ['SlurmStateSplit@cluster', split(), moveSlurm('server2')],
+    ['SlurmTargetClock@server2', on(healthy(), 'server2', {clockOffsetMs: 2_000}), moveSlurm('server2')],
+    ['SlurmTargetInControl@server1', healthy(), moveSlurm('server1')],
+    [
+      'SlurmTargetSilent@server2',
+      everySlurm({ping: [{role: 'backup', host: 'server2', up: false}]}),
+      moveSlurm('server2'),
+    ],
+    ['SlurmTargetStopped@server2', ofSlurm({slurmctld: down}), moveSlurm('server2')],
+    ['SlurmTargetUnknown@server9', healthy(), moveSlurm('server9')],
+    ['SlurmTargetUnseen@server2', withReadings(healthy(), 'slurm', {server2: lost('no answer')}), moveSlurm('server2')],
+    ['AlignNothing@server1', healthy(), (snapshot) => planAlign({snapshot, config, input: {}, overrides: []})],
+    ['PartUnknownHost@server9', healthy(), leave('server9')],
+    [
+      'PartAddress@server1',
+      withReadings(healthy(), 'keepalived', {server2: seen(vrrp({unit: down})), server3: seen(vrrp({unit: down}))}),
+      leave('server1'),
+    ],
+    [
+      'PartRedis@server1',
+      withReadings(healthy(), 'redis', {server2: lost('no answer'), server3: lost('no answer')}),
+      leave('server1'),
+    ],
+    [
+      'PartSlurm@server1',
+      withReadings(healthy(), 'slurm', {server2: lost('no answer'), server3: lost('no answer')}),
+      leave('server1'),
+    ],
+  ];
+
+  it.each(provoked)('%s', (expected, snapshot, plan) => {
+    const result = plan(snapshot);
+    expect(codesOf(result)).toContain(expected);
+    const finding =
+      result.kind === 'refusal' ? result.findings.find(({code}) => expected.startsWith(`${code}@`)) : undefined;
+    // In words, with every fact filled in.
+    if (finding === undefined) throw new Error('not found');
+    for (const language of ['en', 'ko'] as const) expect(findingText(finding, language)).not.toMatch(/\{\w+\}/);
+  });
+
+  it('a takeover from the first controller says beforehand that it stays away', () => {
+    expect(planOf(moveSlurm('server2')(healthy())).notes.map(({code}) => code)).toEqual(['SlurmFirstStaysAway']);
+  });
+});
+
+function required<T>(value: T | null): T {
+  if (value === null) throw new Error('there is none');
+  return value;
+}

@@ -173,8 +173,4 @@ export const switchServiceMessages: Messages = {
     ko: 'Redis 마스터가 다른 컨트롤러로 옮겨집니다.',
   },
   PartMovesSlurm: {en: 'Control of Slurm moves to {to}.', ko: 'Slurm 제어가 {to}(으)로 옮겨집니다.'},
-  MaintenanceNotOn: {
-    en: '{host} is not in maintenance: there is nothing to end.',
-    ko: '{host}는 유지보수 중이 아니므로 끝낼 것이 없습니다.',
-  },
 };
