@@ -9,6 +9,8 @@ PATH=$PWD/node_modules/.bin:$PATH
 export PATH
 echo "==> build" >&2
 node scripts/build.ts >&2
+# What controllers run is one file: made here with progress to see, not in the middle of the deployment.
+node scripts/package.ts >&2
 
 echo "==> lab: three controllers and a compute node" >&2
 bin/hpcha-tui lab up --install-host-packages --controllers 3 --compute 1 --name "$name"

@@ -119,7 +119,9 @@ if (wanted('check')) {
 const built = check('build', 'node', ['scripts/build.ts']);
 if (wanted('pure') && !long) project('pure');
 if (wanted('screen') && !long && built) project('screen');
-if (wanted('lab') && built) labProject(long ? 'long' : 'lab');
+// Deployments bring the single executable to the controllers: made once here, not by each of them.
+const packaged = wanted('lab') && built && check('executable', 'node', ['scripts/package.ts']);
+if (packaged) labProject(long ? 'long' : 'lab');
 
 say('done');
 for (const file of unsteady) process.stdout.write(`UNSTEADY, passed at the second try only: ${file}\n`);

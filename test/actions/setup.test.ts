@@ -5,6 +5,7 @@ import {planPhases} from '../../src/actions/setup.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
 import {planHash} from '../../src/model/plan.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
+import {builtWebServices} from '../../src/model/web/services.ts';
 import {checks} from '../../src/probes/checks.ts';
 import {
   bareSnapshot,
@@ -82,7 +83,7 @@ describe('a setup from bare machines', () => {
     expect(phases).toEqual([...phases].sort((a, b) => a - b));
   });
 
-  it('says that the web phase is not built', () => {
+  it.skipIf(builtWebServices.length > 0)('says that the web phase is not built', () => {
     expect(whole.notes).toContainEqual(
       expect.objectContaining({code: 'PhaseNotBuilt', params: {phase: 6, name: 'web'}}),
     );
