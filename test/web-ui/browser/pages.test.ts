@@ -1,0 +1,262 @@
+// The three applications in Debian's Chromium, against the test's back end: what a reader sees, can do, and is never told wrongly.
+
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import type {Browser, Page} from 'playwright-core';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {expireAccess} from '../back-end/auth.ts';
+import type {BackEnd} from '../back-end/back-end.ts';
+import {startBackEnd} from '../back-end/back-end.ts';
+import {chromiumPath, type Looks, type OpenPage, openBrowser, openPage, signIn} from './open-browser.ts';
+
+const program = chromiumPath();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+if (program === undefined) {
+  process.stdout.write(
+    '\n!!! THE PAGES WERE NOT TESTED: there is no /usr/bin/chromium, and only root can install it. !!!\n',
+  );
+}
+
+describe.skipIf(program === undefined)('the pages', () => {
+  let browser: Browser;
+  let back: BackEnd;
+  const open: OpenPage[] = [];
+
+  beforeAll(async () => {
+    // In a process of its own, as `npm run build` does it; nothing is built where nothing has changed.
+    const env = {...process.env, NODE_ENV: 'production'};
+    const built = spawnSync(process.execPath, ['scripts/build/web.ts'], {stdio: ['ignore', 'ignore', 'inherit'], env});
+    expect(built.status).toBe(0);
+    browser = await openBrowser(program ?? '');
+  });
+  afterAll(async () => browser?.close());
+  beforeEach(async () => {
+    back = await startBackEnd();
+  });
+  afterEach(async () => {
+    for (const {context} of open.splice(0)) await context.close();
+    await back.close();
+  });
+
+  async function visit(name: string, path: string, looks: Looks = {}): Promise<OpenPage> {
+    const opened = await openPage(browser, looks);
+    open.push(opened);
+    await signIn(opened.page, back.origin, name, path);
+    return opened;
+  }
+
+  it('tell a wrong password, then how long the account is locked', async () => {
+    const {page, context, complaints} = await openPage(browser);
+    open.push({page, context, complaints});
+    await page.goto(back.origin);
+    for (const words of ['password is wrong', 'password is wrong', 'password is wrong', 'locked for 1 m 30 s']) {
+      await page.locator('input[name=name]').fill('mina');
+      await page.locator('input[name=password]').fill('guess');
+      await page.locator('button[type=submit]').click();
+      await page.getByText(words).waitFor();
+      await page.locator('input[name=password]:not([disabled])').waitFor();
+    }
+  });
+
+  it('show nothing before a one-time password was replaced', async () => {
+    const opened = await openPage(browser);
+    open.push(opened);
+    const {page} = opened;
+    await page.goto(back.origin);
+    await page.locator('input[name=name]').fill('first');
+    await page.locator('input[name=password]').fill('given once 1234');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('heading', {name: 'Choose a password'}).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.locator('input[name=old]').fill('given once 1234');
+    await page.locator('input[name=new]').fill('four quiet words here');
+    await page.locator('input[name=again]').fill('four quiet words here');
+    await page.getByRole('button', {name: 'Change the password'}).click();
+    await page.getByRole('heading', {name: 'Cluster', exact: true}).waitFor();
+  });
+
+  it('follow the cluster live, and say loudly when nobody tells them any more', async () => {
+    const {page} = await visit('mina', '/monitoring');
+    const strip = page.locator('header').first();
+    await strip.getByText('ok', {exact: true}).waitFor();
+    back.live.show('owner-lost');
+    await strip.getByText('may lose NO more controller').waitFor();
+    await page.getByText('lost', {exact: false}).first().waitFor();
+    back.live.cut(true);
+    await page.getByText(/Not live for/).waitFor();
+    // What was known last is no verdict.
+    await strip.getByText('unknown', {exact: true}).waitFor();
+    back.live.cut(false);
+    await strip.getByText('warning', {exact: true}).waitFor({timeout: 20_000});
+    expect(await page.getByText(/Not live for/).count()).toBe(0);
+  });
+
+  it('resume events after a lost connection without missing one, and renew a session that ran out', async () => {
+    const {page} = await visit('mina', '/');
+    back.live.tell({
+      kind: 'job',
+      job: '47',
+      user: 'mina',
+      name: 'train',
+      state: 'RUNNING',
+      was: 'PENDING',
+      at: Date.now(),
+    });
+    back.live.cut(true);
+    expireAccess(back.world);
+    back.live.tell({
+      kind: 'job',
+      job: '47',
+      user: 'mina',
+      name: 'train',
+      state: 'COMPLETED',
+      was: 'RUNNING',
+      at: Date.now(),
+    });
+    back.live.cut(false);
+    await page.goto(`${back.origin}/monitoring/events`);
+    await page.getByRole('heading', {name: 'Events', exact: true}).waitFor();
+    await expect.poll(() => back.live.heard.length, {timeout: 15_000}).toBeGreaterThan(1);
+  });
+
+  it('submit a job and see it finish by its event', async () => {
+    const {page} = await visit('mina', '/submit');
+    await page.locator('textarea').fill('#!/bin/bash\n#SBATCH --job-name=quick\ntrue\n');
+    await page.getByRole('button', {name: 'Submit the job'}).click();
+    await page.getByRole('heading', {name: /^Job \d+$/}).waitFor();
+    const [job] = back.world.jobs;
+    if (job === undefined) throw new Error('no job was submitted');
+    expect(job.name).toBe('quick');
+    Object.assign(job, {state: 'COMPLETED', phase: 'ended', exitCode: 0});
+    back.live.tell({
+      kind: 'job',
+      job: job.id,
+      user: 'mina',
+      name: 'quick',
+      state: 'COMPLETED',
+      was: 'PENDING',
+      at: Date.now(),
+    });
+    await page.getByText('completed').waitFor();
+  });
+
+  it('go on with an upload that was interrupted, and show the file', async () => {
+    const {page} = await visit('mina', '/files');
+    await page.getByText('train.sh').waitFor();
+    back.world.refuseUploads = 2;
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({name: 'data.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3_000_000, 7)});
+    await page.getByText('done', {exact: true}).waitFor({timeout: 20_000});
+    await page.getByRole('cell', {name: 'data.bin', exact: true}).waitFor();
+    expect(back.world.files.get('/mnt/glusterfs/home/mina/data.bin')?.content.length).toBe(3_000_000);
+  });
+
+  it('let nobody confirm a plan that was not shown, and take only the target’s name', async () => {
+    const {page} = await visit('oscar', '/admin/actions/maintenance?host=server2&mode=on');
+    await page.getByRole('button', {name: 'Show the plan'}).waitFor();
+    expect(await page.getByRole('button', {name: 'Run this plan'}).count()).toBe(0);
+    await page.getByRole('button', {name: 'Show the plan'}).click();
+    const run = page.getByRole('button', {name: 'Run this plan'});
+    await page.locator('input[name=name]').fill('server1');
+    await page.locator('input[name=reason]').fill('kernel');
+    await run.click();
+    await page.getByText('that is not server2: nothing was started').waitFor();
+    expect(back.world.runs).toEqual([]);
+    await page.locator('input[name=name]').fill('server2');
+    await run.click();
+    await page.getByRole('heading', {name: 'maintenance server2'}).waitFor();
+    expect(back.world.runs[0]?.reason).toBe('kernel');
+  });
+
+  it('name the exact command for what needs a terminal', async () => {
+    const {page} = await visit('ada', '/admin/actions/bootstrap-galera');
+    await page.getByRole('button', {name: 'Show the plan'}).click();
+    await page.getByText('hpcha-tui bootstrap-galera --confirm lab').waitFor();
+    expect(await page.getByRole('button', {name: 'Run this plan'}).count()).toBe(0);
+  });
+
+  it('show a user no admin page, whatever the address says', async () => {
+    const {page} = await visit('mina', '/admin/users');
+    await page.getByText('This page is for the role administrator').waitFor();
+  });
+
+  it('are used with the keyboard alone', async () => {
+    const {page} = await visit('mina', '/');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', {name: 'My jobs', level: 1}).waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-filter'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.locator('h1').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Keyboard shortcuts').waitFor();
+  });
+
+  const everywhere: readonly (readonly [string, readonly string[]])[] = [
+    ['mina', ['/', '/jobs', '/jobs/47', '/submit', '/files', '/profile']],
+    [
+      'ada',
+      [
+        '/monitoring',
+        '/monitoring/services/mariadb',
+        '/monitoring/findings',
+        '/monitoring/charts',
+        '/monitoring/events',
+      ],
+    ],
+    [
+      'ada',
+      [
+        '/admin',
+        '/admin/jobs',
+        '/admin/actions',
+        '/admin/actions/slurm-node',
+        '/admin/runs',
+        '/admin/users',
+        '/admin/logs',
+        '/admin/config',
+      ],
+    ],
+  ];
+  const looks: readonly Looks[] = [
+    {scheme: 'dark', language: 'en'},
+    {scheme: 'light', language: 'ko', width: 375, height: 812},
+  ];
+
+  for (const [name, paths] of everywhere) {
+    for (const look of looks) {
+      it(`have no fault of access and fit their window: ${paths[0]} ${look.scheme} ${look.language}`, async () => {
+        back.live.show('owner-lost');
+        const {page, complaints} = await visit(name, '/', look);
+        const faults: string[] = [];
+        for (const path of paths) {
+          await page.goto(back.origin + path);
+          await page.locator('h1').first().waitFor();
+          await page.locator('[class*=Skeleton]').first().waitFor({state: 'detached'});
+          faults.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`));
+        }
+        expect(faults).toEqual([]);
+        expect(complaints.filter((text) => /Content Security Policy|is not|undefined/.test(text))).toEqual([]);
+      });
+    }
+  }
+});
+
+type AxeResult = {
+  readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];
+};
+
+/** What axe-core finds, and whether anything sticks out of the window. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const result: AxeResult = await page.evaluate('axe.run(document, {resultTypes: ["violations"]})');
+  const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const found = result.violations.map(({id, nodes}) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
+  return out > 0 ? [...found, `${out} pixels too wide`] : found;
+}
