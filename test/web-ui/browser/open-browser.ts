@@ -62,5 +62,5 @@ export async function signIn(page: Page, origin: string, name: string, path = '/
   await page.locator('input[name=password]').fill('correct horse battery');
   await page.locator('button[type=submit]').click();
   await page.locator('h1').first().waitFor();
-  await page.locator('[aria-current=page]').first().waitFor({state: 'attached'});
+  await page.locator('main#content').waitFor();
 }

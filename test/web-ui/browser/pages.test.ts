@@ -237,7 +237,7 @@ describe.skipIf(program === undefined)('the pages', () => {
         const faults: string[] = [];
         for (const path of paths) {
           await page.goto(back.origin + path);
-          await page.locator('h1').first().waitFor();
+          await page.locator('main#content h1').waitFor();
           await page.locator('[class*=Skeleton]').first().waitFor({state: 'detached'});
           faults.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`));
         }

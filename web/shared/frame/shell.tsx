@@ -43,16 +43,22 @@ export function Shell({application, pages}: ShellProps): ReactNode {
         {say('frame.skip')}
       </a>
       <aside className={style['rail']}>{rail}</aside>
-      <Drawer
-        opened={menu}
-        onClose={() => setMenu(false)}
-        size="16rem"
-        withCloseButton={false}
-        aria-label={say('frame.menu')}
-        styles={{body: {padding: 0, minHeight: '100%', display: 'grid'}, content: {display: 'grid'}}}
-      >
-        {rail}
-      </Drawer>
+      {menu && (
+        <Drawer
+          opened
+          onClose={() => setMenu(false)}
+          size="16rem"
+          withCloseButton={false}
+          title={say('frame.menu')}
+          styles={{
+            header: {display: 'none'},
+            body: {padding: 0, minHeight: '100%', display: 'grid'},
+            content: {display: 'grid'},
+          }}
+        >
+          {rail}
+        </Drawer>
+      )}
       <div className={style['main']}>
         <header className={style['top']}>
           <StatusStrip openMenu={() => setMenu(true)} />
@@ -62,7 +68,7 @@ export function Shell({application, pages}: ShellProps): ReactNode {
           <CurrentPage pages={pages} />
         </main>
       </div>
-      <KeysDialog pages={pages} opened={keys} close={() => setKeys(false)} />
+      {keys && <KeysDialog pages={pages} opened close={() => setKeys(false)} />}
     </div>
   );
 }
