@@ -5,7 +5,6 @@ import type {Lab} from '../../src/lab/handle.ts';
 import {act, acted, refusedFor} from '../lab/support/acts.ts';
 import {untilCalm} from '../lab/support/cli.ts';
 import {deployedLab} from '../lab/support/deployed-lab.ts';
-import {untilHolds} from '../lab/support/drills.ts';
 
 const brick = '/data/gluster/data_volume/brick';
 const mount = '/mnt/glusterfs';
