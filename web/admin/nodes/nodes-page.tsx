@@ -40,7 +40,9 @@ function Controllers({status}: {readonly status: Status}): ReactNode {
           <th scope="col">{say('nodes.address')}</th>
           <th scope="col">{say('job.state')}</th>
           <th scope="col">{say('nodes.services')}</th>
-          <th scope="col" aria-label={say('actions.title')} />
+          <th scope="col">
+            <span className="visually-hidden">{say('actions.title')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -88,7 +88,9 @@ function UserTable({
           <th scope="col">{say('users.unix')}</th>
           <th scope="col">{say('users.state')}</th>
           <th scope="col">{say('users.last')}</th>
-          <th scope="col" aria-label={say('actions.title')} />
+          <th scope="col">
+            <span className="visually-hidden">{say('actions.title')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

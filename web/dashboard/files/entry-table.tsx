@@ -46,7 +46,9 @@ export function EntryTable({
             <th scope="col" className={style['wide']}>
               {say('files.mode')}
             </th>
-            <th scope="col" aria-label={say('actions.title')} />
+            <th scope="col">
+              <span className="visually-hidden">{say('actions.title')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

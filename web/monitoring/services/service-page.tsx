@@ -73,7 +73,10 @@ function ServiceParts({name, service, status}: ServicePartsProps): ReactNode {
         </Panel>
       )}
       <Panel title={say('services.facts')} flush>
-        <FactTable name={name} service={service} now={status.at} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className={style['scroll']} tabIndex={0} aria-label={`${name}: ${say('services.fact')}`}>
+          <FactTable name={name} service={service} now={status.at} />
+        </section>
       </Panel>
     </div>
   );

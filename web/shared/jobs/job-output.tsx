@@ -57,7 +57,7 @@ export function JobOutput({job}: {readonly job: Job}): ReactNode {
             {tail.text === '' ? (
               <p className="quiet">{say('job.output-empty')}</p>
             ) : (
-              <RawText title={say('job.output')} text={tail.text} tall />
+              <RawText title={tail.path} text={tail.text} tall />
             )}
           </div>
         </>

@@ -28,7 +28,11 @@ export function JobTable({jobs, withUser, actions}: JobTableProps): ReactNode {
           <th scope="col">{say('job.cpus')}</th>
           <th scope="col">{say('job.time')}</th>
           <th scope="col">{say('job.submitted')}</th>
-          {actions !== undefined && <th scope="col" aria-label={say('actions.title')} />}
+          {actions !== undefined && (
+            <th scope="col">
+              <span className="visually-hidden">{say('actions.title')}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>

@@ -16,6 +16,7 @@ export function ChoiceRow<T extends string>({label, options, word, chosen, choos
     <SegmentedControl
       aria-label={label}
       size="xs"
+      style={{maxWidth: '100%', overflowX: 'auto'}}
       data={options.map((option) => ({value: option, label: word(option)}))}
       value={chosen}
       onChange={(value) => {
