@@ -1,6 +1,7 @@
 // Phase 1: replica 3 in one command, quorum before start, and refusals that name what is and what is wanted.
 
 import {describe, expect, it} from 'vitest';
+import {volumeSteps} from '../../src/actions/phases/glusterfs/volume.ts';
 import {planPhases} from '../../src/actions/setup.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
 import type {ExecOperation} from '../../src/model/operation.ts';
@@ -234,5 +235,18 @@ describe('other shapes that are possible', () => {
       'arbiter',
       '1',
     ]);
+  });
+});
+
+describe('options of a volume that serves', () => {
+  it('are set without the one that GlusterFS refuses to set there, which would take all others along', () => {
+    const steps = volumeSteps('volume', 'server1', configOf(), true);
+    const argvOf = (title: string): readonly string[] => {
+      const operation = steps.find((step) => step.title === title)?.operation;
+      return operation?.kind === 'exec' ? operation.argv : [];
+    };
+    expect(argvOf('set quorum and options')).toContain('cluster.server-quorum-type');
+    expect(argvOf('set quorum and options')).not.toContain('cluster.granular-entry-heal');
+    expect(argvOf('heal directories by their entries').slice(-2)).toEqual(['granular-entry-heal', 'enable']);
   });
 });

@@ -53,6 +53,7 @@ export function volumeSteps(stage: string, on: HostName, config: ClusterConfig, 
       after: [check('gluster-bricks-online', {volume, bricks})],
       timeoutMs: 180_000,
     }),
+    ...(config.storage.gluster.replica_count === 1 ? [] : [granularStep(stage, on, config)]),
   ];
 }
 
@@ -92,7 +93,6 @@ export function volumeOptions(config: ClusterConfig): readonly (readonly [string
     ['cluster.quorum-type', 'auto'],
     ['cluster.server-quorum-type', 'server'],
     ['cluster.self-heal-daemon', 'on'],
-    ['cluster.granular-entry-heal', 'on'],
     ['cluster.favorite-child-policy', 'none'],
   ];
   return [
@@ -131,6 +131,21 @@ function optionStep(stage: string, on: HostName, config: ClusterConfig): Step {
       kind: 'exec',
       argv: gluster('volume', 'set', volume, ...options.flat()),
       unless: {argv: info(volume), expect: pattern(options.map(([name, value]) => `${name}: ${value}`))},
+    },
+  });
+}
+
+/** Not among the options: on a volume that serves, `volume set` refuses it, and everything that is set with it (GlusterFS 10.3). */
+function granularStep(stage: string, on: HostName, config: ClusterConfig): Step {
+  const volume = config.storage.gluster.volume_name;
+  return step({
+    stage,
+    on,
+    title: 'heal directories by their entries',
+    operation: {
+      kind: 'exec',
+      argv: gluster('volume', 'heal', volume, 'granular-entry-heal', 'enable'),
+      unless: {argv: info(volume), expect: pattern(['cluster.granular-entry-heal: on'])},
     },
   });
 }
