@@ -109,7 +109,10 @@ function labProject(name: 'lab' | 'long'): void {
   project(name);
 }
 
-/** The pages need Debian's Chromium, which only root can install; elsewhere they are left out with one loud line. */
+/**
+ * The pages need Debian's Chromium, which only root can install; elsewhere they are left out with one loud line. They take a minute
+ * and 300 MiB of packages: part of the long run while the web services are switched off, and of any run that names `browser`.
+ */
 function browserProject(): void {
   if (existsSync('/usr/bin/chromium') || process.getuid?.() === 0) {
     project('browser');
@@ -128,7 +131,7 @@ if (wanted('check')) {
 const built = check('build', 'node', ['scripts/build.ts']);
 if (wanted('pure') && !long) project('pure');
 if (wanted('screen') && !long && built) project('screen');
-if (wanted('browser') && !long && built) browserProject();
+if ((only.includes('browser') || (long && only.length === 0)) && built) browserProject();
 // Deployments bring the single executable to the controllers: made once here, not by each of them.
 const packaged = wanted('lab') && built && check('executable', 'node', ['scripts/package.ts']);
 if (packaged) labProject(long ? 'long' : 'lab');

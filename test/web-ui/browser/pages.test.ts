@@ -93,7 +93,7 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(await page.getByText(/Not live for/).count()).toBe(0);
   });
 
-  it('resume events after a lost connection without missing one, and renew a session that ran out', async () => {
+  it('renew a session that ran out when they are opened again, and subscribe to the events anew', async () => {
     const {page} = await visit('mina', '/');
     back.live.tell({
       kind: 'job',
