@@ -9,7 +9,7 @@ import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
 import type {Action, ActionContext} from './action.ts';
 import {aimsOf, type DrillContext, type DrillDefinition, drillById} from './drills/catalogue.ts';
-import {rolesOf} from './drills/roles.ts';
+import {roleNames, rolesOf} from './drills/roles.ts';
 import {streamsOf, vantageFor} from './drills/streams.ts';
 import {step} from './step.ts';
 
@@ -128,7 +128,8 @@ function targetOf(
   // Power may be taken from any controller; a role is what the others are about.
   if (definition.fault === undefined && given !== undefined) return given;
   if (bearer === null) {
-    return {...base, code: 'DrillNoTarget', where: 'cluster', params: {...base.params, role: definition.target}};
+    const role = roleNames[definition.target];
+    return {...base, code: 'DrillNoTarget', where: 'cluster', params: {...base.params, role}};
   }
   return given === undefined || given === bearer ? bearer : wrong(`${bearer} is the one that it is about`);
 }

@@ -9,6 +9,7 @@ import type {DrillSpec} from '../../src/model/drill/drill.ts';
 import type {KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
 import type {PlanResult} from '../../src/model/plan.ts';
 import {bareSnapshot, codesOf, configOf, lost, planOf, running, seen, unit, withReadings} from './support/cluster.ts';
+import {expectWords, findingOf} from './support/words.ts';
 
 const config = configOf(3, {lab: true});
 
@@ -131,6 +132,50 @@ describe('targets', () => {
     const dark = withReadings(snapshot, 'reach', {server2: lost('no route')});
     const answer = planDrill({snapshot: dark, config, input: {drill: 'D11'}, overrides: []});
     expect(codesOf(answer)).toEqual(['ControllerUnseen@server2']);
+  });
+});
+
+describe('a drill is refused', () => {
+  it('where there is none of that name', () => {
+    const answer = plan('D99');
+    expect(codesOf(answer)).toEqual(['DrillUnknown@cluster']);
+    const finding = findingOf(answer, 'DrillUnknown');
+    expect(finding).toMatchObject({level: 'critical', params: {drill: 'D99'}});
+    expectWords(finding, {en: [/no drill D99/, /drill list/], ko: [/D99.*없습니다/, /drill list/]});
+  });
+
+  it('with fewer than three controllers: nobody would be left to decide', () => {
+    const two = configOf(2, {lab: true});
+    const answer = plan('D03', {config: two});
+    expect(codesOf(answer)).toEqual(['DrillTooFew@cluster']);
+    const finding = findingOf(answer, 'DrillTooFew');
+    expect(finding).toMatchObject({level: 'critical', params: {count: 2}});
+    expectWords(finding, {
+      en: [/at least three controllers.* has 2\./, /nodes\.controllers/],
+      ko: [/3대 이상.*2대입니다/, /nodes\.controllers에.*십시오/],
+    });
+  });
+
+  const nobody = {...redis('slave'), sentinel: null};
+  const silent = {...slurm, heartbeat: null, slurmdbd: unit('slurmdbd.service', 'inactive')};
+  const everywhere = <T>(value: T) => ({server1: seen(value), server2: seen(value), server3: seen(value)});
+  it.each([
+    ['D03', 'VIP', withReadings(snapshot, 'keepalived', everywhere(keepalived(null)))],
+    ['D03', 'VIP', withReadings(snapshot, 'keepalived', everywhere(keepalived('eth0')))],
+    ['D03', 'VIP', withReadings(snapshot, 'keepalived', {server1: lost('no answer')})],
+    ['D08', 'Redis master', withReadings(snapshot, 'redis', everywhere(nobody))],
+    ['D08', 'Redis master', withReadings(snapshot, 'redis', everywhere(redis('master')))],
+    ['D06', 'slurmctld', withReadings(snapshot, 'slurm', everywhere(silent))],
+    ['D07', 'slurmdbd', withReadings(snapshot, 'slurm', everywhere(silent))],
+  ])('%s while the role %s is nobody’s, several’s or unseen', (drill, role, of) => {
+    const answer = planDrill({snapshot: of, config, input: {drill}, overrides: []});
+    expect(codesOf(answer)).toEqual(['DrillNoTarget@cluster']);
+    const finding = findingOf(answer, 'DrillNoTarget');
+    expect(finding).toMatchObject({level: 'critical', params: {drill, role}});
+    expectWords(finding, {
+      en: [new RegExp(`${drill} .*"${role}", and none could be named`), /hpcha-tui status.*repair/],
+      ko: [new RegExp(`${drill}.*"${role}".*찾을 수 없습니다`), /hpcha-tui status.*고치십시오/],
+    });
   });
 });
 

@@ -26,6 +26,7 @@ import {
   withReadings,
 } from './support/cluster.ts';
 import {instance, slurm} from './support/parts.ts';
+import {expectWords, findingOf, saidBy} from './support/words.ts';
 
 const config = configOf(3, {slurm: {db_password: 'x', controller_timeout: 10}});
 const hosts = ['server1', 'server2', 'server3'] as const;
@@ -248,6 +249,28 @@ describe('repair-vip', () => {
     snapshot = withReadings(snapshot, 'mariadb', {server1: seen(running({wsrep_cluster_status: 'non-Primary'}))});
     const plan = planOf(repair(snapshot));
     expect(plan).toMatchObject({danger: 'disruptive', decidedBy: {survivor: 'server2', surplus: 'server1'}});
+  });
+
+  it.each(['masked', 'masked-runtime'])(
+    'leaves a keepalived that is %s as it is, and says how to let it take part again',
+    (enabled) => {
+      const masked = {...unit('keepalived.service', 'inactive'), enabled};
+      const result = repair(withReadings(healthy(), 'keepalived', {server3: seen(vrrp({unit: masked}))}));
+      expect(planOf(result).steps.some(({on, title}) => on === 'server3' && title === 'start keepalived')).toBe(false);
+      const finding = findingOf(result, 'VipDaemonMasked');
+      expect(finding).toMatchObject({level: 'warning', where: 'server3', params: {}});
+      expectWords(finding, {
+        en: [/keepalived on server3 is masked/, /systemctl unmask keepalived there/],
+        ko: [/server3의 keepalived가 mask/, /systemctl unmask keepalived 후 다시 실행하십시오/],
+      });
+    },
+  );
+
+  it('starts one that is only stopped, without a word about masks', () => {
+    const stopped = vrrp({unit: unit('keepalived.service', 'inactive')});
+    const result = repair(withReadings(healthy(), 'keepalived', {server3: seen(stopped)}));
+    expect(stepTitles(planOf(result).steps, 'server3')).toContain('start keepalived');
+    expect(saidBy(result)).toEqual([]);
   });
 
   it('refuses where a machine outside of the cluster answers', () => {

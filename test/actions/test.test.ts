@@ -3,8 +3,11 @@
 import {describe, expect, it} from 'vitest';
 import {testOfStage} from '../../src/actions/test/scenario.ts';
 import {planTest, type TestInput} from '../../src/actions/test.ts';
+import type {ClusterConfig} from '../../src/config/schema.ts';
 import type {KeepalivedFacts} from '../../src/model/facts.ts';
+import type {PlanResult} from '../../src/model/plan.ts';
 import {bareSnapshot, codesOf, configOf, lost, planOf, seen, unit, withReadings} from './support/cluster.ts';
+import {expectWords, findingOf} from './support/words.ts';
 
 const config = configOf();
 
@@ -70,6 +73,51 @@ describe('test --all', () => {
 it('only the test of the address interrupts anybody', () => {
   expect(planOf(plan('mariadb')).danger).toBe('safe');
   expect(planOf(plan('keepalived'))).toMatchObject({danger: 'disruptive', target: 'server2'});
+});
+
+describe('what the configuration does not enable', () => {
+  const off = {glusterfs: false, mariadb: false, redis: false, slurm: false, keepalived: false};
+  const tested = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+  const without = (test: string) =>
+    configOf(
+      3,
+      {},
+      Array.from({length: 3}, () => ({[test]: false})),
+    );
+  const planned = (test: TestInput['test'], of: ClusterConfig) =>
+    planTest({snapshot: bareSnapshot(of), config: of, input: {test}, overrides: []});
+  const expectNamed = (result: PlanResult, test: string): void => {
+    const finding = findingOf(result, 'TestNotEnabled');
+    expect(finding).toMatchObject({level: 'info', where: 'cluster', params: {test}});
+    expectWords(finding, {
+      en: [new RegExp(`enables no ${test} .*was not run`), /Enable it/],
+      ko: [new RegExp(`${test}.*시험하지 않았습니다`), /켜고 구성하십시오/],
+    });
+  };
+
+  it.each(tested)('%s is named beside the tests that run', (test) => {
+    const result = planned('all', without(test));
+    expect(planOf(result).stages.filter(({id}) => testOfStage(id) === test)).toEqual([]);
+    expectNamed(result, test);
+  });
+
+  it.each(tested)('%s alone is refused: a run of nothing would look like a test that passed', (test) => {
+    const result = planned(test, without(test));
+    expect(codesOf(result)).toEqual(['TestNotEnabled@cluster']);
+    expectNamed(result, test);
+  });
+
+  it('slurm is not tested without a compute node', () => {
+    const nodeless = {...config, nodes: {...config.nodes, compute_nodes: []}};
+    expectNamed(planned('all', nodeless), 'slurm');
+    expectNamed(planned('slurm', nodeless), 'slurm');
+  });
+
+  it('refuses all of it where nothing is left', () => {
+    const codes = codesOf(planned('all', configOf(3, {}, [off, off, off])));
+    expect(new Set(codes)).toEqual(new Set(['TestNotEnabled@cluster', 'TestNotBuilt@cluster']));
+    expect(codes).toHaveLength(7);
+  });
 });
 
 it('refuses what is not built, and a cluster of which a controller cannot be seen', () => {

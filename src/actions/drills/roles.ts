@@ -16,6 +16,14 @@ export type Roles = {
   readonly slurmdbd: HostName | null;
 };
 
+/** The roles as people name them, the same in both languages. */
+export const roleNames: Readonly<Record<keyof Roles, string>> = {
+  vipOwner: 'VIP',
+  redisMaster: 'Redis master',
+  slurmControl: 'slurmctld',
+  slurmdbd: 'slurmdbd',
+};
+
 export function rolesOf(snapshot: Snapshot, config: ClusterConfig): Roles {
   const hosts = config.nodes.controllers.map(({hostname}) => hostname);
   const owners = hosts.filter((host) => seenValue(readingOf(snapshot, 'keepalived', host))?.vipOn != null);

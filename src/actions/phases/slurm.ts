@@ -104,6 +104,5 @@ function notes(config: ClusterConfig): readonly Finding[] {
   const dbds = accountingHosts(config).length;
   if (config.slurm.accounting && dbds === 0) found.push({...base, code: 'SlurmNoAccounting'});
   if (dbds === 1) found.push({...base, code: 'SlurmOneAccountingHost'});
-  if (config.nodes.compute_nodes.length === 0) found.push({...base, code: 'SlurmNoNodes'});
   return found;
 }

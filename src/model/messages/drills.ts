@@ -8,8 +8,8 @@ export const drillMessages: Messages = {
     ko: '{test} 시험은 해당 기능과 함께 추가될 예정이며 이 버전에는 없습니다. 실행하지 않았습니다.',
   },
   TestNotEnabled: {
-    en: 'The configuration enables no {test} (or, for slurm, names no compute node); that test was not run.',
-    ko: '설정에서 {test}을(를) 사용하지 않거나(slurm은 계산 노드가 없어서) 시험하지 않았습니다.',
+    en: 'The configuration enables no {test} (or, for slurm, names no compute node); that test was not run. Enable it for the controllers and set it up first, if it should be tested.',
+    ko: '설정에서 {test}을(를) 사용하지 않거나(slurm은 계산 노드가 없어서) 시험하지 않았습니다. 시험하려면 먼저 컨트롤러에서 켜고 구성하십시오.',
   },
   DrillUnknown: {
     en: 'There is no drill {drill}. "hpcha-tui drill list" shows them all.',
@@ -20,16 +20,16 @@ export const drillMessages: Messages = {
     ko: '{drill}({title})은 데이터를 잃을 수 있거나 전원 제어가 필요하므로 설정에 "lab: true"가 있는 클러스터에서만 실행합니다. 강제 실행은 없습니다.',
   },
   DrillNoTarget: {
-    en: 'For {drill} exactly one controller must be {role}, and none could be named. See "hpcha-tui status".',
-    ko: '{drill}에는 {role} 역할의 컨트롤러가 정확히 하나 필요하지만 찾을 수 없습니다. "hpcha-tui status"를 확인하십시오.',
+    en: 'For {drill} exactly one controller must have the role "{role}", and none could be named: nobody has it, several have it, or it was not seen. "hpcha-tui status" shows which; repair that first.',
+    ko: '{drill}에는 "{role}" 역할의 컨트롤러가 정확히 하나 필요하지만 찾을 수 없습니다(없거나, 여럿이거나, 확인하지 못함). "hpcha-tui status"로 확인하고 먼저 고치십시오.',
   },
   DrillWrongTarget: {
     en: '{drill} cannot have {given} as its target: {why}.',
     ko: '{drill}의 대상으로 {given}을(를) 쓸 수 없습니다: {why}.',
   },
   DrillTooFew: {
-    en: 'A drill needs at least three controllers, so that two are left to decide; the configuration has {count}.',
-    ko: '훈련에는 컨트롤러가 3대 이상 필요합니다(2대가 남아 과반을 이룸). 설정에는 {count}대입니다.',
+    en: 'A drill needs at least three controllers, so that two are left to decide; the configuration has {count}. Name more under nodes.controllers and set them up first.',
+    ko: '훈련에는 컨트롤러가 3대 이상 필요합니다(2대가 남아 과반을 이룸). 설정에는 {count}대입니다. nodes.controllers에 더 적고 먼저 구성하십시오.',
   },
   DrillNotRecovered: {
     en: '{drill}: {service} did not come back while it was watched.',

@@ -64,8 +64,8 @@ export const moveVipMessages: Messages = {
     ko: '{host}를 확인할 수 없습니다({why}). 이동에 참여시키지 않습니다.',
   },
   VipDaemonMasked: {
-    en: 'keepalived on {host} is masked; it stays so, because somebody meant it: systemctl unmask keepalived.',
-    ko: '{host}의 keepalived가 mask되어 있습니다. 누군가의 의도이므로 그대로 둡니다: systemctl unmask keepalived.',
+    en: 'keepalived on {host} is masked; it stays so, because somebody meant it. To let it take part again: systemctl unmask keepalived there, then run this again.',
+    ko: '{host}의 keepalived가 mask되어 있습니다. 누군가의 의도이므로 그대로 둡니다. 다시 참여시키려면 그곳에서 systemctl unmask keepalived 후 다시 실행하십시오.',
   },
   VipForeignMachine: {
     en: 'A machine outside of the cluster ({mac}) answers for {vip}. Find it and take the address away from it; nothing here can.',

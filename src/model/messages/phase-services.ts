@@ -20,20 +20,24 @@ export const phaseServiceMessages: Messages = {
     ko: 'redis.password에 redis.conf가 담을 수 없는 따옴표, 역슬래시 또는 제어 문자가 있습니다. 다른 값을 쓰십시오.',
   },
   RedisTooFewSentinels: {
-    en: 'Fewer than three sentinels: if one controller is lost, the rest may not be able to choose a new master.',
-    ko: '센티널이 3개 미만입니다. 컨트롤러 한 대를 잃으면 새 마스터를 뽑지 못할 수 있습니다.',
+    en: 'Only {sentinels} of at least three sentinels: if one controller is lost, the rest may not be able to choose a new master. Enable redis on three controllers.',
+    ko: '센티널이 {sentinels}개로 3개 미만입니다. 컨트롤러 한 대를 잃으면 새 마스터를 뽑지 못할 수 있습니다. 컨트롤러 3대에서 redis를 켜십시오.',
+  },
+  RedisClusterTooFewControllers: {
+    en: 'Redis in cluster mode needs three controllers, and {controllers} have redis enabled: with fewer masters the loss of one leaves no majority. Enable redis on more, or set redis.mode: sentinel.',
+    ko: 'Redis 클러스터 모드에는 컨트롤러 3대가 필요하지만 redis가 켜진 컨트롤러는 {controllers}대입니다. 마스터가 더 적으면 하나를 잃을 때 과반이 남지 않습니다. redis를 더 켜거나 redis.mode: sentinel로 하십시오.',
   },
   SlurmNoAccounting: {
-    en: 'Accounting is enabled, but no controller has both Slurm and MariaDB: jobs run without being recorded.',
-    ko: '계정 관리가 켜져 있지만 Slurm과 MariaDB가 함께 있는 컨트롤러가 없습니다. 작업이 기록되지 않습니다.',
+    en: 'Accounting is enabled, but no controller has both Slurm and MariaDB: jobs run without being recorded. Enable mariadb on one of them, or set slurm.accounting: false.',
+    ko: '계정 관리가 켜져 있지만 Slurm과 MariaDB가 함께 있는 컨트롤러가 없습니다. 작업이 기록되지 않습니다. 그중 한 대에서 mariadb를 켜거나 slurm.accounting: false로 하십시오.',
   },
   SlurmOneAccountingHost: {
-    en: 'Only one controller can run slurmdbd: while it is away, records wait in slurmctld.',
-    ko: 'slurmdbd를 실행할 컨트롤러가 한 대뿐입니다. 없는 동안 기록은 slurmctld에서 기다립니다.',
+    en: 'Only one controller can run slurmdbd: while it is away, records wait in slurmctld. Enable slurm and mariadb on a second one.',
+    ko: 'slurmdbd를 실행할 컨트롤러가 한 대뿐입니다. 없는 동안 기록은 slurmctld에서 기다립니다. 두 번째 컨트롤러에서도 slurm과 mariadb를 켜십시오.',
   },
-  SlurmNoNodes: {
-    en: 'No compute node is configured: Slurm has nowhere to run jobs.',
-    ko: '설정된 계산 노드가 없어 Slurm이 작업을 실행할 곳이 없습니다.',
+  MungeKeysDiffer: {
+    en: 'The munge key of {host} (SHA-256 {digest}…) is not that of every other controller with Slurm, and more than one of these keys is in use: Slurm refuses messages between them. None is replaced here. Choose the right key, copy /etc/munge/munge.key to the others, restart munge there, then run this again.',
+    ko: '{host}의 munge 키(SHA-256 {digest}…)가 Slurm이 있는 다른 컨트롤러와 모두 같지는 않으며 둘 이상의 키가 사용 중입니다. 서로의 Slurm 메시지를 거부하게 됩니다. 여기서는 어느 키도 바꾸지 않습니다. 올바른 키를 정해 /etc/munge/munge.key를 나머지에 복사하고 munge를 재시작한 뒤 다시 실행하십시오.',
   },
   SlurmOtherCluster: {
     en: 'The state of Slurm on {host} belongs to the cluster "{found}", the configuration says "{wanted}". Correct slurm.cluster_name; mixing them corrupts the state.',
@@ -52,8 +56,8 @@ export const phaseServiceMessages: Messages = {
     ko: '{host}의 Slurm에 공유 상태가 없게 됩니다. {mount}는 Gluster 볼륨인데 그곳에는 GlusterFS가 꺼져 있습니다. glusterfs를 켜거나 slurm을 끄십시오.',
   },
   SlurmPasswordUnquotable: {
-    en: 'slurm.db_password holds a space, a quote, # or a backslash, which slurmdbd.conf cannot carry. Choose another one.',
-    ko: 'slurm.db_password에 slurmdbd.conf가 담을 수 없는 공백, 따옴표, # 또는 역슬래시가 있습니다. 다른 값을 쓰십시오.',
+    en: 'slurm.db_password holds a space, a quote, #, a backslash or a control character, which slurmdbd.conf cannot carry. Choose another one.',
+    ko: 'slurm.db_password에 slurmdbd.conf가 담을 수 없는 공백, 따옴표, #, 역슬래시 또는 제어 문자가 있습니다. 다른 값을 쓰십시오.',
   },
   VipInterfaceUnknown: {
     en: '{host} has no interface {wanted}. Correct network.interface or the address of the controller.',

@@ -28,8 +28,8 @@ export const phaseMessages: Messages = {
     ko: '{host}의 {what}: {has}. 컨트롤러 최소 권장값은 {wants}입니다.',
   },
   FewControllers: {
-    en: 'With {count} controllers the loss of one leaves no majority; three are the least for high availability.',
-    ko: '컨트롤러가 {count}대이면 한 대를 잃을 때 과반이 남지 않습니다. 고가용성에는 최소 3대가 필요합니다.',
+    en: 'With {count} controllers the loss of one leaves no majority; three are the least for high availability. Name more under nodes.controllers.',
+    ko: '컨트롤러가 {count}대이면 한 대를 잃을 때 과반이 남지 않습니다. 고가용성에는 최소 3대가 필요합니다. nodes.controllers에 더 적으십시오.',
   },
   AddressMissing: {
     en: '{host} has no interface with its configured address {address} (it has {found}). Correct ip_address or the network of the machine.',
@@ -40,8 +40,8 @@ export const phaseMessages: Messages = {
     ko: '{host}의 실제 호스트 이름은 {own}입니다. Slurm은 자기 이름으로 노드를 찾습니다: "hostnamectl set-hostname {host}"로 맞추십시오.',
   },
   FirewallForeign: {
-    en: "{host} has other firewall tables ({tables}). They stay as they are and may still block the cluster's ports.",
-    ko: '{host}에 다른 방화벽 테이블({tables})이 있습니다. 그대로 두며, 클러스터 포트를 막을 수 있습니다.',
+    en: "{host} has other firewall tables ({tables}). They stay as they are and may still block the cluster's ports: let these ports pass there too, or remove what nobody needs (nft list ruleset).",
+    ko: '{host}에 다른 방화벽 테이블({tables})이 있습니다. 그대로 두며, 클러스터 포트를 막을 수 있습니다. 거기서도 포트를 허용하거나 쓰지 않는 테이블을 제거하십시오(nft list ruleset).',
   },
   GlusterUnobserved: {
     en: 'Gluster on {host} could not be looked at: {why}.',
@@ -60,8 +60,8 @@ export const phaseMessages: Messages = {
     ko: '중재자 없이 복제본 2개를 쓰도록 설정되었습니다. 첫 번째 브릭을 잃으면 모든 쓰기가 멈춥니다.',
   },
   GlusterNoReplica: {
-    en: 'The volume has one copy of everything: the loss of its controller is the loss of the data.',
-    ko: '볼륨에 사본이 하나뿐입니다. 해당 컨트롤러를 잃으면 데이터를 잃습니다.',
+    en: 'The volume has one copy of everything: the loss of its controller is the loss of the data. Set storage.gluster.replica_count: 3 before it is made; a volume is not reshaped here later.',
+    ko: '볼륨에 사본이 하나뿐입니다. 해당 컨트롤러를 잃으면 데이터를 잃습니다. 볼륨을 만들기 전에 storage.gluster.replica_count: 3으로 하십시오. 만든 뒤에는 여기서 바꾸지 않습니다.',
   },
   GlusterVolumeShape: {
     en: 'The volume {volume} exists as {found}; the configuration wants {wanted}. A volume is never reshaped or deleted here: correct the configuration, or choose another volume_name.',
@@ -140,8 +140,8 @@ export const phaseMessages: Messages = {
     ko: '데이터베이스 노드 {servers}대에 중재자가 없습니다. 절반은 과반이 아니므로 한 대만 잃어도 전체가 멈출 수 있습니다.',
   },
   GaleraFlushNotDurable: {
-    en: 'innodb_flush_log_at_trx_commit is {value}: a power failure of all controllers loses the last second of acknowledged commits.',
-    ko: 'innodb_flush_log_at_trx_commit 값이 {value}입니다. 모든 컨트롤러가 동시에 정전되면 마지막 1초의 커밋을 잃습니다.',
+    en: 'innodb_flush_log_at_trx_commit is {value}: a power failure of all controllers loses the last second of acknowledged commits. Set database.flush_at_commit: 1 unless that is meant.',
+    ko: 'innodb_flush_log_at_trx_commit 값이 {value}입니다. 모든 컨트롤러가 동시에 정전되면 마지막 1초의 커밋을 잃습니다. 의도한 것이 아니면 database.flush_at_commit: 1로 하십시오.',
   },
   DatabaseUserReserved: {
     en: 'database.user is "{user}", an account that the system uses for something else. Choose another name, for example admin.',

@@ -37,7 +37,9 @@ export function planClusterMode(snapshot: Snapshot, config: ClusterConfig, packa
     const params = {controllers: controllers.length};
     return {
       kind: 'refusal',
-      findings: [{code: 'RedisClusterTooSmall', level: 'critical', where: 'cluster', service: 'redis', params}],
+      findings: [
+        {code: 'RedisClusterTooFewControllers', level: 'critical', where: 'cluster', service: 'redis', params},
+      ],
     };
   }
   const view = clusterView(snapshot, config);

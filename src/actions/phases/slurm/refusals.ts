@@ -7,7 +7,7 @@ import {seenValue} from '../../../model/reading.ts';
 import {readingOf, type Snapshot} from '../../../model/snapshot.ts';
 import {surveyOf} from '../../platform.ts';
 import {mungeSituation} from './munge.ts';
-import {slurmClusterName, slurmPlaces} from './places.ts';
+import {accountingHosts, slurmClusterName, slurmPlaces} from './places.ts';
 
 /** Every reason on every controller; empty when there is none. */
 export function slurmRefusals(snapshot: Snapshot, config: ClusterConfig): readonly Finding[] {
@@ -61,8 +61,9 @@ function withoutGluster(config: ClusterConfig): readonly Finding[] {
     }));
 }
 
-/** Slurm's configuration reader ends a value at white space and `#` and has no escapes. */
+/** Slurm's configuration reader ends a value at white space and `#` and has no escapes. Without slurmdbd nobody reads it. */
 function unquotablePassword(config: ClusterConfig): readonly Finding[] {
+  if (accountingHosts(config).length === 0) return [];
   const value = config.slurm.db_password?.reveal() ?? '';
   if (!/[\s"#\\\p{Cc}]/u.test(value)) return [];
   return [{code: 'SlurmPasswordUnquotable', level: 'critical', where: 'cluster', service: 'slurm', params: {}}];
