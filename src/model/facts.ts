@@ -340,6 +340,8 @@ export type KeepalivedFacts = {
 
 /** What is on a host before and between phases; read on demand, for planning only, never polled. */
 export type SurveyFacts = {
+  /** What the machine calls itself; null where it could not be read. */
+  readonly hostname: string | null;
   readonly os: {readonly id: string; readonly version: string; readonly codename: string};
   readonly architecture: string;
   readonly cpus: number;

@@ -32,6 +32,7 @@ export function surveyFilesLook(): Look {
   const files = [
     '/proc/meminfo',
     '/proc/sys/kernel/arch',
+    '/proc/sys/kernel/hostname',
     '/sys/devices/system/cpu/online',
     '/sys/fs/cgroup/cgroup.controllers',
     '/etc/os-release',

@@ -32,6 +32,7 @@ export const surveyProbe: PerHostProbeDefinition<'survey'> = {
 
 type MachineFacts = Pick<
   SurveyFacts,
+  | 'hostname'
   | 'os'
   | 'architecture'
   | 'cpus'
@@ -51,6 +52,7 @@ function machineFacts(answers: Answers, reader: HostReader): MachineFacts {
   const controllers = (files.get('/sys/fs/cgroup/cgroup.controllers')?.[0] ?? '').split(' ');
   const tables = mayLack(answers, catalogue.surveyTablesLook(), reader.host);
   return {
+    hostname: files.get('/proc/sys/kernel/hostname')?.[0] ?? null,
     os: {id, version, codename},
     architecture: text(catalogue.surveyMachineLook()).trim(),
     cpus: countCpus(files.get('/sys/devices/system/cpu/online')?.[0] ?? ''),

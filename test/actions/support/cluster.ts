@@ -56,6 +56,7 @@ export function unit(name: string, active: string): UnitFacts {
 
 export function survey(address: string, over: Partial<SurveyFacts> = {}): SurveyFacts {
   return {
+    hostname: null,
     os: {id: 'debian', version: '12', codename: 'bookworm'},
     architecture: 'x86_64',
     cpus: 8,

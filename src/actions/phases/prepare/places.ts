@@ -2,8 +2,7 @@
 
 import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Finding} from '../../../model/finding.ts';
-import {seenValue} from '../../../model/reading.ts';
-import {readingOf, type Snapshot} from '../../../model/snapshot.ts';
+import type {Snapshot} from '../../../model/snapshot.ts';
 import {plannedHosts, surveyOf} from '../../platform.ts';
 
 type Host = Pick<ControllerConfig, 'hostname' | 'ip_address'>;
@@ -27,10 +26,10 @@ function addressMissing(snapshot: Snapshot, {hostname, ip_address}: Host, config
   ];
 }
 
-/** slurmctld and slurmd find themselves in slurm.conf by the machine's own name. */
+/** slurmctld and slurmd find themselves in slurm.conf by the machine's own name: compute nodes are looked at too. */
 function otherName(snapshot: Snapshot, {hostname}: Host): readonly Finding[] {
-  const own = seenValue(readingOf(snapshot, 'host', hostname))?.hostname;
-  if (own === undefined || short(own) === short(hostname)) return [];
+  const own = surveyOf(snapshot, hostname)?.hostname ?? null;
+  if (own === null || short(own) === short(hostname)) return [];
   return [{code: 'HostNameDiffers', level: 'warning', where: hostname, service: 'host', params: {own}}];
 }
 
