@@ -7,10 +7,12 @@ import type {HostName, ServiceId} from '../model/service.ts';
 import {readingOf} from '../model/snapshot.ts';
 import type {ServiceVerdict} from '../model/verdict.ts';
 import {galeraView} from './galera/galera-view.ts';
+import {isWriteCheckFailing} from './gluster/judge-mount.ts';
 import {peerMatrix} from './gluster/peer-matrix.ts';
 import type {JudgeInput} from './judge-part.ts';
 import {witnessOf} from './peer-witness.ts';
 import {clusterTolerance, countingServices} from './tolerance.ts';
+import {isRunning} from './unit-show.ts';
 import {vipOwners} from './vip-owners.ts';
 
 type Services = Readonly<Record<ServiceId, ServiceVerdict>>;
@@ -75,7 +77,7 @@ function partitionFindings(input: JudgeInput): readonly Finding[] {
 /** X4: the address is where the services are not. */
 function vipFindings(input: JudgeInput): readonly Finding[] {
   return vipOwners(input).flatMap((host): readonly Finding[] => {
-    const faults = [...galeraFault(input, host), ...mountFault(input, host)];
+    const faults = [...galeraFault(input, host), ...mountFault(input, host), ...proxyFault(input, host)];
     if (faults.length === 0) return [];
     const params = {vip: input.config.network.vip, faults: faults.join(', ')};
     const evidence = {command: 'ip addr; SHOW GLOBAL STATUS; stat -f', raw: faults.join('\n')};
@@ -109,7 +111,19 @@ function mountFault(input: JudgeInput, host: HostName): readonly string[] {
   const volume = seenValue(input.snapshot.shared.glusterVolume)?.volume;
   if (facts === undefined || volume === null || volume === undefined) return [];
   if (facts.mount === null) return ['Gluster not mounted'];
-  return facts.mountAnswers === false ? ['Gluster mount hangs'] : [];
+  if (facts.mount.fstype !== 'fuse.glusterfs') return [`${facts.mount.fstype} mounted in Gluster's place`];
+  if (facts.mountAnswers === false) return ['Gluster mount hangs'];
+  return isWriteCheckFailing(facts) ? ['Gluster write check fails'] : [];
+}
+
+/** Whoever comes through the address meets nginx there; where it answers nowhere the address is no worse there than elsewhere. */
+function proxyFault(input: JudgeInput, host: HostName): readonly string[] {
+  const answers = (each: HostName): boolean | undefined => {
+    const proxy = seenValue(readingOf(input.snapshot, 'web', each))?.proxy;
+    return proxy === undefined ? undefined : isRunning(proxy.unit) && proxy.http === 200;
+  };
+  const elsewhere = controllersOf(input.config, 'web').some(({hostname}) => answers(hostname) === true);
+  return answers(host) === false && elsewhere ? ['nginx does not answer'] : [];
 }
 
 /** X5: slurmctld in control there cannot write its state: a standby will take over as soon as the heartbeat is old enough. */

@@ -55,8 +55,17 @@ export async function lookTwice(
 
 /** Said as `info` by a first look, and worth more if the second one sees it too. */
 function needsSecondLook(code: string): boolean {
-  return ['GlusterHealPending', 'GaleraQueue', 'GaleraLinkFlaps', 'GaleraPeerDelayed', 'GaleraDesynced'].includes(code);
+  return secondSample.has(code);
 }
+
+const secondSample: ReadonlySet<string> = new Set([
+  'GlusterHealPending',
+  'GaleraQueue',
+  'GaleraLinkFlaps',
+  'GaleraPeerDelayed',
+  'GaleraDesynced',
+  'GaleraLag',
+]);
 
 function suspects(probes: readonly ProbeId[], judged: Judgement): readonly ProbeId[] {
   const bad = new Set<ServiceId>(

@@ -46,7 +46,10 @@ export function witnessOf(
     ...glusterVotes(given, host),
   ];
   const votes = all.filter((vote) => vote.says === 'gone' || isFresh(vote.at, reach.at));
-  return {standing: standingOf(votes), votes};
+  const standing = standingOf(votes);
+  // A login that is refused is an answer: whoever gave it is not gone, even where every peer has lost it.
+  const answered = reach.error.code === 'auth' || reach.error.code === 'host-key';
+  return {standing: standing === 'lost' && answered ? 'unwitnessed' : standing, votes};
 }
 
 function isFresh(at: Instant, failedAt: Instant): boolean {

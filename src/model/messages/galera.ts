@@ -146,8 +146,8 @@ export const galeraMessages: Messages = {
     ko: '데이터베이스 서버들이 서로 다른 클러스터 이름으로 설정되어 있습니다: {names}',
   },
   GaleraVersionsDiffer: {
-    en: 'members run different Galera versions: {versions}',
-    ko: '구성원들의 Galera 버전이 다릅니다: {versions}',
+    en: 'members run different versions: {versions}. Finish the upgrade',
+    ko: '구성원들의 버전이 서로 다릅니다: {versions}. 업그레이드를 마치십시오',
   },
   GaleraSlowDetection: {
     en: 'evs.suspect_timeout is {suspect} on {host}: after the abrupt loss of a member all writes stand still for about {seconds} s. Phase 2 sets 1.5 s',

@@ -120,8 +120,8 @@ export const controlRules: Messages = {
     ko: '유지보수 표시가 있으면 잊지 않도록 경고.',
   },
   VipOnUnhealthyNode: {
-    en: 'The owner of the address is not Primary in Galera, or its Gluster mount is missing or hangs: critical.',
-    ko: '주소를 가진 곳의 Galera가 Primary가 아니거나 Gluster 마운트가 없거나 멈추면 위험.',
+    en: 'The owner of the address is not Primary in Galera, its Gluster mount is missing, foreign, hangs or fails the write check, or nginx does not answer there and does elsewhere: critical.',
+    ko: '주소를 가진 곳의 Galera가 Primary가 아니거나, Gluster 마운트가 없거나 다른 것이거나 멈추거나 쓰기 점검에 실패하거나, nginx가 그곳에서만 응답하지 않으면 위험.',
   },
   KeepalivedDown: {en: 'The unit keepalived does not run: warning.', ko: 'keepalived 유닛이 실행 중이 아니면 경고.'},
   KeepalivedFault: {

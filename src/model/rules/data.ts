@@ -88,16 +88,16 @@ export const dataRules: Messages = {
     ko: '수신 큐 16 초과, 송신 큐 10 초과 경고, 100 초과 위험. 연속 두 번이어야 하며 아니면 정보.',
   },
   GaleraLinkFlaps: {
-    en: 'wsrep_evs_state is not OPERATIONAL in two samples: warning.',
-    ko: 'wsrep_evs_state가 두 표본에서 OPERATIONAL이 아니면 경고.',
+    en: 'wsrep_evs_state is not OPERATIONAL in two samples: warning; for 30 s: critical.',
+    ko: 'wsrep_evs_state가 두 표본에서 OPERATIONAL이 아니면 경고, 30초 지속되면 위험.',
   },
   GaleraPeerDelayed: {
-    en: 'wsrep_evs_delayed names a peer in two samples: warning.',
-    ko: 'wsrep_evs_delayed에 두 표본 연속 피어가 있으면 경고.',
+    en: 'wsrep_evs_delayed names a peer in two samples: warning; the same one for 5 min: critical.',
+    ko: 'wsrep_evs_delayed에 두 표본 연속 피어가 있으면 경고, 같은 피어가 5분 지속되면 위험.',
   },
   GaleraDesynced: {
-    en: 'wsrep_desync_count above 0 without being a donor, in two samples: warning.',
-    ko: '도너가 아닌데 wsrep_desync_count가 두 표본에서 0보다 크면 경고.',
+    en: 'wsrep_desync_count above 0 in two samples with wsrep_desync on, or with nobody joining and no transfer running: warning.',
+    ko: 'wsrep_desync_count가 두 표본에서 0보다 크고 wsrep_desync가 켜져 있거나, 조인 중인 서버도 전송도 없으면 경고.',
   },
   GaleraFlowControl: {
     en: 'Share of time paused by flow control between two samples: above 5 % warning, above 25 % critical unless it is a donor.',
@@ -108,8 +108,8 @@ export const dataRules: Messages = {
     ko: 'Threads_connected가 max_connections의 80% 초과 경고, 95% 초과 위험.',
   },
   GaleraLag: {
-    en: 'Within one history the last committed positions differ by more than 1 000, in two samples: warning.',
-    ko: '같은 이력에서 마지막 커밋 위치 차이가 두 표본 연속 1,000을 넘으면 경고.',
+    en: 'Within one history the last committed positions differ by more than 1 000 in two samples: warning; in one: information.',
+    ko: '같은 이력에서 마지막 커밋 위치 차이가 두 표본 연속 1,000을 넘으면 경고, 한 번이면 정보.',
   },
   GaleraAddressEmpty: {
     en: 'wsrep_cluster_address in the files lists nobody: the next start would make a second cluster. Critical.',

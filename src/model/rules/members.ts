@@ -92,8 +92,8 @@ export const memberRules: Messages = {
     ko: '데몬이 MASTER, BACKUP, FAULT가 아닌 상태로 돌고 있으면 경고.',
   },
   KeepalivedStateUnknown: {
-    en: 'The daemon runs and its event log says no state: information; the kernel still tells who holds the address.',
-    ko: '데몬은 도는데 이벤트 기록에 상태가 없으면 정보. 주소 소유자는 커널이 알려 줌.',
+    en: 'The daemon runs and its event log says no state: unknown; information where the kernel holds the address.',
+    ko: '데몬은 도는데 이벤트 기록에 상태가 없으면 알 수 없음. 커널이 주소를 가진 곳이면 정보.',
   },
   HostCallsItselfOtherwise: {
     en: 'The machine’s own hostname is not the configured one: warning.',

@@ -21,16 +21,16 @@ export const postureRules: Messages = {
     ko: '서버마다 wsrep_cluster_name이 다르면 위험.',
   },
   GaleraVersionsDiffer: {
-    en: 'Members tell different values of wsrep_provider_version: information.',
-    ko: '구성원의 wsrep_provider_version이 서로 다르면 정보.',
+    en: 'Members tell different versions of MariaDB or of Galera (wsrep_provider_version): warning.',
+    ko: '구성원의 MariaDB 또는 Galera(wsrep_provider_version) 버전이 서로 다르면 경고.',
   },
   GaleraSlowDetection: {
     en: 'evs.suspect_timeout is PT5S or more: information.',
     ko: 'evs.suspect_timeout이 PT5S 이상이면 정보.',
   },
   GlusterShapeDiffers: {
-    en: 'The volume’s replica count is not the configured one: warning.',
-    ko: '볼륨의 복제 수가 설정과 다르면 경고.',
+    en: 'The volume’s replica count, arbiter included, is not the configured one: warning.',
+    ko: '볼륨의 복제 수(아비터 포함)가 설정과 다르면 경고.',
   },
   GlusterOption: {
     en: 'Client quorum is not auto, server quorum is not server, self-heal is off, or entries are settled by age or size: warning.',

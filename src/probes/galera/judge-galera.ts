@@ -8,6 +8,7 @@ import {readingOf} from '../../model/snapshot.ts';
 import type {Cell} from '../../model/verdict.ts';
 import {verbatim, word} from '../../model/words.ts';
 import {isArbitrator} from '../asks-on.ts';
+import {confirmation} from '../confirmed.ts';
 import type {JudgeInput, JudgePart} from '../judge-part.ts';
 import {lostCell, noneCell} from '../lost-cell.ts';
 import {levelOn, partOf, quietLine} from '../part.ts';
@@ -25,7 +26,7 @@ export function judgeGalera(input: JudgeInput): JudgePart {
   const anyLost = view.members.some((member) => member.reading.kind === 'lost');
   const findings: Finding[] = [
     ...(anyDeployed ? clusterFindings(input, view) : []),
-    ...view.primaries.flatMap((speaker) => nodeFindings(input, speaker)),
+    ...view.primaries.flatMap((speaker) => nodeFindings(input, view, speaker)),
     ...(anyDeployed ? [...postureFindings(input, view), ...spreadFindings(input, view)] : []),
   ];
   const cells: Record<HostName, Cell> = {};
@@ -155,14 +156,16 @@ function toleranceOf(view: GaleraView): number | null {
 
 const spreadWarning = 1_000n;
 
-/** Only within one history, and only if the sample before was as wide: members are not asked at the same instant. */
+/** Only within one history, and a suspicion until the next sample is as wide: members are not asked at the same instant. */
 function spreadFindings(input: JudgeInput, view: GaleraView): readonly Finding[] {
   const spread = commitSpread(view.primaries);
-  const earlier = input.history[0];
-  if (spread === null || spread <= spreadWarning || view.histories.length !== 1 || earlier === undefined) return [];
-  const before = commitSpread(galeraView(earlier, input.config).primaries);
-  if (before === null || before <= spreadWarning) return [];
-  return [{code: 'GaleraLag', level: 'warning', where: 'cluster', service: 'mariadb', params: {count: Number(spread)}}];
+  if (spread === null || spread <= spreadWarning || view.histories.length !== 1) return [];
+  const again = confirmation(input, (earlier) => {
+    const before = commitSpread(galeraView(earlier, input.config).primaries);
+    return before !== null && before > spreadWarning;
+  });
+  const level = again === 'confirmed' ? 'warning' : 'info';
+  return [{code: 'GaleraLag', level, where: 'cluster', service: 'mariadb', params: {count: Number(spread)}}];
 }
 
 function lineOf(view: GaleraView, cells: Readonly<Record<HostName, Cell>>): Message {

@@ -5,7 +5,10 @@ import type {FindingLevel} from '../../model/level.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {flowControlShare} from './flow-control.ts';
-import type {Speaker, Status} from './galera-view.ts';
+import type {GaleraView, Speaker, Status} from './galera-view.ts';
+import {donorFindings} from './judge-donor.ts';
+import {linkFindings} from './judge-links.ts';
+import {nodeFinding} from './node-finding.ts';
 
 /** One rule: what it says of a status, undefined where all is well. `twice`: only true if the sample before said so too. */
 type Rule = {
@@ -22,12 +25,9 @@ const rules: readonly Rule[] = [
   {twice: false, judge: evictRule},
   {twice: true, judge: (status) => queueRule(status, 'recv', 16, 100)},
   {twice: true, judge: (status) => queueRule(status, 'send', 10, 100)},
-  {twice: true, judge: evsRule},
-  {twice: true, judge: delayedRule},
-  {twice: true, judge: desyncRule},
 ];
 
-export function nodeFindings(input: JudgeInput, speaker: Speaker): readonly Finding[] {
+export function nodeFindings(input: JudgeInput, view: GaleraView, speaker: Speaker): readonly Finding[] {
   const before = input.history[0] === undefined ? undefined : readingOf(input.history[0], 'mariadb', speaker.host);
   const earlier = before?.kind === 'seen' ? before.value.status : null;
   const judged = rules.flatMap(({twice, judge}): readonly Finding[] => {
@@ -35,9 +35,15 @@ export function nodeFindings(input: JudgeInput, speaker: Speaker): readonly Find
     if (now === undefined) return [];
     // A queue that is long for one moment is a busy database, not a sick one.
     const confirmed = !twice || (earlier !== null && judge(earlier) !== undefined);
-    return [finding(speaker, now.code, confirmed ? now.level : 'info', now.params)];
+    return [nodeFinding(speaker, now.code, confirmed ? now.level : 'info', now.params)];
   });
-  return [...judged, ...flowFindings(input, speaker), ...connectionFindings(speaker)];
+  return [
+    ...judged,
+    ...donorFindings(input, view, speaker),
+    ...linkFindings(input, speaker),
+    ...flowFindings(input, speaker),
+    ...connectionFindings(speaker),
+  ];
 }
 
 /** Local states: 0 Initialized, 1 Joining, 2 Donor/Desynced, 3 Joined, 4 Synced. Comments carry suffixes: prefix match. */
@@ -45,8 +51,8 @@ function stateRule(status: Status): ReturnType<Rule['judge']> {
   const state = status['wsrep_local_state'];
   const comment = status['wsrep_local_state_comment'] ?? '';
   if (/^Inconsistent/i.test(comment)) return {code: 'GaleraInconsistent', level: 'critical', params: {state: comment}};
-  if (state === '4') return undefined;
-  if (state === '2') return {code: 'GaleraDonor', level: 'warning', params: {state: comment}};
+  // A donor has findings of its own.
+  if (state === '4' || state === '2') return undefined;
   if (state === '1' || state === '3') return {code: 'GaleraJoining', level: 'warning', params: {state: comment}};
   return {code: 'GaleraNotSynced', level: 'critical', params: {state: comment || 'unknown'}};
 }
@@ -82,24 +88,6 @@ function queueRule(
   return {code: 'GaleraQueue', level: length > critical ? 'critical' : 'warning', params: {queue, length}};
 }
 
-function evsRule(status: Status): ReturnType<Rule['judge']> {
-  const state = status['wsrep_evs_state'];
-  if (state === undefined || state === 'OPERATIONAL') return undefined;
-  return {code: 'GaleraLinkFlaps', level: 'warning', params: {state}};
-}
-
-function delayedRule(status: Status): ReturnType<Rule['judge']> {
-  const delayed = status['wsrep_evs_delayed'] ?? '';
-  return delayed === '' ? undefined : {code: 'GaleraPeerDelayed', level: 'warning', params: {delayed}};
-}
-
-/** Desynchronised without being a donor: a leftover of a backup. */
-function desyncRule(status: Status): ReturnType<Rule['judge']> {
-  const count = Number(status['wsrep_desync_count'] ?? 0);
-  if (!(count > 0) || status['wsrep_local_state'] === '2') return undefined;
-  return {code: 'GaleraDesynced', level: 'warning', params: {count}};
-}
-
 const flowWarning = 0.05;
 const flowCritical = 0.25;
 
@@ -109,22 +97,15 @@ function flowFindings(input: JudgeInput, speaker: Speaker): readonly Finding[] {
   if (share === null || share <= flowWarning) return [];
   const donor = speaker.status['wsrep_local_state'] !== '4';
   const level = share > flowCritical && !donor ? 'critical' : 'warning';
-  return [finding(speaker, 'GaleraFlowControl', level, {percent: Math.round(share * 100)})];
+  return [nodeFinding(speaker, 'GaleraFlowControl', level, {percent: Math.round(share * 100)})];
 }
 
 function connectionFindings(speaker: Speaker): readonly Finding[] {
   const used = Number(speaker.status['Threads_connected']);
   const most = Number(speaker.facts.variables?.['max_connections']);
-  const percent = Math.round((100 * used) / most);
-  if (!Number.isFinite(percent) || percent <= 80) return [];
-  return [finding(speaker, 'GaleraConnections', percent > 95 ? 'critical' : 'warning', {percent, used, most})];
-}
-
-function finding(speaker: Speaker, code: string, level: FindingLevel, params: Finding['params']): Finding {
-  const raw = Object.entries(speaker.status)
-    .filter(([name]) => /local_state|ready|connected|cluster_s|queue|evs_|desync/.test(name))
-    .map(([name, value]) => `${name} ${value}`)
-    .join('\n');
-  const evidence = {command: "SHOW GLOBAL STATUS LIKE 'wsrep_%'", raw, at: speaker.at};
-  return {code, level, where: speaker.host, service: 'mariadb', params, evidence};
+  const share = used / most;
+  // The share itself decides: rounded first, 144 of 151 would be 95 % and no more than that.
+  if (!Number.isFinite(share) || share <= 0.8) return [];
+  const params = {percent: Math.round(100 * share), used, most};
+  return [nodeFinding(speaker, 'GaleraConnections', share > 0.95 ? 'critical' : 'warning', params)];
 }

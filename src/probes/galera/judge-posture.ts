@@ -96,8 +96,16 @@ function settingFindings(input: JudgeInput, host: HostName, facts: GaleraFacts):
 /** L14: after an abrupt loss every write waits until the lost member is suspected; phase 2 sets 1.5 s. */
 function slowDetection(options: string): readonly Finding['params'][] {
   const suspect = option(options, 'evs.suspect_timeout') ?? '';
-  const seconds = Number(/^PT([\d.]+)S$/.exec(suspect)?.[1] ?? Number.NaN);
-  return seconds >= 5 ? [{suspect, seconds: Math.round(seconds + 1)}] : [];
+  const seconds = periodSeconds(suspect);
+  return seconds !== null && seconds >= 5 ? [{suspect, seconds: Math.round(seconds + 1)}] : [];
+}
+
+/** Seconds of a period as Galera writes it: `PT1.5S`, `PT1M30S`; null for what is none. */
+export function periodSeconds(period: string): number | null {
+  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(period.trim());
+  if (match === null || period.trim() === 'PT') return null;
+  const [, hours = '0', minutes = '0', seconds = '0'] = match;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 /** One option of `a = 1; b = 2; …`. */
@@ -118,11 +126,26 @@ function groupFindings(view: GaleraView): readonly Finding[] {
   const names = distinct(
     view.members.flatMap(({reading}) => (reading.kind === 'seen' ? (reading.value.configuredName ?? []) : [])),
   );
-  const versions = distinct(view.speakers.flatMap(({status}) => status['wsrep_provider_version'] ?? []));
+  const versions = [
+    ...apart(
+      'MariaDB',
+      view.speakers.map(({facts}) => facts.variables?.['version']),
+    ),
+    ...apart(
+      'Galera',
+      view.speakers.map(({status}) => status['wsrep_provider_version']),
+    ),
+  ];
   return [
     ...(names.length > 1 ? [groupFinding('GaleraNamesDiffer', 'critical', {names: names.join(', ')})] : []),
-    ...(versions.length > 1 ? [groupFinding('GaleraVersionsDiffer', 'info', {versions: versions.join(', ')})] : []),
+    ...(versions.length > 0 ? [groupFinding('GaleraVersionsDiffer', 'warning', {versions: versions.join(', ')})] : []),
   ];
+}
+
+/** The versions of one program, by name; none where all that told are the same. */
+function apart(program: string, versions: readonly (string | undefined)[]): readonly string[] {
+  const all = distinct(versions.flatMap((version) => version ?? []));
+  return all.length > 1 ? all.map((version) => `${program} ${version}`) : [];
 }
 
 function distinct(values: readonly string[]): readonly string[] {

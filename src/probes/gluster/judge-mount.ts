@@ -73,13 +73,18 @@ function oneServer(
   return [say('GlusterMountOneServer', 'info', {}, fstabOptions)];
 }
 
+/** So many checks in a row were missed that nobody writes there. */
+export function isWriteCheckFailing({writeCheckAgeSeconds: age}: GlusterFacts): boolean {
+  return age !== null && age >= writeCheckCriticalSeconds;
+}
+
 function writeCheckFindings(
   facts: GlusterFacts,
   say: (code: string, level: Finding['level'], params: Finding['params'], raw: string) => Finding,
 ): readonly Finding[] {
   const age = facts.writeCheckAgeSeconds;
   if (age === null || age < writeCheckWarningSeconds) return [];
-  const level = age >= writeCheckCriticalSeconds ? 'critical' : 'warning';
+  const level = isWriteCheckFailing(facts) ? 'critical' : 'warning';
   return [say('GlusterWriteCheckStale', level, {seconds: Math.round(age)}, `last success ${age} s ago`)];
 }
 

@@ -100,12 +100,16 @@ function healLevel(input: JudgeInput, volume: Volume): FindingLevel {
   return twice === 'confirmed' ? 'warning' : 'info';
 }
 
+/** Gluster counts an arbiter among the replicas: what is configured as 2 with an arbiter it calls replica 3. */
 function shapeFindings(config: ClusterConfig, volume: Volume): readonly Finding[] {
-  const wanted = config.storage.gluster.replica_count;
-  if (volume.replicaCount === wanted || (volume.replicaCount === 0 && wanted === 1)) return [];
-  return [
-    found('GlusterShapeDiffers', 'warning', 'cluster', {volume: volume.name, replica: volume.replicaCount, wanted}),
-  ];
+  const {replica_count, arbiter} = config.storage.gluster;
+  const [wanted, arbiters] = [replica_count + (arbiter ? 1 : 0), arbiter ? 1 : 0];
+  const replica = Math.max(1, volume.replicaCount);
+  if (replica === wanted && volume.arbiterCount === arbiters) return [];
+  const shown = (count: number, arbiters: number): string =>
+    arbiters > 0 ? `${count} arbiter ${arbiters}` : `${count}`;
+  const params = {replica: shown(replica, volume.arbiterCount), wanted: shown(wanted, arbiters)};
+  return [found('GlusterShapeDiffers', 'warning', 'cluster', {volume: volume.name, ...params})];
 }
 
 /** Settings without which replicas can diverge (§7.1, L15). What is not set has gluster's default: quorum `auto` for replica 3. */

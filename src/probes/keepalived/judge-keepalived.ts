@@ -78,7 +78,8 @@ function reportState(facts: KeepalivedFacts, report: Report): void {
     return;
   }
   if (failing !== '') report('KeepalivedCheckFailing', 'warning', {checks: failing});
-  if (facts.vrrpState === null) report('KeepalivedStateUnknown', 'info');
+  // Of a holder the kernel says enough. Whether another one would take over nobody knows, and that is not ok.
+  if (facts.vrrpState === null) report('KeepalivedStateUnknown', facts.vipOn === null ? 'unknown' : 'info');
   else if (facts.vrrpState !== 'MASTER' && facts.vrrpState !== 'BACKUP') {
     report('KeepalivedNotReady', 'warning', {state: facts.vrrpState});
   }

@@ -6,6 +6,7 @@ import type {Reading} from '../../../src/model/reading.ts';
 import {emptySnapshot} from '../../../src/model/snapshot.ts';
 import {judgeWeb} from '../../../src/probes/web/judge-web.ts';
 import {configOf, lost, seen, unit} from '../../actions/support/cluster.ts';
+import {galera, galeraStatus} from '../support/readings.ts';
 
 const now = Date.UTC(2026, 5, 1);
 const day = 24 * 3600 * 1000;
@@ -66,6 +67,17 @@ describe('the certificate', () => {
     expect(codes(judged([seen(web({certificate: null}))]))).toEqual(['WebCertificateMissing warning server1']);
   });
 
+  test('that is not valid yet is a warning that says from when', () => {
+    const {certificate: whole} = web();
+    const from = (notBefore: number) =>
+      judged([seen(web({certificate: whole === null ? null : {...whole, notBefore}}))]);
+    const part = from(now + 1);
+    expect(codes(part)).toEqual(['WebCertificateNotYet warning server1']);
+    expect(part.findings[0]?.params).toEqual({from: '2026-06-01'});
+    expect(part.verdict).toMatchObject({level: 'warning', controllers: {server1: {level: 'warning'}}});
+    expect(codes(from(now))).toEqual([]);
+  });
+
   test('tells how many days are left', () => {
     expect(judged([certificate(20 * day + 5)]).findings[0]?.params).toMatchObject({days: 20, until: '2026-06-21'});
   });
@@ -76,6 +88,7 @@ describe('a service', () => {
 
   test.each([
     [{unit: unit('hpcha-web@auth.service', 'failed'), http: null}, 'WebServiceDown'],
+    [{unit: unit('hpcha-web@auth.service', 'activating'), http: null, status: null}, 'WebServiceStarting'],
     [{http: null, error: 'no answer within 3 s', status: null}, 'WebServiceSilent'],
     [{http: 503, status: 'failed', failing: ['database']}, 'WebServiceFailed'],
     [{status: 'degraded', failing: ['redis']}, 'WebServiceDegraded'],
@@ -108,6 +121,43 @@ test('nginx that is down on a controller is named', () => {
   const part = judged([down]);
   expect(codes(part)).toEqual(['WebProxyDown warning server1']);
   expect(part.verdict.controllers['server1']?.word.en).toBe('nginx down');
+});
+
+test.each([
+  [{http: null, error: 'no answer within 3 s'}, 'no answer within 3 s'],
+  [{http: 502, error: null}, 'it answered 502'],
+])('nginx that runs and does not answer its own page with 200 is a warning: %j', (over, why) => {
+  const part = judged([seen(web({proxy: {unit: unit('nginx.service', 'active'), latencyMs: null, ...over}}))]);
+  expect(codes(part)).toEqual(['WebProxySilent warning server1']);
+  expect(part.findings[0]?.params).toEqual({why});
+  expect(part.verdict).toMatchObject({level: 'warning', controllers: {server1: {level: 'warning'}}});
+});
+
+describe('a controller that cannot be reached', () => {
+  const away = (listed: readonly string[]) => {
+    const member = seen(galera(config, galeraStatus(config, listed)));
+    const snapshot = emptySnapshot('test', now);
+    const here = seen({user: 'root', root: true, rttMs: 1});
+    const hosts = {
+      ...snapshot.hosts,
+      reach: {server1: here, server2: here, server3: lost('no answer')},
+      mariadb: {server1: member, server2: member},
+      web: {server1: seen(web()), server2: seen(web()), server3: lost('no answer')},
+    };
+    return judgeWeb({config, history: [], snapshot: {...snapshot, hosts}});
+  };
+
+  test('and that its peers confirm to be gone takes its web services with it: a warning', () => {
+    const part = away(['server1', 'server2']);
+    expect(codes(part)).toEqual(['WebControllerGone warning server3']);
+    expect(part.verdict).toMatchObject({level: 'warning', controllers: {server3: {level: 'warning'}}});
+  });
+
+  test('and that its peers still work with is unknown, not gone', () => {
+    const part = away(['server1', 'server2', 'server3']);
+    expect(codes(part)).toEqual([]);
+    expect(part.verdict).toMatchObject({level: 'unknown', controllers: {server3: {level: 'unknown'}}});
+  });
 });
 
 test('a controller without web services has no say', () => {
