@@ -2,6 +2,7 @@
 
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Predictions} from '../../model/drill/drill.ts';
+import {option, periodSeconds} from '../../model/provider-options.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
@@ -34,9 +35,9 @@ export function vipTakeover(config: ClusterConfig, owner: HostName): number {
 export function galeraSuspect(snapshot: Snapshot): number {
   for (const reading of Object.values(snapshot.hosts.mariadb)) {
     const options = seenValue(reading)?.variables?.['wsrep_provider_options'] ?? '';
-    const text = /evs\.suspect_timeout\s*=\s*PT([\d.]+)S/.exec(options)?.[1];
+    const seconds = periodSeconds(option(options, 'evs.suspect_timeout') ?? '');
     // The view change takes a join round and one check interval more.
-    if (text !== undefined) return Math.round(Number(text) * 1000 + 1_000);
+    if (seconds !== null) return Math.round(seconds * 1000 + 1_000);
   }
   return 2_500;
 }

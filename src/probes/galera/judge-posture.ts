@@ -3,6 +3,7 @@
 import type {GaleraFacts} from '../../model/facts.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {FindingLevel} from '../../model/level.ts';
+import {option, periodSeconds} from '../../model/provider-options.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import {confirmation} from '../confirmed.ts';
@@ -98,23 +99,6 @@ function slowDetection(options: string): readonly Finding['params'][] {
   const suspect = option(options, 'evs.suspect_timeout') ?? '';
   const seconds = periodSeconds(suspect);
   return seconds !== null && seconds >= 5 ? [{suspect, seconds: Math.round(seconds + 1)}] : [];
-}
-
-/** Seconds of a period as Galera writes it: `PT1.5S`, `PT1M30S`; null for what is none. */
-export function periodSeconds(period: string): number | null {
-  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(period.trim());
-  if (match === null || period.trim() === 'PT') return null;
-  const [, hours = '0', minutes = '0', seconds = '0'] = match;
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}
-
-/** One option of `a = 1; b = 2; …`. */
-export function option(options: string, name: string): string | undefined {
-  for (const pair of options.split(';')) {
-    const [key, value] = pair.split('=').map((word) => word.trim());
-    if (key === name) return value;
-  }
-  return undefined;
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -1,7 +1,8 @@
 // grastate.dat, option files and the data directory as they are met in the field (ha-operations §11.1).
 
 import {describe, expect, it} from 'vitest';
-import {addressMembers, option} from '../../../src/probes/galera/judge-posture.ts';
+import {option} from '../../../src/model/provider-options.ts';
+import {addressMembers} from '../../../src/probes/galera/judge-posture.ts';
 import {gvwstateOf, parseDatadir, parseGaleraConfig} from '../../../src/probes/galera/parse-galera-files.ts';
 import {parseGrastate} from '../../../src/probes/galera/parse-grastate.ts';
 import {uuidA} from '../support/readings.ts';
