@@ -76,8 +76,8 @@ export const redisMessages: Messages = {
     ko: '{host}의 마스터가 쓰기를 거부합니다: 정상 복제본 {good}개, 필요 {wanted}개',
   },
   RedisUnboundedLoss: {
-    en: 'min-replicas-to-write is 0 on {host}: cut off from its replicas, it goes on accepting writes that will be lost',
-    ko: '{host}의 min-replicas-to-write가 0입니다: 복제본과 끊겨도 쓰기를 계속 받고, 그 쓰기는 유실됩니다',
+    en: 'min-replicas-to-write is off on {host}: cut off from its replicas, it goes on accepting writes that will be lost',
+    ko: '{host}의 min-replicas-to-write가 꺼져 있습니다: 복제본과 끊겨도 쓰기를 계속 받고, 그 쓰기는 유실됩니다',
   },
   RedisTwoMasters: {
     en: 'Several Redis masters and no agreement: {masters}',

@@ -218,8 +218,8 @@ export const dataRules: Messages = {
     ko: '정상 복제본이 min-replicas-to-write보다 적어 쓰기가 거부되면 위험.',
   },
   RedisUnboundedLoss: {
-    en: 'min-replicas-to-write is 0: a cut-off master goes on taking writes that will be lost. Warning.',
-    ko: 'min-replicas-to-write가 0이면 고립된 마스터의 쓰기가 유실될 수 있어 경고.',
+    en: 'min-replicas-to-write is 0, or min-replicas-max-lag, which switches it off: a cut-off master goes on taking writes that will be lost. Warning.',
+    ko: 'min-replicas-to-write가 0이거나 min-replicas-max-lag가 0이어서 꺼져 있으면 고립된 마스터의 쓰기가 유실될 수 있어 경고.',
   },
   RedisTwoMasters: {
     en: 'Two instances call themselves master and the sentinels do not agree on one: critical.',

@@ -108,7 +108,8 @@ function survives(view: ClusterView, dead: readonly string[]): boolean {
   return view.masters.every((master) => isUp(master) || goodReplicasOf(view, master).some(isUp));
 }
 
-function placeOf(node: ClusterNode): string {
+/** What dies together with that node: its controller, or its address where that is none of ours. */
+export function placeOf(node: ClusterNode): string {
   return node.host ?? node.ip;
 }
 

@@ -6,7 +6,7 @@ import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
 import {isRunning} from '../unit-show.ts';
 import type {ClusterNode, ClusterOpinion, ClusterView} from './cluster-view.ts';
-import {clusterView, goodReplicasOf, slotTable} from './cluster-view.ts';
+import {clusterView, goodReplicasOf, placeOf, slotTable} from './cluster-view.ts';
 import {linesOf, numberIn, redisHosts} from './redis-hosts.ts';
 
 const allSlots = 16384;
@@ -103,21 +103,37 @@ function disagrees(view: ClusterView): boolean {
   return new Set(view.opinions.map(slotTable)).size > 1;
 }
 
+/**
+ * Suspicion is each node's own, and so is what it has not forgotten: any of them counts, the reference's word first. One cut off
+ * (whose state is fail while others work) suspects everybody; that it is cut off is said elsewhere.
+ */
 function judgeNodes(view: ClusterView, reference: ClusterOpinion): readonly Finding[] {
-  return reference.nodes.flatMap((node): readonly Finding[] => {
-    const code = codeOfNode(node);
-    if (code === null || isExplained(view, node)) return [];
-    return [
-      {
-        code,
-        level: 'warning',
-        where: node.host ?? 'cluster',
-        service: 'redis',
-        params: {node: `${node.ip}:${node.port}`, flags: node.flags.join(',')},
-        evidence: {command: `CLUSTER NODES on ${reference.from.host}`, raw: nodeLine(node)},
-      },
-    ];
-  });
+  const worst = new Map<string, Finding>();
+  const heard = view.opinions.filter((each) => each !== reference && each.ok === reference.ok);
+  for (const opinion of [reference, ...heard]) {
+    for (const node of opinion.nodes) {
+      const code = codeOfNode(node);
+      if (code === null || isExplained(view, node)) continue;
+      // Each node gives whom it shakes hands with an id of its own making.
+      const key = code === 'RedisClusterLeftover' ? `${code} ${node.ip}:${node.port}` : node.id;
+      const known = worst.get(key);
+      if (known === undefined || (known.code !== code && code === 'RedisClusterNodeFailed')) {
+        worst.set(key, nodeFinding(opinion, node, code));
+      }
+    }
+  }
+  return [...worst.values()];
+}
+
+function nodeFinding(opinion: ClusterOpinion, node: ClusterNode, code: string): Finding {
+  return {
+    code,
+    level: 'warning',
+    where: node.host ?? 'cluster',
+    service: 'redis',
+    params: {node: `${node.ip}:${node.port}`, flags: node.flags.join(',')},
+    evidence: {command: `CLUSTER NODES on ${opinion.from.host}`, raw: nodeLine(node)},
+  };
 }
 
 /** The instance itself was seen silent, or its whole controller is lost: there is a finding that says more. */
@@ -145,7 +161,9 @@ function judgePlacement(view: ClusterView): readonly Finding[] {
   const raw = [...view.masters, ...view.replicas].map(nodeLine).join('\n');
   const evidence = {command: 'CLUSTER NODES', raw};
   const alone = view.masters
-    .filter((master) => master.alive && !goodReplicasOf(view, master).some((replica) => replica.host !== master.host))
+    .filter(
+      (master) => master.alive && !goodReplicasOf(view, master).some((replica) => placeOf(replica) !== placeOf(master)),
+    )
     .map((master): Finding => {
       const params = {node: `${master.ip}:${master.port}`};
       const where = master.host ?? 'cluster';

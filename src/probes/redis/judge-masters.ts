@@ -5,10 +5,11 @@ import type {HostName} from '../../model/service.ts';
 import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
+import {isRunning} from '../unit-show.ts';
 import type {RedisHost} from './redis-hosts.ts';
 import {dataInstance, isAddressOf, linesOf, numberIn, redisHosts, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
-import {isDownFlagged, namedHost, nameOf, peerWord, sentinelView} from './sentinel-view.ts';
+import {namedHost, nameOf, peerWord, sentinelView} from './sentinel-view.ts';
 
 export function judgeMasters(input: JudgeInput, view: SentinelView): readonly Finding[] {
   if (view.hosts.every((host) => host.facts === null)) return [];
@@ -62,11 +63,20 @@ function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Find
 function isNamedDown(input: JudgeInput, view: SentinelView): boolean {
   const named = namedHost(view);
   if (named === undefined) return false;
-  if (named.facts !== null) return roleOf(named) !== 'master';
-  const flagged = view.opinions.some((opinion) => opinion.from.host !== named.host && isDownFlagged(opinion.flags));
+  const role = roleOf(named);
+  if (role !== null) return role !== 'master';
+  if (isStopped(named)) return true;
+  // `s_down` of one sentinel is its own trouble while another one hears the master; `o_down` is the word of a quorum.
+  const agreed = view.opinions.some((opinion) => opinion.flags.includes('o_down'));
   return (
-    flagged || peerWord(view.opinions, named, 'anything') === 'down' || witnessOf(input, named.host).standing === 'lost'
+    agreed || peerWord(view.opinions, named, 'data') === 'down' || witnessOf(input, named.host).standing === 'lost'
   );
+}
+
+/** Its unit was seen not to run. One that runs and tells us nothing (our password, a full queue) may serve everybody else. */
+function isStopped(host: RedisHost): boolean {
+  const instance = dataInstance(host);
+  return instance !== null && instance.unit !== null && !isRunning(instance.unit);
 }
 
 function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host: HostName): boolean {
@@ -86,7 +96,7 @@ function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Findin
   if (view.master !== null) return [];
   const named = namedHost(view);
   if (named !== undefined) return isNamedDown(input, view) ? [judgeNamedDown(view, named)] : [];
-  if (view.claimants.length > 0 || view.hosts.some((host) => mayBeAlive(input, host))) return [];
+  if (view.claimants.length > 0 || view.hosts.some((host) => mayBeAlive(input, view, host))) return [];
   const params = {named: view.named.join(', ') || '–'};
   return [clusterFinding(view, {code: 'RedisNoMaster', level: 'critical', params})];
 }
@@ -105,9 +115,11 @@ function judgeNamedDown(view: SentinelView, named: RedisHost): Finding {
   return clusterFinding(view, {code, level: 'critical', params: {named: named.host, master: named.host}});
 }
 
-/** Not seen, and nobody confirms that it is gone: it may be serving. */
-function mayBeAlive(input: JudgeInput, host: RedisHost): boolean {
-  return host.reading.kind === 'lost' && witnessOf(input, host.host).standing !== 'lost';
+/** Not seen or not answering us, and nobody confirms that it is gone: it may be serving. */
+function mayBeAlive(input: JudgeInput, view: SentinelView, host: RedisHost): boolean {
+  if (host.reading.kind === 'lost') return witnessOf(input, host.host).standing !== 'lost';
+  const mute = dataInstance(host)?.info === null && !isStopped(host);
+  return mute && peerWord(view.opinions, host, 'data') !== 'down';
 }
 
 function clusterFinding(view: SentinelView, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {

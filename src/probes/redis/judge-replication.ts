@@ -5,6 +5,7 @@ import type {JudgeInput} from '../judge-part.ts';
 import type {Info, RedisHost} from './redis-hosts.ts';
 import {dataInstance, isAddressOf, linesOf, numberIn, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
+import {peerWord} from './sentinel-view.ts';
 
 const keysOfReplica = [
   'role',
@@ -87,18 +88,31 @@ function judgeMaster(view: SentinelView): readonly Finding[] {
   const instance = dataInstance(master);
   const wanted = numberIn(instance?.config, 'min-replicas-to-write');
   const found: Finding[] = [];
-  const connected = numberIn(instance?.info, 'min_slaves_good_slaves') ?? numberIn(instance?.info, 'connected_slaves');
-  if (wanted !== null && wanted > 0 && connected !== null && connected < wanted) {
-    found.push(
-      masterFinding(master, {code: 'RedisWritesRefused', level: 'critical', params: {good: connected, wanted}}),
-    );
-  } else if (view.goodReplicas.length === 0) {
+  // INFO has this line only where both min-replicas-to-write and min-replicas-max-lag are above 0: either 0 switches both off.
+  const good = numberIn(instance?.info, 'min_slaves_good_slaves');
+  if (wanted !== null && good !== null && good < wanted) {
+    found.push(masterFinding(master, {code: 'RedisWritesRefused', level: 'critical', params: {good, wanted}}));
+  } else if (view.goodReplicas.length === 0 && !view.hosts.some((host) => isFedUnseen(view, master, host))) {
     found.push(masterFinding(master, {code: 'RedisNoReplica', level: 'critical', params: {}}));
   }
-  if (wanted === 0) {
+  if (wanted === 0 || (wanted !== null && good === null)) {
     found.push({...masterFinding(master, {code: 'RedisUnboundedLoss', level: 'warning', params: {}}), remedy: 'start'});
   }
   return found;
+}
+
+/** The lag in seconds up to which Redis itself calls a replica good (its default of min-replicas-max-lag). */
+const goodLagSeconds = 10;
+
+/** A replica that we cannot see, and that its master feeds all the same: unreachable for us is not gone. */
+function isFedUnseen(view: SentinelView, master: RedisHost, host: RedisHost): boolean {
+  if (roleOf(host) !== null || peerWord(view.opinions, host, 'data') === 'down') return false;
+  return Object.entries(dataInstance(master)?.info ?? {}).some(([key, value]) => {
+    if (!/^slave\d+$/.test(key) || !value.includes(`ip=${host.address},`) || !value.includes('state=online'))
+      return false;
+    const lag = numberIn({lag: /lag=(\d+)/.exec(value)?.[1] ?? ''}, 'lag');
+    return lag !== null && lag <= goodLagSeconds;
+  });
 }
 
 function masterFinding(master: RedisHost, given: Pick<Finding, 'code' | 'level' | 'params'>): Finding {
