@@ -1,6 +1,7 @@
 // What only shows across services: lost, unreachable or partitioned controllers, the VIP on an unhealthy node (ha-operations §2.9).
 
 import {controllersOf} from '../config/order.ts';
+import type {GlusterFacts} from '../model/facts.ts';
 import type {Finding} from '../model/finding.ts';
 import {seenValue} from '../model/reading.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
@@ -9,8 +10,10 @@ import type {ServiceVerdict} from '../model/verdict.ts';
 import {galeraView} from './galera/galera-view.ts';
 import {isWriteCheckFailing} from './gluster/judge-mount.ts';
 import {peerMatrix} from './gluster/peer-matrix.ts';
+import {replicaSets, setSlack} from './gluster/volume-quorum.ts';
 import type {JudgeInput} from './judge-part.ts';
 import {witnessOf} from './peer-witness.ts';
+import {slurmView} from './slurm/slurm-view.ts';
 import {clusterTolerance, countingServices} from './tolerance.ts';
 import {isRunning} from './unit-show.ts';
 import {vipOwners} from './vip-owners.ts';
@@ -128,17 +131,23 @@ function proxyFault(input: JudgeInput, host: HostName): readonly string[] {
 
 /** X5: slurmctld in control there cannot write its state: a standby will take over as soon as the heartbeat is old enough. */
 function takeoverFindings(input: JudgeInput): readonly Finding[] {
-  const controllers = controllersOf(input.config, 'slurm');
-  return controllers.flatMap(({hostname}, index): readonly Finding[] => {
-    const facts = seenValue(readingOf(input.snapshot, 'glusterfs', hostname));
-    if (facts === undefined || facts.mount === null || facts.mountAnswers !== false) return [];
-    const beat = controllers
-      .map((each) => seenValue(readingOf(input.snapshot, 'slurm', each.hostname))?.heartbeat)
-      .find((each) => each !== null && each !== undefined);
-    if (beat === undefined || beat === null || beat.index !== index) return [];
-    const params = {age: Math.round(beat.ageSeconds), limit: input.config.slurm.controller_timeout};
-    return [{code: 'SlurmTakeoverImminent', level: 'warning', where: hostname, service: 'slurm', params}];
-  });
+  const {inControl, heartbeat, timeout} = slurmView(input);
+  if (inControl === null || heartbeat === null) return [];
+  const {host} = inControl;
+  const facts = seenValue(readingOf(input.snapshot, 'glusterfs', host));
+  if (facts === undefined || facts.mount === null) return [];
+  if (facts.mountAnswers !== false && !lacksQuorum(input, facts)) return [];
+  const params = {age: Math.round(heartbeat.ageSeconds), limit: timeout};
+  return [{code: 'SlurmTakeoverImminent', level: 'warning', where: host, service: 'slurm', params}];
+}
+
+/** The mount's own connections leave a replica set without its quorum: it still answers, and refuses every write. */
+function lacksQuorum({snapshot}: JudgeInput, {brickLinks}: GlusterFacts): boolean {
+  const volume = seenValue(snapshot.shared.glusterVolume)?.volume;
+  if (volume === undefined || volume === null || brickLinks?.length !== volume.bricks.length) return false;
+  const linked = volume.bricks.map((brick, index) => ({...brick, online: brickLinks[index] === true}));
+  const quorum = volume.options['cluster.quorum-type'];
+  return replicaSets(linked, volume.replicaCount).some((set) => setSlack(set, quorum) < 0);
 }
 
 /** Tolerance 0 is a warning even when everything is green (ha-operations §2.1). */

@@ -1,6 +1,6 @@
 // What a run promises from lock to release: one at a time, the plan that was confirmed, a journal without secrets.
 
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -94,6 +94,40 @@ describe('a run', () => {
       expect(cluster.host(name).writes).toContain('hpcha-log /var/log/multihead_cluster phase3_redis.log');
       expect(cluster.host(name).stdins.join('\n')).toMatch(/a changed do conf\.a/);
     }
+  });
+
+  const noted = (events: readonly RunEvent[]) =>
+    events.flatMap((event) => (event.type === 'note' ? [event.finding] : []));
+
+  it('whose phase log a controller does not take says so for that one, and fails nothing', async () => {
+    const cluster = new FakeCluster(...names);
+    cluster.host('b').beforeWrite = (label) => {
+      if (label.startsWith('hpcha-log ')) throw new HpchaError({code: 'unreachable', where: 'b', what: 'lost'});
+    };
+    const {result, events} = await run(cluster, onePlan());
+    expect(result).toBe('done');
+    expect(noted(events)).toEqual([
+      {code: 'PhaseLogNotCopied', level: 'info', where: 'b', params: {log: 'phase3_redis.log'}},
+    ]);
+    expect(noted((await run(new FakeCluster(...names), onePlan(), {id: 'fed123'})).events)).toEqual([]);
+  });
+
+  it('that a controller’s audit journal does not get is a warning that names the copy, and fails nothing', async () => {
+    const cluster = new FakeCluster(...names);
+    cluster.host('c').beforeWrite = (label) => {
+      if (label.startsWith('hpcha-audit ')) throw new HpchaError({code: 'failed', where: 'c', what: 'disk full'});
+    };
+    const {result, events} = await run(cluster, onePlan());
+    expect(result).toBe('done');
+    expect(noted(events)).toEqual([{code: 'AuditNotWritten', level: 'warning', where: 'cluster', params: {copy: 'c'}}]);
+  });
+
+  it('that the console’s own audit journal does not get says that too', async () => {
+    await writeFile(join(state, 'audit'), 'a file where the folder should be');
+    const {result, events} = await run(new FakeCluster(...names), onePlan());
+    expect(result).toBe('done');
+    expect(noted(events)).toMatchObject([{code: 'AuditNotWritten', level: 'warning', where: 'cluster'}]);
+    expect(noted(events)[0]?.params['copy']).toMatch(/^the console/);
   });
 });
 

@@ -89,11 +89,16 @@ export function queueLimit(view: SlurmView, cluster: SlurmClusterFacts): number 
   return conf?.maxDbdMessages ?? Math.max(10_000, (conf?.maxJobCount ?? 10_000) * 2 + cluster.nodesTotal * 4);
 }
 
+/** Every name of the machine that reads it. */
+const ownMachine = /^(localhost(\.localdomain)?|127(\.\d+){3}|::1)$/i;
+
 /** A slurmdbd for each controller writes one database several times over, or is missing after a takeover (L18). */
 function judgeLayout(view: SlurmView): readonly Finding[] {
-  const local = view.hosts.filter((host) => host.facts?.conf?.accountingHost === 'localhost');
+  const local = view.hosts.filter((host) => ownMachine.test(host.facts?.conf?.accountingHost ?? ''));
   if (local.length === 0 || view.order.length < 2) return [];
-  const raw = local.map((host) => `${host.host}: AccountingStorageHost=localhost`).join('\n');
+  const raw = local
+    .map((host) => `${host.host}: AccountingStorageHost=${host.facts?.conf?.accountingHost ?? ''}`)
+    .join('\n');
   const evidence = {command: 'grep AccountingStorageHost slurm.conf', raw};
   return [
     {

@@ -68,4 +68,16 @@ describe('hosts', () => {
     expect(findings({hostname: 'localhost'})).toEqual(['warning HostCallsItselfOtherwise server2']);
     expect(findings({hostname: 'server2.example.org'})).toEqual([]);
   });
+
+  it('somebody at work on the cluster is told once, with whom to ask, and is no fault', () => {
+    const held = ['server1', 'server3'].reduce(
+      (snapshot, host) => withHost(snapshot, 'host', {[host]: seen(hostFacts(host, {locked: true}))}),
+      healthy(config),
+    );
+    const judged = judge({snapshot: held, config, history: []});
+    expect(codesOf(judged)).toEqual(['info OperationLockHeld cluster']);
+    expect(judged.findings[0]).toMatchObject({params: {hosts: 'server1, server3'}, remedy: 'runs list'});
+    expect(judged.level).toBe('ok');
+    expect(findings({locked: false})).toEqual([]);
+  });
 });
