@@ -177,3 +177,40 @@ it('leaves it to the dead-man when the target never answers again, and does not 
   expect(report).toMatchObject({code: 'unreachable'});
   expect(told).toContain('restoring failed');
 });
+
+it('fails when not everything is green again in the time that healing may take, and says what is wrong', async () => {
+  const down: Finding = {code: 'GaleraNodeDown', level: 'warning', where: 'server3', service: 'mariadb', params: {}};
+  const report = reported(await carryOut({look: (now) => (now === 'heal' ? [down] : [])}));
+  expect(report.result).toBe('failed');
+  expect(report.findings.filter(({code}) => code === 'DrillNotHealed')).toMatchObject([
+    {
+      level: 'critical',
+      where: 'server3',
+      params: {drill: 'D11', seconds: 60, what: expect.stringContaining('GaleraNodeDown')},
+    },
+  ]);
+  expect(report.healMs).toBeNull();
+});
+
+it('does not take looks that all failed for healing', async () => {
+  const done = await carryOut({
+    look: (now) => {
+      if (now === 'heal') throw new HpchaError({code: 'timeout', where: 'server1', what: 'no answer'});
+      return [];
+    },
+  });
+  expect(codes(reported(done))).toContain('DrillNotHealed');
+  expect(reported(done).result).toBe('failed');
+});
+
+it('is not said to be unhealed because of what was mended in time', async () => {
+  let looks = 0;
+  const down: Finding = {code: 'GaleraNodeDown', level: 'warning', where: 'server3', service: 'mariadb', params: {}};
+  const look = (now: DrillState | null): readonly Finding[] => {
+    if (now === 'heal') looks += 1;
+    return now === 'heal' && looks < 6 ? [down] : [];
+  };
+  const report = reported(await carryOut({look}));
+  expect(codes(report)).not.toContain('DrillNotHealed');
+  expect(report.result).toBe('passed');
+});
