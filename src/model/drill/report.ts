@@ -25,6 +25,8 @@ export type ServiceReport = {
     readonly differ: boolean;
     readonly firstLost: readonly string[];
   } | null;
+  /** Writes were acknowledged and no node could be read at the end: whether they are there is not known. */
+  readonly unread?: true;
   readonly failbacks: number;
 };
 
@@ -87,6 +89,7 @@ export function serviceReports({spec, moments, attempts, reads, controllerWatche
       predictedMs: spec.predicted[service] ?? null,
       aimMs: spec.aims[service] ?? null,
       loss: loss === null ? null : lossCounts(loss),
+      ...(finals !== undefined && loss === null && own.some(({result}) => result === 'ok') ? {unread: true} : {}),
       failbacks: Math.max(0, ...list.map(({measure}) => measure.failbacks.length)),
     };
   });
@@ -136,9 +139,11 @@ function rtoFindings({drill, target}: DrillSpec, report: ServiceReport): readonl
   return found;
 }
 
-function lossFindings({drill, target, lossless}: DrillSpec, {service, loss}: ServiceReport): readonly Finding[] {
-  if (loss === null) return [];
+function lossFindings({drill, target, lossless}: DrillSpec, report: ServiceReport): readonly Finding[] {
+  const {service, loss} = report;
   const base = {where: target, service};
+  if (report.unread === true) return [{code: 'DrillWritesUnread', level: 'unknown', ...base, params: {service, drill}}];
+  if (loss === null) return [];
   const level = lossless.includes(service) ? 'critical' : 'warning';
   return [
     ...(loss.lost > 0
@@ -166,6 +171,16 @@ function lossFindings({drill, target, lossless}: DrillSpec, {service, loss}: Ser
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 1000 ? 2 : 1)} s`;
+}
+
+/** Passed is what came back in time, lost nothing that must not be lost, and is known to have lost nothing. */
+export function isFailed({lossless}: DrillSpec, findings: readonly Finding[]): boolean {
+  return findings.some(
+    ({level, code, service}) =>
+      level === 'critical' ||
+      code === 'DrillRtoOverAim' ||
+      (code === 'DrillWritesUnread' && lossless.some((each) => each === service)),
+  );
 }
 
 /** From five seconds before the fault to the last canary. */

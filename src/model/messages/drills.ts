@@ -47,6 +47,10 @@ export const drillMessages: Messages = {
     en: '{drill}: {lost} of {acked} acknowledged writes of {service} are gone.',
     ko: '{drill}: {service}에서 승인된 쓰기 {acked}건 중 {lost}건이 사라졌습니다.',
   },
+  DrillWritesUnread: {
+    en: '{drill}: no node could be read at the end, so nobody knows whether the acknowledged writes of {service} are there.',
+    ko: '{drill}: 마지막에 어느 노드도 읽지 못해 {service}에서 승인된 쓰기가 남아 있는지 알 수 없습니다.',
+  },
   DrillUnexpectedWrites: {
     en: '{drill}: {service} holds {count} writes that nobody made.',
     ko: '{drill}: {service}에 아무도 쓰지 않은 기록 {count}건이 있습니다.',

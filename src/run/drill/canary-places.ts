@@ -152,6 +152,8 @@ async function readRedis(
     return keys;
   });
   if (mode === 'sentinel') return found;
+  // What the unread one has is nowhere else to be found: its keys would pass for lost.
+  if (Object.keys(found).length < hostsOf(deps, 'redis').length) return {};
   return {cluster: [...new Set(Object.values(found).flat())]};
 }
 

@@ -6,7 +6,7 @@ import type {CanaryService, DrillSpec, DrillState} from '../../model/drill/drill
 import type {FinalReads} from '../../model/drill/loss.ts';
 import type {Moments} from '../../model/drill/measure.ts';
 import type {DrillReport} from '../../model/drill/report.ts';
-import {reportFindings, reportTimeline, serviceReports} from '../../model/drill/report.ts';
+import {isFailed, reportFindings, reportTimeline, serviceReports} from '../../model/drill/report.ts';
 import type {Finding} from '../../model/finding.ts';
 import {sortFindings} from '../../model/finding.ts';
 import type {DrillDeps} from './drill-deps.ts';
@@ -28,7 +28,7 @@ export type ReportInput = {
   readonly dropped: number;
 };
 
-/** Passed: back by itself, nothing lost that must not be, no aim missed. */
+/** Passed: back by itself, nothing lost that must not be (or not known to be there), no aim missed. */
 export function composeReport(input: ReportInput): DrillReport {
   const {spec, deps, moments, attempts, vantageWhy} = input;
   const measured = {spec, moments, attempts, reads: input.reads, controllerWatched: vantageWhy === null};
@@ -38,7 +38,7 @@ export function composeReport(input: ReportInput): DrillReport {
       ? []
       : [{code: 'DrillOneVantage', level: 'info', where: spec.target, params: {drill: spec.drill, why: vantageWhy}}];
   const findings = sortFindings([...input.findings, ...reportFindings(spec, services), ...oneEye, ...busy(spec)]);
-  const bad = findings.some(({level, code}) => level === 'critical' || code === 'DrillRtoOverAim');
+  const bad = isFailed(spec, findings);
   const {injectAt, restoreAt, greenAt} = moments;
   return {
     ...{schema: 1, runId: deps.runId, drill: spec.drill, class: spec.class, title: spec.title, cluster: deps.cluster},

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import type {Attempt} from '../../../src/model/drill/attempt.ts';
 import type {DrillSpec, StreamSpec} from '../../../src/model/drill/drill.ts';
 import type {FinalReads} from '../../../src/model/drill/loss.ts';
-import {reportFindings, serviceReports} from '../../../src/model/drill/report.ts';
+import {isFailed, reportFindings, serviceReports} from '../../../src/model/drill/report.ts';
 import {buildDrillSpec} from '../../state/builders/drill.ts';
 
 const moments = {injectAt: 10_000, restoreAt: 30_000, greenAt: 40_000, endAt: 45_000};
@@ -89,6 +89,14 @@ describe('acknowledged writes', () => {
     expect(codes(found(list, {reads: short, spec: {...spec, lossless: []}}))).toEqual([
       `warning DrillWritesLost ${spec.target}`,
     ]);
+  });
+
+  it('that could not be read anywhere are not taken for kept: unknown', () => {
+    const findings = found(list, {reads: {}});
+    expect(codes(findings)).toEqual([`unknown DrillWritesUnread ${spec.target}`]);
+    expect(isFailed(spec, findings)).toBe(true);
+    expect(isFailed({...spec, lossless: []}, findings)).toBe(false);
+    expect(found(list)).toEqual([]);
   });
 
   it('that every node has are not, nor are those that were never acknowledged', () => {
