@@ -115,7 +115,7 @@ describe('a run', () => {
   it('that a controller’s audit journal does not get is a warning that names the copy, and fails nothing', async () => {
     const cluster = new FakeCluster(...names);
     cluster.host('c').beforeWrite = (label) => {
-      if (label.startsWith('hpcha-audit ')) throw new HpchaError({code: 'failed', where: 'c', what: 'disk full'});
+      if (label.startsWith('hpcha-audit ')) throw new HpchaError({code: 'timeout', where: 'c', what: 'the disk hangs'});
     };
     const {result, events} = await run(cluster, onePlan());
     expect(result).toBe('done');

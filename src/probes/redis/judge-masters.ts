@@ -5,9 +5,8 @@ import type {HostName} from '../../model/service.ts';
 import {heldMs} from '../held-since.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
-import {isRunning} from '../unit-show.ts';
 import type {RedisHost} from './redis-hosts.ts';
-import {dataInstance, isAddressOf, linesOf, numberIn, redisHosts, roleOf} from './redis-hosts.ts';
+import {dataInstance, isAddressOf, isStopped, linesOf, numberIn, redisHosts, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
 import {namedHost, nameOf, peerWord, sentinelView} from './sentinel-view.ts';
 
@@ -71,12 +70,6 @@ function isNamedDown(input: JudgeInput, view: SentinelView): boolean {
   return (
     agreed || peerWord(view.opinions, named, 'data') === 'down' || witnessOf(input, named.host).standing === 'lost'
   );
-}
-
-/** Its unit was seen not to run. One that runs and tells us nothing (our password, a full queue) may serve everybody else. */
-function isStopped(host: RedisHost): boolean {
-  const instance = dataInstance(host);
-  return instance !== null && instance.unit !== null && !isRunning(instance.unit);
 }
 
 function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host: HostName): boolean {

@@ -2,8 +2,9 @@
 
 import type {Finding} from '../../model/finding.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {witnessOf} from '../peer-witness.ts';
 import type {Info, RedisHost} from './redis-hosts.ts';
-import {dataInstance, isAddressOf, linesOf, numberIn, roleOf} from './redis-hosts.ts';
+import {dataInstance, isAddressOf, isStopped, linesOf, numberIn, roleOf} from './redis-hosts.ts';
 import type {SentinelView} from './sentinel-view.ts';
 import {peerWord} from './sentinel-view.ts';
 
@@ -20,7 +21,7 @@ const keysOfReplica = [
 
 export function judgeReplication(input: JudgeInput, view: SentinelView): readonly Finding[] {
   const replicas = view.hosts.filter((host) => roleOf(host) === 'slave');
-  return [...replicas.flatMap((host) => judgeReplica(input, view, host)), ...judgeMaster(view)];
+  return [...replicas.flatMap((host) => judgeReplica(input, view, host)), ...judgeMaster(input, view)];
 }
 
 function judgeReplica(input: JudgeInput, view: SentinelView, host: RedisHost): readonly Finding[] {
@@ -82,7 +83,7 @@ export function lagBytes(view: SentinelView, host: RedisHost): number | null {
   return Math.max(0, head - Math.max(own, ...told));
 }
 
-function judgeMaster(view: SentinelView): readonly Finding[] {
+function judgeMaster(input: JudgeInput, view: SentinelView): readonly Finding[] {
   const {master} = view;
   if (master === null || view.hosts.length < 2) return [];
   const instance = dataInstance(master);
@@ -92,7 +93,7 @@ function judgeMaster(view: SentinelView): readonly Finding[] {
   const good = numberIn(instance?.info, 'min_slaves_good_slaves');
   if (wanted !== null && good !== null && good < wanted) {
     found.push(masterFinding(master, {code: 'RedisWritesRefused', level: 'critical', params: {good, wanted}}));
-  } else if (view.goodReplicas.length === 0 && !view.hosts.some((host) => isFedUnseen(view, master, host))) {
+  } else if (view.goodReplicas.length === 0 && !view.hosts.some((host) => isFedUnseen(input, view, master, host))) {
     found.push(masterFinding(master, {code: 'RedisNoReplica', level: 'critical', params: {}}));
   }
   if (wanted === 0 || (wanted !== null && good === null)) {
@@ -105,8 +106,9 @@ function judgeMaster(view: SentinelView): readonly Finding[] {
 const goodLagSeconds = 10;
 
 /** A replica that we cannot see, and that its master feeds all the same: unreachable for us is not gone. */
-function isFedUnseen(view: SentinelView, master: RedisHost, host: RedisHost): boolean {
-  if (roleOf(host) !== null || peerWord(view.opinions, host, 'data') === 'down') return false;
+function isFedUnseen(input: JudgeInput, view: SentinelView, master: RedisHost, host: RedisHost): boolean {
+  if (roleOf(host) !== null || isStopped(host) || peerWord(view.opinions, host, 'data') === 'down') return false;
+  if (witnessOf(input, host.host).standing === 'lost') return false;
   return Object.entries(dataInstance(master)?.info ?? {}).some(([key, value]) => {
     if (!/^slave\d+$/.test(key) || !value.includes(`ip=${host.address},`) || !value.includes('state=online'))
       return false;

@@ -6,6 +6,7 @@ import type {Instant, Reading} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {isRunning} from '../unit-show.ts';
 
 export type RedisHost = {
   readonly host: HostName;
@@ -48,6 +49,12 @@ export function dataInstance(host: RedisHost): RedisInstanceFacts | null {
 
 export function sentinelOf(host: RedisHost): SentinelFacts | null {
   return host.facts?.sentinel ?? null;
+}
+
+/** Its unit was seen not to run. One that runs and tells us nothing (our password, a full queue) may serve everybody else. */
+export function isStopped(host: RedisHost): boolean {
+  const instance = dataInstance(host);
+  return instance !== null && instance.unit !== null && !isRunning(instance.unit);
 }
 
 export function roleOf(host: RedisHost): string | null {

@@ -6,6 +6,7 @@ import {
   found,
   judgeSentinels,
   sentinels,
+  stopped,
   unseen,
   withInfo,
   withoutInfo,
@@ -69,6 +70,11 @@ describe('a master', () => {
     const part = judgeSentinels(hidden);
     expect(found(part).join()).not.toContain('RedisNoReplica');
     expect(part.verdict).toMatchObject({level: expect.not.stringMatching('ok'), tolerance: 0});
+  });
+
+  it('whose replicas were seen to be stopped has none, whatever its table still says', () => {
+    const part = judgeSentinels(stopped(stopped(sentinels, 'server2'), 'server3'));
+    expect(found(part)).toContain('critical RedisNoReplica server1');
   });
 
   it.each([
