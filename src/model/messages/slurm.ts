@@ -24,8 +24,8 @@ export const slurmMessages: Messages = {
     ko: '{controller}의 하트비트가 늦습니다: {age}초 전, {timeout}초가 되면 이어받기가 일어납니다',
   },
   SlurmHeartbeatForeign: {
-    en: 'The heartbeat names a controller that slurm.conf does not have (index {index})',
-    ko: '하트비트가 slurm.conf에 없는 컨트롤러를 가리킵니다 (인덱스 {index})',
+    en: 'The heartbeat names none of the controllers of this cluster (index {index})',
+    ko: '하트비트가 이 클러스터의 컨트롤러가 아닌 것을 가리킵니다 (인덱스 {index})',
   },
   SlurmBackupInControl: {
     en: 'The standby {controller} is in control instead of {primary}',

@@ -20,8 +20,8 @@ export const controlRules: Messages = {
     ko: '하트비트가 두 주기와 1초보다 오래되면 경고.',
   },
   SlurmHeartbeatForeign: {
-    en: 'The heartbeat names a controller that slurm.conf does not know: critical.',
-    ko: '하트비트가 slurm.conf에 없는 컨트롤러를 가리키면 위험.',
+    en: 'The heartbeat names an index that slurm.conf does not have, or a controller there that is none of the configuration: critical.',
+    ko: '하트비트의 인덱스가 slurm.conf에 없거나 그 컨트롤러가 설정에 없으면 위험.',
   },
   SlurmDualControl: {
     en: 'The writer of the heartbeat changed and changed back sooner than a takeover can, read by one controller: critical.',

@@ -81,8 +81,9 @@ function isStaleMaster(input: JudgeInput, earlier: JudgeInput['snapshot'], host:
 /** Without `min-replicas-to-write` a master that has lost its replicas goes on accepting writes that will be thrown away. */
 function acceptsWrites(host: RedisHost): boolean {
   const wanted = numberIn(dataInstance(host)?.config, 'min-replicas-to-write');
-  const replicas = numberIn(dataInstance(host)?.info, 'connected_slaves') ?? 0;
-  return wanted === null || wanted === 0 || replicas >= wanted;
+  // Only counted where both settings are in force (judge-replication).
+  const good = numberIn(dataInstance(host)?.info, 'min_slaves_good_slaves');
+  return wanted === null || good === null || good >= wanted;
 }
 
 function judgeMasterless(input: JudgeInput, view: SentinelView): readonly Finding[] {

@@ -64,6 +64,17 @@ describe('two masters', () => {
     }));
     expect(say(open).found).toContain('critical RedisStaleMaster server2');
   });
+
+  it('are critical at once when min-replicas-max-lag is 0 on the stale one: nothing stops it then', () => {
+    const open = change(stale, 'server2', (facts) => ({
+      ...facts,
+      instances: facts.instances.map((each) => ({
+        ...each,
+        info: Object.fromEntries(Object.entries(each.info ?? {}).filter(([key]) => key !== 'min_slaves_good_slaves')),
+      })),
+    }));
+    expect(say(open).found).toContain('critical RedisStaleMaster server2');
+  });
 });
 
 describe('sentinels that disagree about one master', () => {

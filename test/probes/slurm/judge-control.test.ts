@@ -65,13 +65,15 @@ describe('who is in control', () => {
     expect(found(judged(alone, one)).join()).not.toContain('SlurmControlUnknown');
   });
 
-  it('is nobody of ours when the heartbeat names an index that slurm.conf does not have: critical', () => {
+  it('is nobody of ours when the heartbeat names an index that slurm.conf does not have, or one that we do not: critical', () => {
     const beat =
       (index: number): Edit =>
       ({heartbeat}) => ({heartbeat: heartbeat && {...heartbeat, index}});
     const part = judged(everywhere(beat(3)));
     expect(found(part)).toContain('critical SlurmHeartbeatForeign cluster');
     expect(part.verdict).toMatchObject({level: 'critical', tolerance: 0});
+    const two = labConfig({off: {server3: ['slurm']}});
+    expect(found(judged(everywhere(beat(2)), two))).toContain('critical SlurmHeartbeatForeign cluster');
     expect(found(judged(everywhere(beat(2)))).join()).not.toContain('SlurmHeartbeatForeign');
   });
 });
