@@ -67,7 +67,23 @@ export function lostVolumeFindings(input: JudgeInput, reading: LostReading): rea
       params: {volume: input.config.storage.gluster.volume_name, error: reading.error.what, gone: gone.join(', ')},
       evidence,
     },
+    ...goneBricks(input, gone),
   ];
+}
+
+/** No volume needs to say so: a controller that its peers have lost serves no brick. */
+function goneBricks({config}: JudgeInput, gone: readonly HostName[]): readonly Finding[] {
+  const {volume_name: volume, brick_path: brick} = config.storage.gluster;
+  return brickControllers(config)
+    .filter(({hostname}) => gone.includes(hostname))
+    .map(({hostname}) => ({
+      code: 'GlusterBrickDown',
+      level: 'warning',
+      where: hostname,
+      service: 'glusterfs',
+      params: {brick, volume},
+      remedy: 'start',
+    }));
 }
 
 function mountsAnswer(input: JudgeInput, hosts: readonly HostName[]): boolean {

@@ -171,6 +171,7 @@ describe('GlusterFS', () => {
   it('a volume that does not answer because a controller just died is judged by the mounts that do', () => {
     const {gluster: service, codes, judgement} = verdict(withVolume(server3Dead(), lost()));
     expect(codes).toContain('warning GlusterVolumeBusy cluster');
+    expect(codes).toContain('warning GlusterBrickDown server3');
     expect(service).toMatchObject({level: 'warning', tolerance: 0});
     expect(judgement.level).toBe('warning');
   });
