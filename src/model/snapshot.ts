@@ -79,3 +79,13 @@ export function readingOf<P extends PerHostProbe>(
   // A recording of an older build has no column for a probe that came later.
   return snapshot.hosts[probe]?.[host] ?? notAsked;
 }
+
+/** The snapshot with another reading of that probe on that host. */
+export function withHostReading<P extends PerHostProbe>(
+  snapshot: Snapshot,
+  probe: P,
+  host: HostName,
+  reading: Reading<PerHostFacts[P]>,
+): Snapshot {
+  return {...snapshot, hosts: {...snapshot.hosts, [probe]: {...snapshot.hosts[probe], [host]: reading}}};
+}

@@ -9,6 +9,7 @@ import {checkArgv, withEnvironment} from './command-words.ts';
 import type {StreamSink} from './host.ts';
 import {LineSplitter} from './line-splitter.ts';
 import type {Flow, Link, RawOutput} from './link.ts';
+import {pauseUnlessAborted} from './pause-unless-aborted.ts';
 import type {RootRights} from './root-rights.ts';
 import {sudoRefusal} from './root-rights.ts';
 import {lastWords, lostError} from './transport-errors.ts';
@@ -65,7 +66,7 @@ class Following {
       const retryMs = backoffMs[Math.min(this.#broken, backoffMs.length - 1)] ?? 0;
       this.#broken += 1;
       this.#sink.onState({kind: 'lost', error, retryMs});
-      await pause(retryMs, this.#signal);
+      await pauseUnlessAborted(retryMs, this.#signal);
     }
   }
 
@@ -144,20 +145,4 @@ class Tap {
     this.#bytes = 0;
     this.#flow?.resume();
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, {once: true});
-  });
 }

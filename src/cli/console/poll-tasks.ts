@@ -3,9 +3,8 @@
 import type {ClusterConfig, ControllerConfig} from '../../config/schema.ts';
 import type {Instant, Reading} from '../../model/reading.ts';
 import {withLast} from '../../model/reading.ts';
-import type {HostName} from '../../model/service.ts';
 import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
-import {emptySnapshot, readingOf} from '../../model/snapshot.ts';
+import {emptySnapshot, readingOf, withHostReading} from '../../model/snapshot.ts';
 import {asksOn} from '../../probes/asks-on.ts';
 import {attempt} from '../../probes/attempt.ts';
 import {collect} from '../../probes/collect.ts';
@@ -131,13 +130,4 @@ function clusterTask<P extends PerClusterProbe>(id: P, {config, transport, now, 
       };
     },
   };
-}
-
-function withHostReading<P extends PerHostProbe>(
-  snapshot: Snapshot,
-  id: P,
-  host: HostName,
-  reading: Reading<PerHostFacts[P]>,
-): Snapshot {
-  return {...snapshot, hosts: {...snapshot.hosts, [id]: {...snapshot.hosts[id], [host]: reading}}};
 }

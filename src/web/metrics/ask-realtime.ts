@@ -2,6 +2,7 @@
 
 import {decodeValue} from '../../state/record-delta.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
+import {briefly} from '../brief-memory.ts';
 import type {InternalSnapshot} from '../realtime/serve-internal.ts';
 import {snapshotPath} from '../realtime/serve-internal.ts';
 
@@ -12,18 +13,8 @@ export type AskRealtime = () => Promise<InternalSnapshot>;
 
 /** Rejects with `live-away` where it does not answer; an old answer is never given for a new one. */
 export function realtimeAsker(node: string, port: number, now: () => number): AskRealtime {
-  let kept: {readonly at: number; readonly answer: Promise<InternalSnapshot>} | undefined;
-  return () => {
-    if (kept === undefined || now() - kept.at >= trustMs) {
-      const answer = fetchSnapshot(node, port);
-      const mine = {at: now(), answer};
-      kept = mine;
-      answer.catch(() => {
-        if (kept === mine) kept = undefined;
-      });
-    }
-    return kept.answer;
-  };
+  const remembered = briefly(trustMs, now, 1);
+  return () => remembered('snapshot', () => fetchSnapshot(node, port));
 }
 
 async function fetchSnapshot(node: string, port: number): Promise<InternalSnapshot> {

@@ -3,6 +3,7 @@
 import type {HpchaError} from '../../model/error.ts';
 import {toHpchaError} from '../../model/error.ts';
 import type {Judgement} from '../../model/verdict.ts';
+import {pauseUnlessAborted} from '../../transport/pause-unless-aborted.ts';
 import type {Known, SeenJob, SeenRun, Told} from './derive-events.ts';
 import {alertEvents, jobEvents, runEvents} from './derive-events.ts';
 import type {EventStore} from './event-store.ts';
@@ -33,7 +34,7 @@ export function startEventKeeper(deps: EventKeeperDeps): EventKeeper {
   const loop = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       await keeper.round(abort.signal);
-      await pause(roundMs, abort.signal);
+      await pauseUnlessAborted(roundMs, abort.signal);
     }
   };
   const ended = loop();
@@ -120,20 +121,4 @@ class Keeper {
 
 function keyOf({subject, known}: Told): string {
   return `${subject} ${known ?? ''}`;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, {once: true});
-  });
 }

@@ -4,8 +4,8 @@ import type {HpchaError} from '../../model/error.ts';
 import type {Instant, ReadError, Reading} from '../../model/reading.ts';
 import {withLast} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
-import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
-import {readingOf} from '../../model/snapshot.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
+import {readingOf, withHostReading} from '../../model/snapshot.ts';
 import type {Offer} from './offered-readings.ts';
 import {offeredProbes, offeredShared} from './offered-readings.ts';
 
@@ -21,7 +21,7 @@ export function foldOffer(snapshot: Snapshot, peer: HostName, {offer, rttMs, at}
   let folded = snapshot;
   for (const id of offeredProbes) {
     const given = offer.own[id];
-    if (given !== undefined) folded = withHost(folded, id, peer, shifted(given as never, shift));
+    if (given !== undefined) folded = withHostReading(folded, id, peer, shifted(given as never, shift));
   }
   for (const id of offeredShared) {
     const given = offer.shared[id];
@@ -46,7 +46,7 @@ export function foldSilence(
   let folded = snapshot;
   for (const id of offeredProbes) {
     if (!asked(id)) continue;
-    folded = withHost(folded, id, peer, withLast({kind: 'lost', error: why, at}, readingOf(folded, id, peer)));
+    folded = withHostReading(folded, id, peer, withLast({kind: 'lost', error: why, at}, readingOf(folded, id, peer)));
   }
   return folded;
 }
@@ -55,9 +55,7 @@ export function foldSilence(
 export function ageOut(snapshot: Snapshot, now: Instant): Snapshot {
   let aged = snapshot;
   for (const id of offeredProbes) {
-    for (const [host, reading] of Object.entries<Reading<unknown>>(snapshot.hosts[id])) {
-      if (isStale(reading, now)) aged = withHost(aged, id, host, outdated(reading, now) as never);
-    }
+    for (const host of Object.keys(snapshot.hosts[id])) aged = withAged(aged, id, host, now);
   }
   for (const id of offeredShared) {
     const reading: Reading<unknown> = snapshot.shared[id];
@@ -66,11 +64,16 @@ export function ageOut(snapshot: Snapshot, now: Instant): Snapshot {
   return aged;
 }
 
+function withAged(snapshot: Snapshot, id: PerHostProbe, host: HostName, now: Instant): Snapshot {
+  const reading = readingOf(snapshot, id, host);
+  return isStale(reading, now) ? withHostReading(snapshot, id, host, outdated(reading, now)) : snapshot;
+}
+
 function isStale(reading: Reading<unknown>, now: Instant): boolean {
   return reading.kind === 'seen' && now - reading.at > freshMs;
 }
 
-function outdated(reading: Reading<unknown>, now: Instant): Reading<unknown> {
+function outdated<T>(reading: Reading<T>, now: Instant): Reading<T> {
   const age = reading.kind === 'seen' ? Math.round((now - reading.at) / 1000) : 0;
   const error: ReadError = {code: 'timeout', what: `it was last answered ${age} s ago`};
   return withLast({kind: 'lost', error, at: now}, reading);
@@ -81,7 +84,7 @@ function withReach(before: Snapshot, snapshot: Snapshot, peer: HostName, rttMs: 
   const told = readingOf(snapshot, 'reach', peer);
   const known = readingOf(before, 'reach', peer);
   if (told.kind !== 'seen' || (known.kind === 'seen' && at - known.at < reachNoteMs)) return snapshot;
-  return withHost(snapshot, 'reach', peer, {...told, value: {...told.value, rttMs}, at});
+  return withHostReading(snapshot, 'reach', peer, {...told, value: {...told.value, rttMs}, at});
 }
 
 function shifted<T>(reading: Reading<T>, ms: number): Reading<T> {
@@ -95,15 +98,6 @@ function shifted<T>(reading: Reading<T>, ms: number): Reading<T> {
       return {...reading, at: reading.at + ms, ...(last === undefined ? {} : {last: {...last, at: last.at + ms}})};
     }
   }
-}
-
-function withHost<P extends PerHostProbe>(
-  snapshot: Snapshot,
-  id: P,
-  host: HostName,
-  reading: Reading<PerHostFacts[P]>,
-): Snapshot {
-  return {...snapshot, hosts: {...snapshot.hosts, [id]: {...snapshot.hosts[id], [host]: reading}}};
 }
 
 /** Two controllers may have asked for the same thing while they did not see each other: the newer answer counts. */

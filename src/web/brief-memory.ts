@@ -1,4 +1,4 @@
-// Remembers answers for some seconds, so that many who look at the same thing ask Slurm once.
+// Remembers answers for some seconds, so that many who look at the same thing ask for it once.
 
 /**
  * `now` in milliseconds. Questions under one key that come while one is under way wait for it. A failure is not remembered. No more than
