@@ -84,3 +84,15 @@ export async function findByArgument(argument: string): Promise<readonly Process
   }
   return found;
 }
+
+/** Processes of the host that entered a machine through its PID 1 (`nsenter --target PID`) and wait there for their child. */
+export async function findEntrants(leader: number): Promise<readonly ProcessMark[]> {
+  const found: ProcessMark[] = [];
+  for (const pid of await allPids()) {
+    const argv = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(goneIsUndefined))?.split('\0') ?? [];
+    const entered = argv[0]?.endsWith('nsenter') === true && argv[argv.indexOf('--target') + 1] === String(leader);
+    const mark = entered ? await markOf(pid) : undefined;
+    if (mark !== undefined) found.push(mark);
+  }
+  return found;
+}

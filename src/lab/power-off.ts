@@ -4,9 +4,10 @@ import {rm} from 'node:fs/promises';
 import {HpchaError} from '../model/error.ts';
 import {removeGroups} from './cgroups.ts';
 import {diskReleased} from './disk.ts';
-import {findByArgument, findLeader, isRunning, signalProcess} from './host-process.ts';
+import {findByArgument, findEntrants, findLeader, isRunning, signalProcess} from './host-process.ts';
 import {type LabContext, machineOf, placesOf, withoutMarks} from './machine.ts';
 import {portState, setPort, unplug} from './network.ts';
+import type {MachineState} from './state.ts';
 import {waitUntil} from './wait-until.ts';
 
 /** systemd's "power off" in a container (SIGRTMIN+4, systemd(1)); glibc's SIGRTMIN is 34. */
@@ -52,10 +53,8 @@ export async function shutDown(context: LabContext, name: string, timeoutMs: num
   await context.store.changeMachine(name, (old) => ({...old, power: 'off'}));
   let orderly = true;
   if (await signalProcess(machine.leader, SIGNAL_POWEROFF)) {
-    const ended = async (): Promise<boolean> =>
-      !(await isRunning(machine.leader)) && !(await isRunning(machine.nspawn));
     try {
-      await waitUntil(ended, {what: 'it to shut down', where: name, timeoutMs, everyMs: 50, signal: context.signal});
+      await waitUntil(() => ended(machine), {what: 'it to shut down', where: name, timeoutMs, everyMs: 50, signal: context.signal});
     } catch (error) {
       if (!(error instanceof HpchaError) || error.code !== 'timeout') throw error;
       orderly = false;
@@ -63,6 +62,19 @@ export async function shutDown(context: LabContext, name: string, timeoutMs: num
   }
   await powerOff(context, name);
   return orderly;
+}
+
+/**
+ * Whether PID 1 and nspawn have ended. A machine that shuts down stops everything in it for a moment (systemd-shutdown's SIGSTOP
+ * to all), and nsenter stops with its child and is never continued: its child then stays a zombie that PID 1 waits for, even when
+ * it is killed. So whoever entered is continued for as long as the machine has not ended.
+ */
+async function ended(machine: MachineState): Promise<boolean> {
+  const runs = (await isRunning(machine.leader)) || (await isRunning(machine.nspawn));
+  if (runs && machine.leader !== undefined) {
+    for (const entrant of await findEntrants(machine.leader.pid)) await signalProcess(entrant, 'SIGCONT');
+  }
+  return !runs;
 }
 
 /** Removes whatever a machine still has on the host: processes, groups, mounts, loop device, port and namespace. Harmless when there is nothing. */
@@ -80,8 +92,7 @@ export async function clearRemains(context: LabContext, name: string): Promise<v
   await signalProcess(machine.leader, 'SIGKILL');
   await removeGroups(machine.groups);
   for (const launcher of launchers) await signalProcess(launcher, 'SIGKILL');
-  const gone = async (): Promise<boolean> => !(await isRunning(machine.leader)) && !(await isRunning(machine.nspawn));
-  await waitUntil(gone, {what: 'its processes to end', where: name, timeoutMs: 30_000});
+  await waitUntil(() => ended(machine), {what: 'its processes to end', where: name, timeoutMs: 30_000, everyMs: 50});
   await diskReleased(places);
   await unplug(context.store.get().index, places);
   await Promise.all(

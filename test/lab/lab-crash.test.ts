@@ -43,6 +43,8 @@ function killedUp(signal: NodeJS.Signals, delayMs: number, when: (said: string) 
 }
 
 beforeAll(async () => {
+  // What a run that failed may have left.
+  if (existsSync(paths.state)) await takeDown(root, name, true, quiet);
   // Base and packages are made here, so that the kills below meet the machines and not the downloads.
   await bringUp({root, name, controllers: 1, compute: 0, progress: quiet});
   await takeDown(root, name, true, quiet);
@@ -90,6 +92,24 @@ describe('a lab whose processes are gone', () => {
       .toEqual(['lost', 'lost']);
     await bringUp({root, name, progress: quiet});
     expect((await lab.status()).every((machine) => machine.ssh)).toBe(true);
+  });
+});
+
+describe('a machine that somebody entered', () => {
+  it('goes down although the one who entered was stopped together with what it ran', async () => {
+    const state = await bringUp({root, name, controllers: 1, compute: 0, progress: quiet});
+    const leader = state.machines[0]?.leader?.pid ?? -1;
+    const entrant = spawn('nsenter', ['--target', String(leader), '--all', '--', 'sh', '-c', 'echo in; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const left = new Promise((done) => entrant.once('close', done));
+    await new Promise((done) => entrant.stdout.once('data', done));
+    entrant.kill('SIGSTOP');
+    const started = Date.now();
+    await takeDown(root, name, false, quiet);
+    expect(Date.now() - started).toBeLessThan(25_000);
+    await left;
+    expect(await remainsOf(state.index, name, paths.dir)).toEqual([]);
   });
 });
 
