@@ -54,7 +54,13 @@ export async function shutDown(context: LabContext, name: string, timeoutMs: num
   let orderly = true;
   if (await signalProcess(machine.leader, SIGNAL_POWEROFF)) {
     try {
-      await waitUntil(() => ended(machine), {what: 'it to shut down', where: name, timeoutMs, everyMs: 50, signal: context.signal});
+      await waitUntil(() => ended(machine), {
+        what: 'it to shut down',
+        where: name,
+        timeoutMs,
+        everyMs: 50,
+        signal: context.signal,
+      });
     } catch (error) {
       if (!(error instanceof HpchaError) || error.code !== 'timeout') throw error;
       orderly = false;

@@ -99,9 +99,13 @@ describe('a machine that somebody entered', () => {
   it('goes down although the one who entered was stopped together with what it ran', async () => {
     const state = await bringUp({root, name, controllers: 1, compute: 0, progress: quiet});
     const leader = state.machines[0]?.leader?.pid ?? -1;
-    const entrant = spawn('nsenter', ['--target', String(leader), '--all', '--', 'sh', '-c', 'echo in; exec sleep 600'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const entrant = spawn(
+      'nsenter',
+      ['--target', String(leader), '--all', '--', 'sh', '-c', 'echo in; exec sleep 600'],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
     const left = new Promise((done) => entrant.once('close', done));
     await new Promise((done) => entrant.stdout.once('data', done));
     entrant.kill('SIGSTOP');

@@ -178,6 +178,13 @@ describe('Gluster', () => {
     expect(drawn('a cluster of Redis and an ill Gluster', 'glusterfs', [120, 80])).toMatch(/▲ away/);
   });
 
+  it('calls no brick online whose controller is silent, whatever the volume said last', () => {
+    const page = drawn('a controller silent', 'glusterfs', [120, 80]);
+    expect(page).toMatch(/server2 +✔ online/);
+    expect(page).toMatch(/server3 +(\? not heard|▲ offline)/);
+    expect(page).not.toMatch(/server3 +✔ online/);
+  });
+
   it('says what is to be healed, and no end of it before it was seen to fall', () => {
     const shown = sceneNamed('healthy');
     const {judgement} = shown;

@@ -26,15 +26,20 @@ export function brickLines(context: SectionContext, volume: Volume, stale: boole
   ];
   const rows = volume.bricks.map((brick) => ({
     key: readingItem('glusterfs', 'cluster', `brick ${brick.host}${brick.path}`),
-    cells: brickCells(context, volume, brick).map((one) => (stale ? {...one, tone: 'dim' as const} : one)),
+    cells: brickCells(context, volume, brick, stale).map((one) => (stale ? {...one, tone: 'dim' as const} : one)),
   }));
   return tableLines(columns, rows, style);
 }
 
-function brickCells(context: SectionContext, volume: Volume, brick: GlusterBrickFacts): readonly TableCell[] {
+function brickCells(
+  context: SectionContext,
+  volume: Volume,
+  brick: GlusterBrickFacts,
+  stale: boolean,
+): readonly TableCell[] {
   const {style} = context;
   const {level} = style.glyphs;
-  const state = brickState(brick);
+  const state = brickState(context, brick, stale);
   const disk = diskOf(context, brick);
   const used = disk === null || disk.sizeBytes === 0 ? null : disk.usedBytes / disk.sizeBytes;
   const pending = count(brick.healPending, style);
@@ -73,11 +78,23 @@ function selfHealOf({state}: SectionContext, host: HostName): boolean | undefine
   return reading?.kind === 'seen' ? reading.value.selfHealProcess : undefined;
 }
 
-function brickState(brick: GlusterBrickFacts): {
+type BrickSign = {
   readonly level: 'ok' | 'warning' | 'unknown';
-  readonly word: 'online' | 'offline' | 'no-client' | 'untold';
-} {
+  readonly word: 'online' | 'offline' | 'no-client' | 'untold' | 'unheard';
+};
+
+/**
+ * The volume's word on a brick is up to a look of the volume old, and nobody's word at all once that look fails: what was judged of
+ * the brick since then counts before it, and a controller that is silent now makes an "online" unknown.
+ */
+function brickState({state}: SectionContext, brick: GlusterBrickFacts, stale: boolean): BrickSign {
+  const judged = state.judgement?.findings.filter(({where}) => where === brick.host) ?? [];
+  const isFound = (code: string): boolean => judged.some((finding) => finding.code === code);
+  if (isFound('GlusterBrickUnseen')) return {level: 'unknown', word: 'unheard'};
+  if (isFound('GlusterBrickDown')) return {level: 'warning', word: 'offline'};
   if (brick.untold === true) return {level: 'unknown', word: 'untold'};
   if (!brick.online) return {level: 'warning', word: brick.clientsConnect === false ? 'no-client' : 'offline'};
-  return brick.clientsConnect === false ? {level: 'warning', word: 'no-client'} : {level: 'ok', word: 'online'};
+  if (brick.clientsConnect === false) return {level: 'warning', word: 'no-client'};
+  const own = state.snapshot === null ? undefined : readingOf(state.snapshot, 'glusterfs', brick.host);
+  return stale || own?.kind !== 'seen' ? {level: 'unknown', word: 'unheard'} : {level: 'ok', word: 'online'};
 }
