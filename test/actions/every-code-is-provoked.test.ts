@@ -27,6 +27,12 @@ const codes = [...new Set([...literals.filter((word) => catalogue[word] !== unde
 
 const named = new Set(texts('test').flatMap((text) => text.match(/\b[A-Z][a-z]\w+/g) ?? []));
 
+describe('codes of the whole catalogue', () => {
+  it.each(Object.keys(catalogue))('%s is named by a test', (code) => {
+    expect(named.has(code)).toBe(true);
+  });
+});
+
 describe('codes of actions', () => {
   it('are found, in whichever way they are written', () => {
     expect(codes.length).toBeGreaterThan(140);

@@ -35,6 +35,14 @@ describe('slots', () => {
   });
 });
 
+describe('masters', () => {
+  it('fewer than three cannot outvote one that is lost: a warning, once, with their number', () => {
+    const part = judgeClustered(everywhere((node) => [node], {cluster_size: '2'}));
+    expect(found(part)).toEqual(['warning RedisClusterTooSmall cluster']);
+    expect(part.findings[0]?.params).toEqual({masters: 2});
+  });
+});
+
 describe('a node', () => {
   it('that a majority marks as failed is a warning on its controller', () => {
     const part = judgeClustered(everywhere(marking('fail')));
