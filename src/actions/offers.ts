@@ -58,7 +58,7 @@ export const offers = [
       {
         name: 'test',
         kind: 'choice',
-        choices: ['all', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'],
+        choices: ['all', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'],
         title: {en: 'which test', ko: '시험 종류'},
         required: true,
       },

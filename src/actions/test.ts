@@ -6,11 +6,13 @@ import type {Finding} from '../model/finding.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
+import {builtWebServices} from '../model/web/services.ts';
 import type {Action, ActionContext} from './action.ts';
 import {glusterScenario, mariadbScenario, redisScenario} from './test/data-scenarios.ts';
 import {keepalivedScenario} from './test/keepalived-scenario.ts';
 import {nothing, type PlanScenario, type Scenario, type TestName, testNames} from './test/scenario.ts';
 import {slurmScenario} from './test/slurm-scenario.ts';
+import {webScenario} from './test/web-scenario.ts';
 
 /** `all`, or one of `testNames`. */
 export type TestInput = {readonly test: 'all' | TestName};
@@ -24,7 +26,7 @@ const scenarios: Readonly<Record<TestName, PlanScenario | null>> = {
   redis: redisScenario,
   slurm: slurmScenario,
   keepalived: keepalivedScenario,
-  web: null,
+  web: builtWebServices.length === 0 ? null : webScenario,
   backup: null,
 };
 
@@ -68,7 +70,7 @@ function compose(
     steps: parts.flatMap(({steps}) => steps),
     mayLose:
       interrupted === null
-        ? 'Nothing: it writes its own files, rows, keys and jobs, and takes them away.'
+        ? 'Nothing: it writes its own files, rows, keys, jobs and users, and takes them away.'
         : 'Connections to the virtual address: it moves away and back, each time within a fraction of a second.',
     notes: [...parts.flatMap(({notes}) => notes), ...notRun],
     decidedBy: {

@@ -15,6 +15,7 @@ import {describeError} from './print-error.ts';
 import {addReplayCommands} from './replay-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addServeCommand} from './serve.ts';
+import {addWebRoundTripCommand} from './web-round-trip.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[], io: CliIo): Promise<number> {
@@ -75,6 +76,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
   addReplayCommands(program, bind);
   addServeCommand(program, bind);
   addAdministratorCommand(program, bind);
+  addWebRoundTripCommand(program, bind);
   addHelperCommand(program, bind);
   program
     .command('lab')

@@ -2,6 +2,8 @@
 
 import {testNames, testOfStage} from '../actions/test/scenario.ts';
 import {HpchaError} from '../model/error.ts';
+import type {Language} from '../model/message.ts';
+import {findingText} from '../model/messages.ts';
 import type {RunProgress} from '../model/run-progress.ts';
 import type {CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
@@ -12,7 +14,8 @@ export async function runTest(io: CliIo, options: CommandOptions): Promise<numbe
   const flags = runFlags(options);
   const test = chosenTest(options);
   const request = {action: 'test', input: {test}, overrides: flags.overrides} as const;
-  return planAndRun(io, {request, options, flags, rolling: true, summary: {json: testsJson, text: testsText}});
+  const text = (progress: RunProgress): string => testsText(progress, options.lang ?? 'en');
+  return planAndRun(io, {request, options, flags, rolling: true, summary: {json: testsJson, text}});
 }
 
 function chosenTest(options: CommandOptions): 'all' | (typeof testNames)[number] {
@@ -39,21 +42,27 @@ type TestResult = {
   readonly test: string;
   readonly result: 'passed' | 'failed' | 'unknown' | 'not run';
   readonly steps: number;
+  /** Why it was not run, or what of it was not tried: a finding's code. */
+  readonly note: string | null;
 };
 
-function resultsOf({started, steps}: RunProgress): readonly TestResult[] {
+const whyNotRun = new Set(['TestNotBuilt', 'TestNotEnabled']);
+
+/** What came of each test, in the order of the plan; those that were not run last. */
+export function resultsOf({started, steps}: RunProgress): readonly TestResult[] {
+  const notes = started?.plan.notes ?? [];
   const byTest = Map.groupBy(started?.plan.steps ?? [], ({stage}) => testOfStage(stage) ?? '');
   const run = [...byTest].map(([test, list]): TestResult => {
     const states = list.map(({id}) => steps[id]?.state ?? 'waiting');
-    if (states.includes('failed')) return {test, result: 'failed', steps: list.length};
-    if (states.includes('unknown')) return {test, result: 'unknown', steps: list.length};
+    const note = notes.find(({params}) => params['test'] === test)?.code ?? null;
+    const of = {test, steps: list.length, note};
+    if (states.includes('failed')) return {...of, result: 'failed'};
+    if (states.includes('unknown')) return {...of, result: 'unknown'};
     const ended = states.every((state) => state === 'changed' || state === 'unchanged');
-    return {test, result: ended ? 'passed' : 'not run', steps: list.length};
+    return {...of, result: ended ? 'passed' : 'not run'};
   });
-  const later = (started?.plan.notes ?? []).flatMap(({code, params}) =>
-    code === 'TestNotBuilt' || code === 'TestNotEnabled'
-      ? [{test: String(params['test']), result: 'not run' as const, steps: 0}]
-      : [],
+  const later = notes.flatMap(({code, params}) =>
+    whyNotRun.has(code) ? [{test: String(params['test']), result: 'not run' as const, steps: 0, note: code}] : [],
   );
   return [...run, ...later];
 }
@@ -62,12 +71,13 @@ function testsJson(progress: RunProgress): object {
   return {tests: resultsOf(progress)};
 }
 
-function testsText(progress: RunProgress): string {
+/** A line a test; beneath it what of it was not tried, because a tick alone would promise more. */
+export function testsText(progress: RunProgress, language: Language): string {
   const glyphs = {passed: '✔', failed: '✖', unknown: '?', 'not run': '-'} as const;
-  const lines = resultsOf(progress).map(({test, result, steps}) => {
-    const later = ['web', 'backup'].includes(test) ? 'comes with that part, which is not built yet' : 'not enabled';
-    const why = result === 'not run' && steps === 0 ? `not run: ${later}` : result;
-    return `${glyphs[result]} ${test.padEnd(11)} ${why}\n`;
+  const lines = resultsOf(progress).map(({test, result, note}) => {
+    const finding = progress.started?.plan.notes.find(({code, params}) => code === note && params['test'] === test);
+    const why = finding === undefined ? '' : `  ${findingText(finding, language)}\n`;
+    return `${glyphs[result]} ${test.padEnd(11)} ${result}\n${why}`;
   });
   return lines.join('');
 }

@@ -1,6 +1,6 @@
 // What `test` promises before anything runs: every controller writes, everybody reads, everything is taken away again.
 
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {testOfStage} from '../../src/actions/test/scenario.ts';
 import {planTest, type TestInput} from '../../src/actions/test.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
@@ -8,6 +8,12 @@ import type {KeepalivedFacts} from '../../src/model/facts.ts';
 import type {PlanResult} from '../../src/model/plan.ts';
 import {bareSnapshot, codesOf, configOf, lost, planOf, seen, unit, withReadings} from './support/cluster.ts';
 import {expectWords, findingOf} from './support/words.ts';
+
+// As in a build that deploys no web services; with them: test-web.test.ts.
+vi.mock('../../src/model/web/services.ts', async (original) => ({
+  ...(await original<typeof import('../../src/model/web/services.ts')>()),
+  builtWebServices: [],
+}));
 
 const config = configOf();
 

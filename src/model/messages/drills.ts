@@ -11,6 +11,10 @@ export const drillMessages: Messages = {
     en: 'The configuration enables no {test} (or, for slurm, names no compute node); that test was not run. Enable it for the controllers and set it up first, if it should be tested.',
     ko: '설정에서 {test}을(를) 사용하지 않거나(slurm은 계산 노드가 없어서) 시험하지 않았습니다. 시험하려면 먼저 컨트롤러에서 켜고 구성하십시오.',
   },
+  TestWebPartly: {
+    en: 'The test {test} signs in as a user made for it, who has no Unix account: submitting a job, uploading and downloading as a person, and signing in at an outside provider are not tried.',
+    ko: '{test} 시험은 시험용으로 만든 사용자로 로그인합니다. 이 사용자에게는 Unix 계정이 없으므로 작업 제출, 파일 업로드와 다운로드, 외부 인증 로그인은 시험하지 않습니다.',
+  },
   DrillUnknown: {
     en: 'There is no drill {drill}. "hpcha-tui drill list" shows them all.',
     ko: '{drill}(이)라는 훈련은 없습니다. "hpcha-tui drill list"로 목록을 볼 수 있습니다.',

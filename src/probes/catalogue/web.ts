@@ -27,6 +27,11 @@ export function webHealthArgv(ports: readonly number[]): Argv {
   return ['curl', '--silent', '--parallel', '--max-time', '3', '--write-out', written, ...addresses];
 }
 
+/** Through nginx, which takes eight at once from one address; whose certificate it shows is another question. */
+export function webSiteArgv(addresses: readonly string[]): Argv {
+  return ['curl', '--silent', '--insecure', '--parallel', '--max-time', '3', '--write-out', written, ...addresses];
+}
+
 /** nginx itself, through TLS; the authority's certificate needs none of the services. */
 export const webFrontArgv: Argv = [
   ...(['curl', '--silent', '--insecure', '--max-time', '3', '--output', '/dev/null', '--write-out', written] as const),

@@ -1,8 +1,8 @@
 // Checks of the web services: they answer at their ports, nginx answers in front of them, and accepts its configuration.
 
-import {webFrontArgv, webHealthArgv} from '../catalogue/web.ts';
+import {webFrontArgv, webHealthArgv, webSiteArgv} from '../catalogue/web.ts';
 import {parseAnswers, parseHealthWords} from '../web/parse-web.ts';
-import {type CheckGroup, holds, listArg, no, yes} from './check-group.ts';
+import {type CheckGroup, holds, listArg, no, textArg, yes} from './check-group.ts';
 
 const timeoutMs = 10_000;
 
@@ -23,6 +23,29 @@ export const webChecks: CheckGroup = {
       return [`${name}: ${answer?.http ?? answer?.error ?? 'no answer'}`];
     });
     return silent.length === 0 ? yes(`${wanted.length} answer`) : no(silent.join('; '));
+  },
+
+  /** services: `name:path` each, through nginx at `address`. A path that leads to another service is no answer. */
+  'web-site-answers': async (context, args, signal) => {
+    const address = textArg(args, 'address');
+    const wanted = listArg(args, 'services').map((text) => {
+      const [name = '', path = ''] = text.split(':');
+      return {name, url: `https://${address}${path}/healthz`};
+    });
+    const argv = webSiteArgv(wanted.map(({url}) => url));
+    const {stdout} = await context.inspector(context.host).inspect(argv, {timeoutMs}, signal);
+    const answers = parseAnswers(stdout);
+    const words = parseHealthWords(stdout);
+    const silent = wanted.flatMap(({name, url}) => {
+      const answer = answers.get(url);
+      if (answer?.http !== 200) return [`${name}: ${answer?.http ?? answer?.error ?? 'no answer'}`];
+      return words.has(name) ? [] : [`${name}: something else answers at its path`];
+    });
+    if (silent.length > 0) return no(silent.join('; '));
+    const limping = [...words.values()]
+      .filter(({status}) => status !== 'ok')
+      .map(({service, status}) => `${service} ${status}`);
+    return yes([`${wanted.length} answer at ${address}`, ...limping].join(', '));
   },
 
   'web-front-answers': async (context, _args, signal) => {

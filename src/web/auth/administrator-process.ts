@@ -43,7 +43,8 @@ export async function makeAdministrator(settingsFile: string, io: AdministratorI
   });
 }
 
-async function withDatabase(
+/** One question to auth_db as its own account, from a controller and as root; the connection ends with it. */
+export async function withDatabase(
   settingsFile: string,
   io: AdministratorIo,
   work: (galera: GaleraPool) => Promise<number>,

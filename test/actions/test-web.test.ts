@@ -1,0 +1,76 @@
+// What `test --test web` promises: every service through every way in, one visit at a time, its users gone, and what it does not try.
+
+import {describe, expect, it, vi} from 'vitest';
+import {planTest} from '../../src/actions/test.ts';
+import {bareSnapshot, codesOf, configOf, planOf} from './support/cluster.ts';
+import {expectWords, findingOf} from './support/words.ts';
+
+vi.mock('../../src/model/web/services.ts', async (original) => {
+  const real = await original<typeof import('../../src/model/web/services.ts')>();
+  return {...real, builtWebServices: real.webServices};
+});
+
+const plan = (of = configOf()) =>
+  planTest({snapshot: bareSnapshot(of), config: of, input: {test: 'web'}, overrides: []});
+const hosts = ['server1', 'server2', 'server3'];
+
+describe('test --test web', () => {
+  const {steps, stages, danger} = planOf(plan());
+
+  it('interrupts nobody and counts as no change', () => {
+    expect(danger).toBe('safe');
+    expect(steps.every(({operation}) => operation.kind === 'verify')).toBe(true);
+  });
+
+  it('sees all eight services through the nginx of each controller and through the address, from every controller', () => {
+    const seen = steps.flatMap(({on, after}) =>
+      after.map(({name, args}) => [name, on, args['address'], [args['services']].flat().length]),
+    );
+    const ways = hosts.flatMap((on, index) => [
+      ['web-site-answers', on, `10.0.0.10${index + 1}`, 8],
+      ['web-site-answers', on, '10.0.0.100', 8],
+    ]);
+    expect(seen).toEqual(ways);
+  });
+
+  it('visits through the address, from one controller after the other, with no password in any command', () => {
+    const visits = steps.filter(({stage}) => stage === 'test-web-visit');
+    expect(visits.map(({on}) => on)).toEqual(hosts);
+    expect(stages.find(({id}) => id === 'test-web-visit')?.mode).toBe('rolling');
+    for (const {operation} of visits) {
+      const argv = ['/usr/local/lib/hpcha/hpcha-tui', 'web-round-trip', '10.0.0.100'];
+      expect(operation).toEqual({kind: 'verify', act: {via: 'exec', argv}});
+    }
+  });
+
+  it('takes its users away whatever became of it', () => {
+    expect(stages.find(({id}) => id === 'test-web-clean')?.when).toBe('always');
+    expect(steps.filter(({stage}) => stage === 'test-web-clean').map(({on}) => on)).toEqual(hosts);
+  });
+
+  it('says what it does not try', () => {
+    expectWords(findingOf(plan(), 'TestWebPartly'), {
+      en: [/no Unix account/, /submitting a job, uploading and downloading .* are not tried/],
+      ko: [/Unix 계정이 없으므로/, /시험하지 않습니다/],
+    });
+  });
+
+  it('goes through the controllers alone where nobody keeps the address', () => {
+    const off = configOf(
+      3,
+      {},
+      hosts.map(() => ({keepalived: false})),
+    );
+    const addresses = planOf(plan(off)).steps.flatMap(({after}) => after.map(({args}) => args['address']));
+    expect(addresses).toEqual(['10.0.0.101', '10.0.0.102', '10.0.0.103']);
+  });
+
+  it('is refused where no controller has web services: a run of nothing would look like a test that passed', () => {
+    const off = configOf(
+      3,
+      {},
+      hosts.map(() => ({web: false})),
+    );
+    expect(codesOf(plan(off))).toEqual(['TestNotEnabled@cluster']);
+  });
+});

@@ -1,0 +1,147 @@
+// What the web services' round trip takes for proof: a whole visit, and every way in which one can go wrong told as its own part.
+
+import {afterEach, describe, expect, test} from 'vitest';
+import {Secret} from '../../../src/model/secret.ts';
+import {type PartResult, roundTrip} from '../../../src/web/round-trip/round-trip.ts';
+import {told} from '../../../src/web/round-trip/run-round-trip.ts';
+import {kimsPassword} from '../support/test-auth.ts';
+import {testOrigin} from '../support/test-service.ts';
+import {openTestSite, type TestSite} from '../support/test-site.ts';
+
+const open: TestSite[] = [];
+afterEach(async () => {
+  for (const site of open.splice(0)) await site.close();
+});
+
+async function site(names?: string): Promise<TestSite> {
+  const made = await openTestSite(names);
+  made.auth.setUser('7', {unix: null});
+  open.push(made);
+  return made;
+}
+
+type Changed = {
+  readonly now?: number;
+  readonly password?: string;
+  readonly authority?: string;
+  readonly port?: number;
+};
+
+function visit({port, certificate}: TestSite, changed: Changed = {}): Promise<readonly PartResult[]> {
+  const password = new Secret(changed.password ?? kimsPassword);
+  return roundTrip({
+    site: {
+      address: '127.0.0.1',
+      port: changed.port ?? port,
+      origin: testOrigin,
+      authority: changed.authority ?? certificate,
+    },
+    user: async () => ({id: '7', name: 'kim', password}),
+    now: () => changed.now ?? Date.now(),
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+function inShort(results: readonly PartResult[]): readonly string[] {
+  return results.map(({part, result}) => `${part}: ${result}`);
+}
+
+function sawOf(results: readonly PartResult[], part: string): string {
+  return results.find((each) => each.part === part)?.saw ?? '';
+}
+
+const whole = [
+  'certificate: passed',
+  'pages: passed',
+  'without signing in: passed',
+  'sign in: passed',
+  'session: passed',
+  'live view: passed',
+  'sign out: passed',
+  'jobs and files of a person: unchecked',
+];
+
+describe('a visit to a site that is well', () => {
+  test('passes every part, and says what it did not try', async () => {
+    const results = await visit(await site());
+    expect(inShort(results), results.map(({part, saw}) => `${part}: ${saw}`).join('\n')).toEqual(whole);
+    expect(sawOf(results, 'certificate')).toMatch(/^TLSv1\.[23], for cluster\.example, until .* \((29|30) days\)$/);
+    expect(sawOf(results, 'jobs and files of a person')).toMatch(/act as a Unix account/);
+  });
+
+  test('tells one line a part and ends with 0', async () => {
+    const lines: string[] = [];
+    const io = {stdout: (text: string) => void lines.push(text), stderr: () => undefined};
+    expect(told(await visit(await site()), io)).toBe(0);
+    expect(lines).toHaveLength(whole.length);
+    expect(lines.join('')).not.toContain(kimsPassword);
+    expect(lines.at(-1)).toMatch(/^not checked: jobs and files of a person/);
+  });
+});
+
+describe('the certificate', () => {
+  test.each([
+    ['that has ended', {now: Date.now() + 31 * 86_400_000}, /it ended on/],
+    ['that has not begun', {now: Date.now() - 2 * 86_400_000}, /it begins only on/],
+  ])('%s is a failure of its own, and the rest is tried all the same', async (_name, changed, says) => {
+    const results = await visit(await site(), changed);
+    expect(inShort(results)).toEqual(['certificate: failed', ...whole.slice(1)]);
+    expect(sawOf(results, 'certificate')).toMatch(says);
+  });
+
+  test('for another name is refused as a browser would', async () => {
+    const results = await visit(await site('DNS:elsewhere.example'));
+    expect(sawOf(results, 'certificate')).toMatch(/cluster\.example/);
+    expect(results[0]?.result).toBe('failed');
+  });
+
+  test('of an authority that nobody here knows is not called good, nor bad', async () => {
+    const results = await visit(await site(), {authority: ''});
+    expect(results[0]).toMatchObject({result: 'unchecked', saw: expect.stringMatching(/authority is not known/)});
+  });
+});
+
+describe('what goes wrong is told by its part', () => {
+  test('pages that do not come', async () => {
+    const made = await site();
+    made.faults.pagesAway = true;
+    const results = await visit(made);
+    expect(inShort(results)[1]).toBe('pages: failed');
+    expect(sawOf(results, 'pages')).toBe('dashboard: it answered 503, not 200: away');
+  });
+
+  test('an API that answers a stranger', async () => {
+    const made = await site();
+    made.faults.open = true;
+    expect(sawOf(await visit(made), 'without signing in')).toBe('/api/jobs: it answered 200, not 401');
+  });
+
+  test('a live view without a snapshot', async () => {
+    const made = await site();
+    made.faults.mute = true;
+    const results = await visit(made);
+    expect(inShort(results)[5]).toBe('live view: failed');
+    expect(sawOf(results, 'live view')).toMatch(/no snapshot came, only: hello/);
+  });
+
+  test('nobody signed in: what follows is not checked, not passed', async () => {
+    const results = await visit(await site(), {password: 'not kims password'});
+    expect(inShort(results).slice(3, 7)).toEqual([
+      'sign in: failed',
+      'session: unchecked',
+      'live view: unchecked',
+      'sign out: unchecked',
+    ]);
+    expect(told(results, {stdout: () => undefined, stderr: () => undefined})).toBe(1);
+  });
+
+  test('a site that is not there fails every part that asks it', async () => {
+    const results = await visit(await site(), {port: 9});
+    expect(inShort(results).slice(0, 4)).toEqual([
+      'certificate: failed',
+      'pages: failed',
+      'without signing in: failed',
+      'sign in: failed',
+    ]);
+  });
+});

@@ -1,0 +1,103 @@
+// The whole site on one TLS port, as nginx shows it: the real Auth and real gates, pages and a live view as plain as they can be.
+
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import websocket from '@fastify/websocket';
+import {type FastifyRequest, fastify, type HTTPMethods} from 'fastify';
+import type {RegisterService} from '../../../src/web/app/web-app.ts';
+import {makeTestAuth, type TestAuth} from './test-auth.ts';
+import {makeTestService, testOrigin} from './test-service.ts';
+
+export type TestSite = {
+  readonly port: number;
+  readonly auth: TestAuth;
+  /** The certificate is its own authority. */
+  readonly certificate: string;
+  /** What goes wrong on purpose; all false at first. */
+  readonly faults: {pagesAway: boolean; open: boolean; mute: boolean};
+  readonly close: () => Promise<void>;
+};
+
+const html = '<!doctype html><script type="module" src="/assets/page.js"></script>';
+
+export async function openTestSite(names = 'DNS:cluster.example'): Promise<TestSite> {
+  const {key, cert} = makeCertificate(names);
+  const auth = await makeTestAuth();
+  const standing: NonNullable<Parameters<typeof makeTestService>[1]>['standing'] = ({sid}) =>
+    auth.sessions.revoked.has(sid) ? 'ended' : 'valid';
+  const faults = {pagesAway: false, open: false, mute: false};
+  const behind = (name: 'jobs' | 'files' | 'metrics', register: RegisterService) =>
+    makeTestService(register, {name, key: auth.key, standing, now: auth.now});
+  const services = {
+    '/api/auth': auth,
+    '/api/jobs': await behind('jobs', async (app, {gate}) => {
+      app.get('/', {onRequest: gate.requireUnixAccount}, async () => ({}));
+    }),
+    '/api/files': await behind('files', async (app, {gate}) => {
+      app.get('/roots', {onRequest: gate.requireUnixAccount}, async () => ({}));
+    }),
+    '/api/monitoring': await behind('metrics', async (app, {gate}) => {
+      app.get('/status', {onRequest: gate.requireUser}, async () => ({}));
+    }),
+  };
+  const front = fastify({https: {key, cert}, forceCloseConnections: true});
+  front.removeAllContentTypeParsers();
+  front.addContentTypeParser('*', {parseAs: 'string'}, (_request, body, done) => done(null, body));
+  await front.register(websocket);
+  front.register(async (app) => {
+    app.get('/ws', {websocket: true}, (socket, request) => {
+      if (request.headers.origin !== testOrigin || request.headers.cookie === undefined) return socket.close(1008);
+      socket.send(JSON.stringify({type: 'hello', seq: 1}));
+      // Longer than 64 KiB: the length of its frame is written in eight bytes.
+      if (!faults.mute) socket.send(JSON.stringify({type: 'snapshot', status: 'x'.repeat(70_000)}));
+      else socket.close(1013);
+    });
+  });
+  front.all('/*', async (request, reply) => {
+    if (faults.open && request.url === '/api/jobs') return reply.send([]);
+    const path = Object.keys(services).find((prefix) => request.url.startsWith(prefix));
+    const service = Object.entries(services).find(([prefix]) => prefix === path)?.[1];
+    if (service === undefined) {
+      if (request.url.startsWith('/internal')) return reply.status(404).send();
+      if (faults.pagesAway) return reply.status(503).send('away');
+      if (request.url.startsWith('/assets/')) return reply.type('text/javascript').send('1');
+      return reply.header('content-security-policy', "default-src 'self'").type('text/html').send(html);
+    }
+    const answer = await service.app.inject(injected(request));
+    for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) reply.header(name, value);
+    return reply.status(answer.statusCode).send(answer.rawPayload);
+  });
+  await front.listen({host: '127.0.0.1', port: 0});
+  const address = front.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('it does not listen');
+  const close = async (): Promise<void> => {
+    await front.close();
+    for (const {app} of Object.values(services)) await app.close();
+  };
+  return {port: address.port, auth, certificate: cert, faults, close};
+}
+
+function injected({method, url, headers, body}: FastifyRequest) {
+  const {'content-length': _length, connection: _connection, ...rest} = headers;
+  return {
+    method: method as HTTPMethods & 'GET',
+    url,
+    headers: rest,
+    ...(typeof body === 'string' && body !== '' ? {payload: body} : {}),
+  };
+}
+
+function makeCertificate(names: string): {readonly key: string; readonly cert: string} {
+  const folder = mkdtempSync(join(tmpdir(), 'hpcha-site-'));
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
+  try {
+    const of = ['-subj', '/CN=test', '-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert];
+    execFileSync('openssl', [...made, ...of], {stdio: 'pipe'});
+    return {key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8')};
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
