@@ -1,5 +1,6 @@
 // The message catalogue: turns a finding's code and parameters into a sentence, in English or Korean.
 
+import {fillTemplate} from './fill-template.ts';
 import type {Finding, FindingParams} from './finding.ts';
 import type {Language, Messages} from './message.ts';
 import {drillMessages} from './messages/drills.ts';
@@ -17,6 +18,7 @@ import {runMessages} from './messages/run.ts';
 import {slurmMessages} from './messages/slurm.ts';
 import {switchServiceMessages} from './messages/switch-service.ts';
 import {webMessages} from './messages/web.ts';
+import {planWords} from './plan-words.ts';
 
 export const catalogue: Messages = {
   ...hostMessages,
@@ -36,17 +38,22 @@ export const catalogue: Messages = {
   ...operateStorageMessages,
 };
 
-/** Fills the `{holes}` of a template. A hole without a value stays visible as `{name}`: better ugly than silently wrong. */
-export function fillTemplate(template: string, params: FindingParams): string {
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = params[name];
-    return value === undefined ? hole : String(value);
-  });
-}
+/** Holes that an action fills with words of its own, not with names or numbers. */
+const worded = new Set(['why', 'state', 'role', 'title', 'reason', 'databases']);
 
 /** The finding as a sentence. A code without a message prints its code and parameters. */
 export function findingText(finding: Finding, language: Language = 'en'): string {
   const message = catalogue[finding.code];
   if (message === undefined) return `${finding.code} ${JSON.stringify(finding.params)}`;
-  return fillTemplate(message[language], {host: finding.where, ...finding.params});
+  return fillTemplate(message[language], {host: finding.where, ...wordsOf(finding.params, language)});
+}
+
+function wordsOf(params: FindingParams, language: Language): FindingParams {
+  if (language === 'en') return params;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && worded.has(name) ? planWords(value, language) : value,
+    ]),
+  );
 }

@@ -1,8 +1,8 @@
 // The words of the console itself in English and Korean. Findings have their own catalogue (messages.ts).
 
+import {fillTemplate} from './fill-template.ts';
 import type {FindingParams} from './finding.ts';
 import type {Language, Message} from './message.ts';
-import {fillTemplate} from './messages.ts';
 import {actionTexts} from './ui-text/actions.ts';
 import {dialogTexts} from './ui-text/dialogs.ts';
 import {drillTexts} from './ui-text/drill.ts';

@@ -1,8 +1,8 @@
 // The few words of a cell and the line of a service, in English and Korean: what the judges say beside their findings.
 
+import {fillTemplate} from './fill-template.ts';
 import type {FindingParams} from './finding.ts';
 import type {Language, Message} from './message.ts';
-import {fillTemplate} from './messages.ts';
 
 const same = (text: string): Message => ({en: text, ko: text});
 

@@ -4,6 +4,7 @@ import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {CanaryWay, DrillClass, DrillSpec, Injection, Predictions} from '../../model/drill/drill.ts';
 import type {Message} from '../../model/message.ts';
+import {drillTitles} from '../../model/plan-texts/drills.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {type Fault, fillDisk, freezeUnit, killUnit, partition, stopUnit} from './faults.ts';
@@ -144,7 +145,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D01',
     class: 'P',
-    title: {en: 'planned move of the virtual address', ko: '가상 주소 계획 이동'},
+    title: drillTitles.D01,
     target: 'vipOwner',
     fault: () => ({inject: `set -e\necho injecting\necho 1 > ${flag}`, restore: `echo 0 > ${flag}`}),
     predict: () => ({...nothing, keepalived: 1_000}),
@@ -152,7 +153,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D02',
     class: 'W',
-    title: {en: 'orderly switch of the Redis master and of slurmctld', ko: 'Redis 마스터와 slurmctld 정상 전환'},
+    title: drillTitles.D02,
     target: 'redisMaster',
     fault: switchOver,
     predict: ({roles, target}) => ({...nothing, redis: 3_000, slurm: roles.slurmControl === target ? 15_000 : 0}),
@@ -160,7 +161,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D03',
     class: 'W',
-    title: {en: 'keepalived killed on the owner of the address', ko: '주소 소유자의 keepalived 강제 종료'},
+    title: drillTitles.D03,
     target: 'vipOwner',
     fault: killKeepalived,
     predict: ({config, target}) => ({...nothing, keepalived: vipTakeover(config, target)}),
@@ -169,7 +170,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D04',
     class: 'P',
-    title: {en: 'mariadbd killed on a node that is not the writer', ko: '쓰기 노드가 아닌 곳의 mariadbd 강제 종료'},
+    title: drillTitles.D04,
     target: 'bystander',
     fault: () => killUnit('mariadb'),
     predict: ({snapshot}) => ({...nothing, mariadb: galeraSuspect(snapshot)}),
@@ -177,7 +178,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D05',
     class: 'W',
-    title: {en: 'mariadbd stopped on the owner of the address', ko: '주소 소유자의 mariadbd 정상 중지'},
+    title: drillTitles.D05,
     target: 'vipOwner',
     fault: () => stopUnit('mariadb'),
     // vrrp-check: three failures, two seconds apart; meanwhile the address points at a node without a database.
@@ -187,7 +188,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D06',
     class: 'W',
-    title: {en: 'slurmctld in control killed', ko: '제어 중인 slurmctld 강제 종료'},
+    title: drillTitles.D06,
     target: 'slurmControl',
     fault: killSlurmctld,
     predict: ({config}) => slurm(slurmTakeover(config)),
@@ -195,7 +196,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D07',
     class: 'P',
-    title: {en: 'active slurmdbd stopped', ko: '활성 slurmdbd 중지'},
+    title: drillTitles.D07,
     target: 'slurmdbd',
     fault: () => stopUnit('slurmdbd'),
     predict: () => nothing,
@@ -204,7 +205,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D08',
     class: 'W',
-    title: {en: 'Redis master killed', ko: 'Redis 마스터 강제 종료'},
+    title: drillTitles.D08,
     target: 'redisMaster',
     fault: () => killUnit('redis-server'),
     predict: ({config}) => ({...nothing, redis: redisFailover(config)}),
@@ -212,7 +213,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D09',
     class: 'L',
-    title: {en: 'Redis master frozen', ko: 'Redis 마스터 멈춤'},
+    title: drillTitles.D09,
     target: 'redisMaster',
     fault: () => freezeUnit('redis-server'),
     predict: ({config}) => ({...nothing, redis: redisFailover(config)}),
@@ -220,7 +221,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D10',
     class: 'W',
-    title: {en: 'one brick process killed', ko: '브릭 프로세스 하나 종료'},
+    title: drillTitles.D10,
     target: 'bystander',
     fault: killBrick,
     predict: () => ({...nothing, glusterfs: 500}),
@@ -228,7 +229,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D11',
     class: 'P',
-    title: {en: 'glusterd stopped on one controller', ko: '컨트롤러 하나의 glusterd 중지'},
+    title: drillTitles.D11,
     target: 'bystander',
     fault: stopGlusterd,
     predict: () => nothing,
@@ -236,7 +237,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D12',
     class: 'W',
-    title: {en: 'one controller cut off from the others', ko: '컨트롤러 하나를 나머지와 단절'},
+    title: drillTitles.D12,
     target: 'bystander',
     fault: ({config, target}) => {
       const peers = config.nodes.controllers.filter(({hostname}) => hostname !== target);
@@ -247,7 +248,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D14',
     class: 'L',
-    title: {en: 'power of a controller taken away', ko: '컨트롤러 전원 차단'},
+    title: drillTitles.D14,
     target: 'vipOwner',
     predict: ({config, snapshot, roles, target}) => predictLoss(config, snapshot, roles, target),
     lasts: 10,
@@ -255,7 +256,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D16',
     class: 'L',
-    title: {en: "a database node's disk full", ko: '데이터베이스 노드의 디스크 가득 참'},
+    title: drillTitles.D16,
     target: 'bystander',
     fault: () => fillDisk('/var/lib/mysql', 1),
     predict: ({snapshot}) => ({...nothing, mariadb: galeraSuspect(snapshot)}),
@@ -264,7 +265,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D19',
     class: 'L',
-    title: {en: 'orderly full stop and cold start', ko: '전체 정상 중지와 콜드 스타트'},
+    title: drillTitles.D19,
     target: 'vipOwner',
     injections: () => ({injections: [], restore: ''}),
     predict: () => ({}),
@@ -274,7 +275,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D20',
     class: 'L',
-    title: {en: 'every mariadbd killed within a second', ko: '모든 mariadbd를 1초 안에 강제 종료'},
+    title: drillTitles.D20,
     target: 'vipOwner',
     injections: everyDatabase,
     predict: () => ({}),
@@ -283,10 +284,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D21',
     class: 'L',
-    title: {
-      en: 'trap: a stopped node that claims to be safe to bootstrap',
-      ko: '함정: 부트스트랩해도 안전하다고 주장하는 중지된 노드',
-    },
+    title: drillTitles.D21,
     target: 'bystander',
     fault: trap,
     predict: ({snapshot}) => ({...nothing, mariadb: galeraSuspect(snapshot)}),
@@ -295,7 +293,7 @@ export const drills: readonly DrillDefinition[] = [
   {
     id: 'D23',
     class: 'W',
-    title: {en: 'the database on the owner of the address frozen', ko: '주소 소유자의 데이터베이스 멈춤'},
+    title: drillTitles.D23,
     target: 'vipOwner',
     fault: () => freezeUnit('mariadb'),
     // The view change, then vrrp-check: three failures of up to three seconds each, two seconds apart.

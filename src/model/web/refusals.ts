@@ -1,8 +1,8 @@
 // All refusals of the web services by code: status and words. A service adds a table of its own here.
 
+import {fillTemplate} from '../fill-template.ts';
 import type {FindingParams} from '../finding.ts';
 import type {Language} from '../message.ts';
-import {fillTemplate} from '../messages.ts';
 import {authRefusals} from './auth-refusals.ts';
 import {liveRefusals} from './live-refusals.ts';
 import type {RefusalStatus, RefusalText} from './refusal.ts';
