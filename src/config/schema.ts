@@ -79,7 +79,12 @@ const glusterSchema = z.strictObject({
     .describe('Replica 2 without arbiter cannot have both safety and availability.'),
   brick_path: absolutePath.default('/data/gluster/data_volume/brick'),
   mount_point: absolutePath.default('/mnt/glusterfs'),
-  ping_timeout: z.int().min(1).max(600).default(3).describe('network.ping-timeout in seconds.'),
+  ping_timeout: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(3)
+    .describe('network.ping-timeout in seconds, and how long a connection waits for a silent peer.'),
 });
 
 const partitionSchema = z.strictObject({
@@ -98,7 +103,7 @@ const slurmSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'lower-case letters, digits, _ and -')
     .optional()
     .describe('Default: cluster.name in lower case.'),
-  controller_timeout: z.int().min(5).max(600).default(10).describe('SlurmctldTimeout in seconds.'),
+  controller_timeout: z.int().min(5).max(600).default(8).describe('SlurmctldTimeout in seconds.'),
   slurmd_timeout: z.int().min(10).max(3600).default(60),
   accounting: z.boolean().default(true).describe('slurmdbd on Galera.'),
   db_password: secret.optional().describe('Default: environment.DB_SLURM_PASSWORD.'),
@@ -171,7 +176,7 @@ export const clusterSchema = z.strictObject({
         .strictObject({
           quorum: z.int().min(1).default(2),
           master_name: plainName.default('hpcha'),
-          down_after: z.int().min(500).default(2000).describe('down-after-milliseconds.'),
+          down_after: z.int().min(500).default(1500).describe('down-after-milliseconds.'),
           failover_timeout: z.int().min(1000).default(10000),
         })
         .prefault({}),

@@ -196,7 +196,7 @@ describe('predictions', () => {
 
   it('of a lost controller count only the roles that it has', () => {
     expect(specOf(plan('D14', {target: 'server3'})).predicted).toEqual({
-      ...{keepalived: 0, mariadb: 2_500, glusterfs: 4_000, redis: 3_500, slurm: 4_000},
+      ...{keepalived: 0, mariadb: 2_500, glusterfs: 4_000, redis: 3_000, slurm: 4_000},
     });
   });
 });

@@ -67,6 +67,7 @@ describe('a new volume', () => {
       'cluster.quorum-type auto',
       'cluster.server-quorum-type server',
       'network.ping-timeout 3',
+      'client.tcp-user-timeout 3',
       'cluster.favorite-child-policy none',
       'performance.write-behind off',
     ]) {
@@ -106,11 +107,11 @@ auth.allow: 127.0.0.1,10.0.0.101,10.0.0.102,10.0.0.103
 performance.open-behind: off
 performance.flush-behind: off
 performance.write-behind: off
-server.tcp-user-timeout: 5
+server.tcp-user-timeout: 3
 server.keepalive-time: 2
 server.keepalive-interval: 1
 server.keepalive-count: 3
-client.tcp-user-timeout: 5
+client.tcp-user-timeout: 3
 network.ping-timeout: 3
 cluster.favorite-child-policy: none
 cluster.self-heal-daemon: on

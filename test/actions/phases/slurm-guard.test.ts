@@ -142,7 +142,7 @@ describe('phase 4', () => {
 
   it('puts the gate before the first slurmctld alone: only that one takes control by being started', () => {
     expect(fileOn(steps, 'server1', dropIn)).toContain(
-      'ExecStartPre=/bin/sh /usr/local/lib/hpcha/slurmctld-gate /mnt/glusterfs/slurm/state 10 1:10.0.0.102 2:10.0.0.103\n',
+      'ExecStartPre=/bin/sh /usr/local/lib/hpcha/slurmctld-gate /mnt/glusterfs/slurm/state 8 1:10.0.0.102 2:10.0.0.103\n',
     );
     expect(fileOn(steps, 'server2', dropIn)).not.toContain('slurmctld-gate');
   });

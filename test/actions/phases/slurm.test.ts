@@ -36,7 +36,7 @@ test('slurm.conf is the same on every machine and names the controllers in order
     'SlurmctldHost=server3(10.0.0.103)',
   ]);
   expect(text).toContain('StateSaveLocation=/mnt/glusterfs/slurm/state\n');
-  expect(text).toContain('SlurmctldTimeout=10\n');
+  expect(text).toContain('SlurmctldTimeout=8\n');
 });
 
 test('slurmctld is started only where the shared mount is Gluster, and its unit demands the same', () => {

@@ -115,6 +115,7 @@ export type Status = {
       {
         readonly verdict: string;
         readonly line: string;
+        readonly facts?: Readonly<Record<string, unknown>>;
         readonly controllers: Readonly<
           Record<
             string,
