@@ -1,7 +1,7 @@
 // Drill: plans one rehearsal of a failure from the catalogue, or says why it may not be run here and now.
 
 import {controllersOf} from '../config/order.ts';
-import type {DrillSpec} from '../model/drill/drill.ts';
+import type {DrillSpec, Predictions} from '../model/drill/drill.ts';
 import type {Finding} from '../model/finding.ts';
 import type {PlanResult, Step} from '../model/plan.ts';
 import type {HostName} from '../model/service.ts';
@@ -10,7 +10,7 @@ import {readingOf} from '../model/snapshot.ts';
 import type {Action, ActionContext} from './action.ts';
 import {aimsOf, type DrillContext, type DrillDefinition, drillById} from './drills/catalogue.ts';
 import {roleNames, rolesOf} from './drills/roles.ts';
-import {streamsOf, vantageFor} from './drills/streams.ts';
+import {streamsOf, vantageFor, whyWebUnwatched} from './drills/streams.ts';
 import {step} from './step.ts';
 
 export type DrillInput = {
@@ -20,7 +20,7 @@ export type DrillInput = {
 };
 
 export const drillNeeds: readonly ProbeId[] = [
-  ...(['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const),
+  ...(['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const),
   ...(['glusterVolume', 'slurmCluster'] as const),
 ];
 
@@ -50,7 +50,7 @@ export function planDrill(context: ActionContext<DrillInput>): PlanResult {
       stages: [{id: 'drill', title: `${definition.id}: ${definition.title.en}`, mode: 'parallel'}],
       steps: [drillStep(spec)],
       mayLose: lossOf(definition),
-      notes: [],
+      notes: notesOf(spec),
       decidedBy: {drill: definition.id, target: chosen},
     },
   };
@@ -71,7 +71,9 @@ function drillStep(spec: DrillSpec): Step {
 function specOf(definition: DrillDefinition, context: DrillContext): DrillSpec {
   const {config, target} = context;
   const vantage = vantageFor(config, target);
-  const predicted = definition.predict(context);
+  const webUnwatched = whyWebUnwatched(config, context.snapshot, target);
+  const told = definition.predict(context);
+  const predicted = webUnwatched === null ? withWeb(told) : told;
   const slowest = Math.max(0, ...Object.values(predicted).map((value) => value ?? 0));
   const observeMs = Math.max(slowest + 6_000, (definition.lasts ?? 8) * 1000);
   const mostMs = Math.max(2 * slowest + 15_000, observeMs + 15_000);
@@ -83,7 +85,10 @@ function specOf(definition: DrillDefinition, context: DrillContext): DrillSpec {
     target,
     vantage,
     ...injected,
-    streams: streamsOf(config, target, vantage).filter(({way}) => definition.without?.includes(way.kind) !== true),
+    streams: streamsOf(config, target, vantage, webUnwatched === null).filter(
+      ({way}) => definition.without?.includes(way.kind) !== true,
+    ),
+    ...(webUnwatched === null ? {} : {unwatched: {web: webUnwatched}}),
     waits: {...(config.lab ? waits.lab : waits.real), observeMs, mostMs},
     // The restore itself may need a few tries on a busy machine before the dead-man does the same.
     ttlSeconds: Math.ceil(mostMs / 1000) + (config.lab ? 20 : 60),
@@ -94,6 +99,18 @@ function specOf(definition: DrillDefinition, context: DrillContext): DrillSpec {
     mustSee: definition.extra?.mustSee ?? [],
     mustRefuse: definition.extra?.mustRefuse ?? [],
   };
+}
+
+/** They are behind the address and share its gap; whatever else is lost, nginx and the services reach on another controller. */
+function withWeb(predicted: Predictions): Predictions {
+  return predicted.keepalived === undefined ? predicted : {...predicted, web: predicted.keepalived};
+}
+
+function notesOf({drill, unwatched = {}}: DrillSpec): readonly Finding[] {
+  return Object.entries(unwatched).map(([service, why]) => ({
+    ...({code: 'DrillServiceUnwatched', level: 'info', where: 'cluster'} as const),
+    params: {drill, service, why},
+  }));
 }
 
 function injectionsOf(definition: DrillDefinition, context: DrillContext): Pick<DrillSpec, 'injections' | 'restore'> {

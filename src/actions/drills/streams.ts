@@ -4,6 +4,9 @@ import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {CanaryService, CanaryWay, StreamSpec} from '../../model/drill/drill.ts';
 import type {HostName, ServiceId} from '../../model/service.ts';
+import type {Snapshot} from '../../model/snapshot.ts';
+import {readingOf} from '../../model/snapshot.ts';
+import {builtWebServices} from '../../model/web/services.ts';
 
 /** At most 50 operations a second and service (ha-operations §8.2). A job is a process and a file: one a second. */
 const pace: Readonly<Record<CanaryWay['kind'], {readonly periodMs: number; readonly timeoutMs: number}>> = {
@@ -13,10 +16,17 @@ const pace: Readonly<Record<CanaryWay['kind'], {readonly periodMs: number; reado
   redis: {periodMs: 100, timeoutMs: 400},
   file: {periodMs: 200, timeoutMs: 60_000},
   job: {periodMs: 1_000, timeoutMs: 30_000},
+  // Less than half of what nginx lets one address ask of an API (20 a second).
+  web: {periodMs: 200, timeoutMs: 1_500},
 };
 
-/** Streams through every controller but the target; `vantage` is one of those, or null. */
-export function streamsOf(config: ClusterConfig, target: HostName, vantage: HostName | null): readonly StreamSpec[] {
+/** Streams through every controller but the target; `vantage` is one of those, or null; `web`: the web services are watched too. */
+export function streamsOf(
+  config: ClusterConfig,
+  target: HostName,
+  vantage: HostName | null,
+  web: boolean,
+): readonly StreamSpec[] {
   const others = (service: Exclude<ServiceId, 'host'>): readonly HostName[] =>
     controllersOf(config, service)
       .map(({hostname}) => hostname)
@@ -36,6 +46,7 @@ export function streamsOf(config: ClusterConfig, target: HostName, vantage: Host
   if (others('redis').length > 0) add('console', 'redis', 'master', {kind: 'redis'});
   if (mount !== undefined) add('console', 'glusterfs', mount, {kind: 'file', host: mount});
   if (client !== undefined) add('console', 'slurm', client, {kind: 'job', host: client});
+  if (web) add('console', 'web', 'vip', {kind: 'web'});
   if (vantage === null) return watched;
   if (others('keepalived').length > 0) add('controller', 'keepalived', 'vip', {kind: 'knock'});
   if (sql.includes(vantage)) add('controller', 'mariadb', vantage, {kind: 'sql', host: vantage});
@@ -44,7 +55,21 @@ export function streamsOf(config: ClusterConfig, target: HostName, vantage: Host
   if (others('glusterfs').includes(vantage)) add('controller', 'glusterfs', vantage, {kind: 'file', host: vantage});
   if (client !== undefined && others('slurm').includes(vantage))
     add('controller', 'slurm', vantage, {kind: 'job', host: vantage});
+  if (web) add('controller', 'web', 'vip', {kind: 'web'});
   return watched;
+}
+
+/** null: they can be watched through the address while `target` is broken. Else why not, for plan and report. */
+export function whyWebUnwatched(config: ClusterConfig, snapshot: Snapshot, target: HostName): string | null {
+  const others = (service: 'web' | 'keepalived'): readonly HostName[] =>
+    controllersOf(config, service)
+      .map(({hostname}) => hostname)
+      .filter((host) => host !== target);
+  if (builtWebServices.length === 0) return 'this build deploys none';
+  if (others('web').length === 0) return 'the configuration enables them on no other controller';
+  if (others('keepalived').length === 0) return 'no other controller can take the virtual address';
+  const deployed = others('web').some((host) => readingOf(snapshot, 'web', host).kind === 'seen');
+  return deployed ? null : 'they were not seen on any other controller: phase 6 sets them up';
 }
 
 /** The last in the columns' order: the address goes to the first, and a watcher should not watch itself. */

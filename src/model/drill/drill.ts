@@ -6,13 +6,15 @@ import type {HostName} from '../service.ts';
 export type DrillClass = 'P' | 'W' | 'L';
 
 /** What canaries write to and watch. */
-export const canaryServices = ['keepalived', 'mariadb', 'redis', 'glusterfs', 'slurm'] as const;
+export const canaryServices = ['keepalived', 'mariadb', 'redis', 'glusterfs', 'slurm', 'web'] as const;
 export type CanaryService = (typeof canaryServices)[number];
 
 /** How a canary reaches its service. Console streams go through its connections, controller streams straight over the network. */
 export type CanaryWay =
   /** Connections to a closed port of the virtual address: the owner's kernel refuses them at once, and that is its answer. */
   | {readonly kind: 'knock'}
+  /** Questions to the web services through the virtual address and nginx. */
+  | {readonly kind: 'web'}
   /** INSERTs on one node's own server, through its socket. */
   | {readonly kind: 'sql'; readonly host: HostName}
   /** INSERTs through the virtual address, as an application does. */
@@ -55,6 +57,8 @@ export type DrillSpec = {
   /** Idempotent plain shell, run on every host with a scripted injection, by us or by its dead-man timer. '' where nothing is to be undone. */
   readonly restore: string;
   readonly streams: readonly StreamSpec[];
+  /** Services that are there for no canary, and why, in words for the report. */
+  readonly unwatched?: Readonly<Partial<Record<CanaryService, string>>>;
   /** Milliseconds. `preflight`: how long everything must be green before; `observe` at least and at most; `heal` at most. */
   readonly waits: {
     readonly preflightMs: number;

@@ -87,6 +87,7 @@ function together(one: SliceKind, other: SliceKind): SliceKind {
 function throughOf({way}: StreamSpec): string {
   switch (way.kind) {
     case 'knock':
+    case 'web':
     case 'sql-vip':
       return 'vip';
     case 'redis':

@@ -23,6 +23,10 @@ export const drillMessages: Messages = {
     en: '{drill} ({title}) may destroy data or needs power control: it runs only on a cluster whose configuration says "lab: true". There is no override.',
     ko: '{drill}({title})은 데이터를 잃을 수 있거나 전원 제어가 필요하므로 설정에 "lab: true"가 있는 클러스터에서만 실행합니다. 강제 실행은 없습니다.',
   },
+  DrillServiceUnwatched: {
+    en: '{drill} does not watch {service} ({why}): its report will have no figure for it.',
+    ko: '{drill} 훈련에서는 {service}을(를) 관찰하지 않습니다({why}). 보고서에 해당 수치가 없습니다.',
+  },
   DrillNoTarget: {
     en: 'For {drill} exactly one controller must have the role "{role}", and none could be named: nobody has it, several have it, or it was not seen. "hpcha-tui status" shows which; repair that first.',
     ko: '{drill}에는 "{role}" 역할의 컨트롤러가 정확히 하나 필요하지만 찾을 수 없습니다(없거나, 여럿이거나, 확인하지 못함). "hpcha-tui status"로 확인하고 먼저 고치십시오.',

@@ -62,6 +62,9 @@ export function composeReport(input: ReportInput): DrillReport {
         .map((load) => load.toFixed(1))
         .join(' '),
       attempts: attempts.length,
+      ...Object.fromEntries(
+        Object.entries(spec.unwatched ?? {}).map(([service, why]) => [service, `not watched: ${why}`]),
+      ),
       ...(input.dropped === 0 ? {} : {'attempts not kept': input.dropped}),
       ...(input.clockOffset === null ? {} : {'clock of the second vantage': 'mapped by its shortest message'}),
     },

@@ -10,6 +10,7 @@ import {runKnocks} from './knock-stream.ts';
 import {type RedisPlaces, redisCanary} from './redis-canary.ts';
 import {type Canary, runStream} from './stream.ts';
 import type {Watch} from './watch.ts';
+import {runVisits} from './web-stream.ts';
 
 /** Created with O_EXCL; file and directory are on disk before it is acknowledged. */
 const writeFile = 'set -eC; printf %s "$2" > "$1/$2"; sync "$1/$2" "$1"';
@@ -26,7 +27,9 @@ export async function watchFromConsole(
     own.map(async ({stream, index}) => {
       const record = (attempt: Parameters<Parameters<typeof runStream>[2]>[0]): void =>
         watch.record(stream.id, attempt);
-      if (stream.way.kind === 'knock') return runKnocks(deps.support.config.network.vip, stream, record, stop);
+      const {vip} = deps.support.config.network;
+      if (stream.way.kind === 'knock') return runKnocks(vip, stream, record, stop);
+      if (stream.way.kind === 'web') return runVisits(vip, stream, record, stop);
       return runStream(canaryOf(stream, index, places, deps), stream, record, stop);
     }),
   );
@@ -68,6 +71,7 @@ function canaryOf(stream: StreamSpec, index: number, places: RedisPlaces, deps: 
       };
     }
     case 'knock':
+    case 'web':
     case 'sql-vip':
       throw new HpchaError({code: 'bug', where: stream.id, what: 'this machine has no such way'});
   }

@@ -5,7 +5,7 @@ import {z} from 'zod';
 /** Both sides come from one build; a watcher of another build is not used. */
 export const vantageVersion = 1;
 
-const wayKinds = ['knock', 'sql', 'sql-vip', 'redis', 'file', 'job'] as const;
+const wayKinds = ['knock', 'web', 'sql', 'sql-vip', 'redis', 'file', 'job'] as const;
 
 export const orderSchema = z.object({
   version: z.literal(vantageVersion),

@@ -14,6 +14,7 @@ import {runKnocks} from './knock-stream.ts';
 import {redisCanary} from './redis-canary.ts';
 import {type Canary, type Recorded, runStream} from './stream.ts';
 import {orderSchema, type VantageLine, type VantageOrder} from './vantage-order.ts';
+import {runVisits} from './web-stream.ts';
 
 /** Reads its order from `text` and watches until `stop` aborts or its time is over. Every attempt is in its journal before it is told. */
 export async function runVantage(text: string, tell: (line: string) => void, stop: AbortSignal): Promise<void> {
@@ -48,6 +49,7 @@ async function watchOne(
   stop: AbortSignal,
 ): Promise<void> {
   if (stream.kind === 'knock') return runKnocks(order.vip, stream, record, stop);
+  if (stream.kind === 'web') return runVisits(order.vip, stream, record, stop);
   return runStream(await canaryOf(order, stream), stream, record, stop);
 }
 
@@ -83,7 +85,8 @@ async function canaryOf(order: VantageOrder, {kind, index, timeoutMs}: OrderedSt
         write: (seq, signal) => runCommand(jobArgv(order.bin, order.run, index, seq), signal),
       };
     case 'knock':
-      throw new HpchaError({code: 'bug', where: 'vantage', what: 'knocking is no writing'});
+    case 'web':
+      throw new HpchaError({code: 'bug', where: 'vantage', what: 'asking is no writing'});
   }
 }
 

@@ -77,6 +77,12 @@ describe('a report', () => {
     expect(report()).toMatchObject({result: 'passed', vantage: spec.vantage, healMs: 10_000, outageMs: 30_000});
   });
 
+  it('says which service was not watched, and why', () => {
+    const why = 'the configuration enables them on no other controller';
+    const {conditions} = report({spec: {...spec, unwatched: {web: why}}});
+    expect(conditions).toMatchObject({web: `not watched: ${why}`});
+  });
+
   it('says why only this machine watched, and passes all the same', () => {
     const one = report({vantageWhy: 'there is no executable to send'});
     expect(found(one)).toEqual([`info DrillOneVantage ${spec.target}`]);

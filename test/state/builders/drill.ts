@@ -17,7 +17,7 @@ export function buildDrillSpec(): DrillSpec {
   return {
     ...{drill: 'D14', class: 'L', title: 'power of a controller taken away', target},
     ...{vantage: hosts.at(-1) ?? null, injections: [{via: 'power', on: target}], restore: ''},
-    streams: streamsOf(config, target, hosts.at(-1) ?? null),
+    streams: streamsOf(config, target, hosts.at(-1) ?? null, false),
     waits: {preflightMs: 0, baselineMs: 6_000, observeMs: 14_000, mostMs: 30_000, healMs: 60_000},
     ...{ttlSeconds: 150, predicted: {keepalived: 770, mariadb: 2_500, redis: 3_500, glusterfs: 5_000, slurm: 14_000}},
     ...{aims: {}, lossless: ['mariadb', 'glusterfs'], recover: [], mustSee: [], mustRefuse: []},

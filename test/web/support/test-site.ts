@@ -1,12 +1,9 @@
 // The whole site on one TLS port, as nginx shows it: the real Auth and real gates, pages and a live view as plain as they can be.
 
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import websocket from '@fastify/websocket';
 import {type FastifyRequest, fastify, type HTTPMethods} from 'fastify';
 import type {RegisterService} from '../../../src/web/app/web-app.ts';
+import {makeCertificate} from '../../support/test-certificate.ts';
 import {makeTestAuth, type TestAuth} from './test-auth.ts';
 import {makeTestService, testOrigin} from './test-service.ts';
 
@@ -87,17 +84,4 @@ function injected({method, url, headers, body}: FastifyRequest) {
     headers: rest,
     ...(typeof body === 'string' && body !== '' ? {payload: body} : {}),
   };
-}
-
-function makeCertificate(names: string): {readonly key: string; readonly cert: string} {
-  const folder = mkdtempSync(join(tmpdir(), 'hpcha-site-'));
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
-  try {
-    const of = ['-subj', '/CN=test', '-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert];
-    execFileSync('openssl', [...made, ...of], {stdio: 'pipe'});
-    return {key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8')};
-  } finally {
-    rmSync(folder, {recursive: true});
-  }
 }
