@@ -2,6 +2,7 @@
 
 import {operationClasses} from '../actions/past/classes.ts';
 import {endedBadly, isSettled, type PastOperation} from '../model/past-operation.ts';
+import {planWords} from '../model/plan-words.ts';
 import type {AuditLine} from '../run/audit/audit-entry.ts';
 import {asPast} from '../run/audit/past-operations.ts';
 import {mergeAudit, verifyAudit} from '../run/audit/verify-audit.ts';
@@ -9,6 +10,7 @@ import {readAudit} from '../run/audit/write-audit.ts';
 import {stateDirectory} from '../run/record/state-directory.ts';
 import type {CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
+import {languageOf} from './language.ts';
 import {tableLines} from './run/plan-text.ts';
 import {withSession} from './run/session.ts';
 
@@ -21,10 +23,14 @@ export async function runJournal(io: CliIo, options: CommandOptions): Promise<nu
     const connections = config.nodes.controllers.map(({hostname}) => transport.connection(hostname));
     const copies = await readAudit(stateDirectory(io.env), config.cluster.name, connections, io.signal);
     const lines = mergeAudit(copies);
+    const language = languageOf(options, io.env);
+    const said = (text: string): string => planWords(text, language);
     for (const {name, text} of copies) if (text === null) io.stderr(`the copy of ${name} cannot be read\n`);
     if (options.json) io.stdout(`${JSON.stringify({schema: 1, operations: lines})}\n`);
     else {
-      io.stdout(`${tableLines({head, rows: lines.slice(-shown).map(rowOf)}).join('\n')}\n`);
+      io.stdout(
+        `${tableLines({head: head.map(said), rows: lines.slice(-shown).map((line) => rowOf(line, said))}).join('\n')}\n`,
+      );
       for (const {runId, action} of heldBack(lines.map(asPast)))
         io.stdout(
           `nobody has said that run ${runId} was looked at: hpcha-tui acknowledge --run ${runId} (${action})\n`,
@@ -44,9 +50,13 @@ function heldBack(past: readonly PastOperation[]): readonly PastOperation[] {
 
 const head = ['when', 'operation', 'who', 'why', 'result', 'took', 'run'];
 
-function rowOf({at, title, operator, reason, result, tookMs, opId}: AuditLine): readonly string[] {
+/** What a person has written (the reason) stays as it was written. */
+function rowOf(
+  {at, title, operator, reason, result, tookMs, opId}: AuditLine,
+  said: (text: string) => string,
+): readonly string[] {
   const when = `${at.slice(0, 10)} ${at.slice(11, 19)}`;
-  return [when, title, operator, reason ?? '', result, `${(tookMs / 1000).toFixed(1)} s`, opId];
+  return [when, said(title), operator, reason ?? '', said(result), `${(tookMs / 1000).toFixed(1)} s`, opId];
 }
 
 /** Exit code 0: every copy that was read is whole and agrees with what the others remember; 2: one was changed; 3: one was not read. */

@@ -6,6 +6,7 @@ import {nearestWord} from '../config/nearest.ts';
 import {HpchaError} from '../model/error.ts';
 import type {Bind, CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
+import {languageOf} from './language.ts';
 import type {StatusDeps} from './status.ts';
 
 export function addLookCommands(program: Command, bind: Bind): void {
@@ -85,7 +86,7 @@ async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number>
     json: options.json,
     color: options.color,
     all: options['all'] === true,
-    lang: options.lang ?? languageOf(io.env),
+    lang: languageOf(options, io.env),
     ...(typeof options['service'] === 'string' ? {service: options['service']} : {}),
     ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
   };
@@ -97,12 +98,6 @@ async function lookAtStatus(io: CliIo, options: CommandOptions): Promise<number>
     }
     return exitCode;
   });
-}
-
-/** `LC_ALL`, `LC_MESSAGES`, `LANG` in that order, as programs do. */
-function languageOf(env: CliIo['env']): 'en' | 'ko' {
-  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
-  return locale.startsWith('ko') ? 'ko' : 'en';
 }
 
 /** Waits; false when it was cancelled meanwhile. */
@@ -125,7 +120,7 @@ async function lookAtHealth(io: CliIo, options: CommandOptions): Promise<number>
   const output: 'json' | 'table' = options.json || options['output'] === 'json' ? 'json' : 'table';
   const wanted = {
     output,
-    lang: options.lang ?? languageOf(io.env),
+    lang: languageOf(options, io.env),
     ...(typeof options['service'] === 'string' ? {service: options['service']} : {}),
     ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
   };

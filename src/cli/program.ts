@@ -10,6 +10,7 @@ import {addConfigCommands} from './config-commands.ts';
 import {exitCodeHelp} from './exit-code.ts';
 import {addHelperCommand} from './helper-command.ts';
 import type {CliIo} from './io.ts';
+import {languageOfArguments} from './language.ts';
 import {addLookCommands} from './look-commands.ts';
 import {describeError} from './print-error.ts';
 import {addReplayCommands} from './replay-commands.ts';
@@ -34,7 +35,8 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<nu
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 64;
     const json = argv.includes('--json');
-    const described = describeError(thrown, {json, verbose: argv.includes('-v') || argv.includes('--verbose')});
+    const verbose = argv.includes('-v') || argv.includes('--verbose');
+    const described = describeError(thrown, {json, verbose, language: languageOfArguments(argv, io.env)});
     (json ? io.stdout : io.stderr)(described.text);
     return described.exitCode;
   }

@@ -13,8 +13,10 @@ import {findRun, listMetas, runState} from '../run/record/run-meta.ts';
 import {stateDirectory} from '../run/record/state-directory.ts';
 import type {CommandOptions} from './bind.ts';
 import type {CliIo} from './io.ts';
+import {languageOf} from './language.ts';
 import {attachRun, runJson} from './run/run-attached.ts';
 import {linesOf} from './run/run-lines.ts';
+import {runWords} from './run/run-words.ts';
 
 export async function runRunsList(io: CliIo, options: CommandOptions): Promise<number> {
   const metas = await listMetas(stateDirectory(io.env));
@@ -40,6 +42,7 @@ export async function runRunsShow(io: CliIo, options: CommandOptions, given: str
   const state = stateDirectory(io.env);
   const meta = await findRun(state, given);
   const gone = (await runState(meta)) === 'gone';
+  const language = languageOf(options, io.env);
   let progress: RunProgress = noProgress;
   let plan: Plan | null = null;
   // Aborted from the start: it yields what is there and does not wait for more.
@@ -47,11 +50,12 @@ export async function runRunsShow(io: CliIo, options: CommandOptions, given: str
     if (followed.kind === 'gone') break;
     progress = foldRunEvent(progress, followed.event);
     plan = progress.started?.plan ?? null;
-    if (!options.json) for (const line of linesOf(followed.event, plan, {verbose: true})) io.stdout(`${line}\n`);
+    if (!options.json)
+      for (const line of linesOf(followed.event, plan, {verbose: true, language})) io.stdout(`${line}\n`);
   }
   if (options.json) io.stdout(`${JSON.stringify(runJson(meta.runId, progress, gone))}\n`);
-  else if (gone) io.stdout(`its Runner is gone and left no end: how the last step ended is not known\n`);
-  else if (progress.finished === null) io.stdout(`it is still running: hpcha-tui runs attach ${meta.runId}\n`);
+  else if (gone) io.stdout(`${runWords[language].noEnd}\n`);
+  else if (progress.finished === null) io.stdout(`${runWords[language].goesOn(meta.runId)}\n`);
   return 0;
 }
 
@@ -59,7 +63,7 @@ export async function runRunsShow(io: CliIo, options: CommandOptions, given: str
 export async function runRunsAttach(io: CliIo, options: CommandOptions, given: string | undefined): Promise<number> {
   const meta = await findRun(stateDirectory(io.env), given);
   const {json, verbose} = options;
-  return attachRun(io, meta.runId, {json, verbose, cancelOnInterrupt: false});
+  return attachRun(io, meta.runId, {json, verbose, language: languageOf(options, io.env), cancelOnInterrupt: false});
 }
 
 /** Asks; the run itself decides where it can stop, and its journal says that it was asked and by whom. */

@@ -9,6 +9,7 @@ import {groundTexts} from './plan-texts/ground.ts';
 import {lossTexts} from './plan-texts/losses.ts';
 import {operationTexts} from './plan-texts/operations.ts';
 import type {PlanTexts} from './plan-texts/plan-texts.ts';
+import {runTexts} from './plan-texts/runs.ts';
 import {serviceTitleTexts} from './plan-texts/services.ts';
 
 export const planTexts: PlanTexts = {
@@ -20,6 +21,7 @@ export const planTexts: PlanTexts = {
   ...cellTexts,
   ...conditionTexts,
   ...unseenTexts,
+  ...runTexts,
 };
 
 /** A text of a plan (title, loss, reason, cell) in that language; what no catalogue knows stays as it was written. */
@@ -33,9 +35,12 @@ const mostNested = 4;
 /** Longer texts are output of programs, not ours. */
 const longest = 2_000;
 
-type Hole = {readonly name: string; readonly known: boolean};
+/** `word`: names, as they stand; `text`: any text, read too where it is known; `known`: only a text that is. */
+type Hole = {readonly name: string; readonly holds: 'word' | 'text' | 'known'};
 type Pattern = {
   readonly literal: number;
+  /** How a text of it begins: quicker to see than the whole. */
+  readonly begins: string;
   readonly match: RegExp;
   readonly holes: readonly Hole[];
   readonly korean: string;
@@ -54,11 +59,23 @@ const patterns: readonly Pattern[] = Object.entries(planTexts)
   .toSorted((a, b) => b.literal - a.literal);
 
 function patternOf(english: string, korean: string): Pattern {
-  const holes = [...english.matchAll(holeOf)].map(([, kind = '', name = '']): Hole => ({name, known: kind === '='}));
+  const holes = [...english.matchAll(holeOf)].map(
+    ([, kind = '', name = '']): Hole => ({name, holds: kind === '=' ? 'known' : kind === '*' ? 'text' : 'word'}),
+  );
   const pieces = english.split(/\{[*=]?\w+\}/);
-  const kinds = [...english.matchAll(holeOf)].map(([, kind]) => (kind === '' ? words : '(.+?)'));
-  const source = pieces.map((piece, index) => literally(piece) + (kinds[index] ?? '')).join('');
-  return {literal: pieces.join('').length, match: new RegExp(`^${source}$`, 's'), holes, korean};
+  const source = pieces.map((piece, index) => literally(piece) + sourceOf(holes[index])).join('');
+  return {
+    literal: pieces.join('').length,
+    begins: pieces[0] ?? '',
+    match: new RegExp(`^${source}$`, 's'),
+    holes,
+    korean,
+  };
+}
+
+function sourceOf(hole: Hole | undefined): string {
+  if (hole === undefined) return '';
+  return hole.holds === 'word' ? words : '(.+?)';
 }
 
 /** RegExp.escape is younger than the oldest Node that runs this. */
@@ -73,7 +90,7 @@ function inKorean(text: string, depth: number): string | undefined {
   const several = severalOf(text, depth);
   if (several !== undefined) return several;
   for (const pattern of patterns) {
-    const found = pattern.match.exec(text);
+    const found = text.startsWith(pattern.begins) ? pattern.match.exec(text) : null;
     const said = found === null ? undefined : filled(pattern, found.slice(1), depth);
     if (said !== undefined) return said;
   }
@@ -83,11 +100,11 @@ function inKorean(text: string, depth: number): string | undefined {
 /** undefined where a hole that wants a known text holds another one. */
 function filled({holes, korean}: Pattern, values: readonly string[], depth: number): string | undefined {
   const params: Record<string, string> = {};
-  for (const [index, {name, known}] of holes.entries()) {
+  for (const [index, {name, holds}] of holes.entries()) {
     const value = values[index] ?? '';
-    const said = known ? inKorean(value, depth - 1) : value.replace(/^(\S+) and (\S+)$/, '$1, $2');
-    if (said === undefined) return undefined;
-    params[name] = said;
+    const said = holds === 'word' ? value.replace(/^(\S+) and (\S+)$/, '$1, $2') : inKorean(value, depth - 1);
+    if (said === undefined && holds === 'known') return undefined;
+    params[name] = said ?? value;
   }
   return fillTemplate(korean, params);
 }

@@ -3,6 +3,7 @@
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
 import type {CommandId} from '../../model/command.ts';
+import type {Language} from '../../model/message.ts';
 import type {Plan} from '../../model/plan.ts';
 import type {ConsoleState} from '../../state/console-state.ts';
 import {topLayer} from '../../state/console-state.ts';
@@ -35,7 +36,7 @@ export async function runPlainConsole(options: PlainConsoleOptions): Promise<num
     enterSite: (name) => front.enter(name),
   };
   const life = {choice: options.choice, mode: options.mode, size: {columns: 160, rows: 300}, isStalled: () => false};
-  const [firstSite, ...otherSites] = options.sites.map((site) => withRunLines(site, say));
+  const [firstSite, ...otherSites] = options.sites.map((site) => withRunLines(site, say, style.language));
   if (firstSite === undefined) return 0;
   const first = openSite(firstSite, life, targets);
   const sites = [first, ...otherSites.map((site) => openSite(site, life, targets))];
@@ -85,7 +86,7 @@ export async function runPlainConsole(options: PlainConsoleOptions): Promise<num
 }
 
 /** What the run that is followed says, as it says it: the same lines as on the command line. */
-function withRunLines(site: ConsoleSite, say: (lines: readonly string[]) => void): ConsoleSite {
+function withRunLines(site: ConsoleSite, say: (lines: readonly string[]) => void, language: Language): ConsoleSite {
   const {deps} = site;
   return {
     ...site,
@@ -97,7 +98,7 @@ function withRunLines(site: ConsoleSite, say: (lines: readonly string[]) => void
           runId,
           (event) => {
             if (event.type === 'run-started') plan = event.plan;
-            say(linesOf(event, plan, {verbose: false}));
+            say(linesOf(event, plan, {verbose: false, language}));
             listener(event);
           },
           failed,

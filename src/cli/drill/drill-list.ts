@@ -8,10 +8,11 @@ import type {Predictions} from '../../model/drill/drill.ts';
 import {emptySnapshot} from '../../model/snapshot.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
+import {languageOf} from '../language.ts';
 
 export async function runDrillList(io: CliIo, options: CommandOptions): Promise<number> {
   const {config} = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
-  const language = options.lang ?? 'en';
+  const language = languageOf(options, io.env);
   const rows = drills.map((drill) => {
     const predictedMs = drill.predict(contextOf(config, drill));
     const {id, class: kind, title, target} = drill;

@@ -8,6 +8,7 @@ import {readReports} from '../../run/drill/drill-store.ts';
 import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
+import {languageOf} from '../language.ts';
 
 export async function runDrillReport(io: CliIo, options: CommandOptions, given: string | undefined): Promise<number> {
   const reports = await readReports(stateDirectory(io.env));
@@ -17,7 +18,7 @@ export async function runDrillReport(io: CliIo, options: CommandOptions, given: 
       given === undefined ? 'no drill was run from this machine yet' : `no drill ${given} left a report here`;
     throw new HpchaError({code: 'usage', where: 'drill', what, hint: 'hpcha-tui drill history'});
   }
-  io.stdout(options.json ? `${JSON.stringify(report)}\n` : reportMarkdown(report, options.lang ?? 'en'));
+  io.stdout(options.json ? `${JSON.stringify(report)}\n` : reportMarkdown(report, languageOf(options, io.env)));
   return 0;
 }
 

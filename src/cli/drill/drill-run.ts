@@ -9,6 +9,7 @@ import {readReport} from '../../run/drill/drill-store.ts';
 import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
+import {languageOf} from '../language.ts';
 import {planAndRun} from '../run/plan-and-run.ts';
 import {runFlags} from '../run/run-flags.ts';
 
@@ -30,7 +31,7 @@ export async function runDrillRun(io: CliIo, options: CommandOptions, given: str
       json: async (progress) => ({report: await report(progress)}),
       text: async (progress) => {
         const found = await report(progress);
-        return found === null ? '' : `\n${reportMarkdown(found, options.lang ?? 'en')}`;
+        return found === null ? '' : `\n${reportMarkdown(found, languageOf(options, io.env))}`;
       },
     },
   });

@@ -1,6 +1,7 @@
 // What a recording tells, in lines: for a pipe, for a ticket, and to find the one that is looked for.
 
 import type {Language} from '../../model/message.ts';
+import {planWords} from '../../model/plan-words.ts';
 import {formatClock} from '../../model/quantity.ts';
 import {uiText} from '../../model/ui-text.ts';
 import type {CellSummary, FeedEntry} from '../../state/feed.ts';
@@ -43,7 +44,7 @@ function tell(entry: FeedEntry, language: Language): string {
     case 'cell':
       return `${entry.host} ${entry.service}: ${wordOf(entry.from)} → ${wordOf(entry.to)}`;
     case 'run':
-      return `${entry.runId} ${entry.title}: ${uiText(language, `run.state.${entry.state}`)}`;
+      return `${entry.runId} ${planWords(entry.title, language)}: ${uiText(language, `run.state.${entry.state}`)}`;
     case 'mode':
       return uiText(language, `mode.${entry.mode}`);
   }

@@ -3,19 +3,22 @@
 import type {Language} from '../../model/message.ts';
 import type {Plan, PlanResult} from '../../model/plan.ts';
 import {planHash} from '../../model/plan.ts';
+import {planWords} from '../../model/plan-words.ts';
 import {countsLine, type RunProgress} from '../../model/run-progress.ts';
 import {lockedError} from '../../run/lock/see-locks.ts';
 import {previewPlan} from '../../run/preview.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
+import {languageOf} from '../language.ts';
 import {freshProgram} from '../own-program.ts';
 import {confirmPlan} from './confirm.ts';
 import {firstPasswordText} from './first-password.ts';
-import {noteText, planText, previewCounts, previewText, refusalText, tableLines} from './plan-text.ts';
+import {evidenceLines, lossText, noteText, planText, previewCounts, previewText, refusalText} from './plan-text.ts';
 import type {ActionRequest} from './planned-actions.ts';
 import type {RunSummary} from './run-attached.ts';
 import {attachRun} from './run-attached.ts';
 import type {RunFlags} from './run-flags.ts';
+import {runWords} from './run-words.ts';
 import type {Session} from './session.ts';
 import {withSession} from './session.ts';
 import {startRun} from './start-run.ts';
@@ -36,7 +39,7 @@ const mostRounds = 4;
 
 /** Resolves to the exit code: 0, 1, 3, 130 of a run, 77 refused, 75 locked. */
 export async function planAndRun(io: CliIo, wish: Wish): Promise<number> {
-  const language = wish.options.lang ?? 'en';
+  const language = languageOf(wish.options, io.env);
   return withSession(io, wish.options, async (session) => {
     for (let round = 1; ; round += 1) {
       const {answer, snapshot, holders} = await session.plan(wish.request);
@@ -100,11 +103,11 @@ async function dryRun(session: Session, answer: Planned, wish: Wish, language: L
     io.stdout(`${JSON.stringify({...head, steps, counts})}\n`);
     return counts.failed > 0 ? 1 : 0;
   }
+  const words = runWords[language];
   io.stdout(planText(plan, language));
-  if (answer.kind === 'needs-evidence')
-    io.stdout(`this only collects evidence: ${answer.why}. What follows depends on it.\n`);
-  io.stdout(previewText(plan, previews));
-  io.stdout(`dry run, nothing was changed; it would be:\n${countsLine(counts)}\n`);
+  if (answer.kind === 'needs-evidence') io.stdout(`${words.evidence(planWords(answer.why, language))}\n`);
+  io.stdout(previewText(plan, previews, language));
+  io.stdout(`${words.dryRun}\n${countsLine(counts)}\n`);
   return counts.failed > 0 ? 1 : 0;
 }
 
@@ -112,21 +115,22 @@ async function runPlan(session: Session, answer: Planned, wish: Wish, language: 
   const {io, loaded, answers} = session;
   const {plan} = answer;
   if (!wish.options.json) showPlan(io, plan, answer, language, wish);
-  const reason = await confirmPlan(io, plan, {...wish.flags, rolling: wish.rolling});
+  const reason = await confirmPlan(io, plan, {...wish.flags, rolling: wish.rolling, language});
   const why = reason === undefined ? {} : {reason};
   const {runId, once} = await startRun({loaded, answers, request: wish.request, plan, ...why, env: io.env});
   const {json, verbose} = wish.options;
   const summary = wish.summary === undefined ? {} : {summary: wish.summary};
   const ended = (progress: RunProgress): void => io.stderr(firstPasswordText(progress, once, language));
-  return attachRun(io, runId, {json, verbose, cancelOnInterrupt: true, ended, ...summary});
+  return attachRun(io, runId, {json, verbose, language, cancelOnInterrupt: true, ended, ...summary});
 }
 
 /** Whoever confirms has seen it; with --yes the run's own lines tell the same story. */
 function showPlan(io: CliIo, plan: Plan, answer: Planned, language: Language, wish: Wish): void {
-  if (answer.kind === 'needs-evidence') io.stderr(`first some evidence is collected: ${answer.why}\n`);
+  if (answer.kind === 'needs-evidence')
+    io.stderr(`${runWords[language].evidenceFirst(planWords(answer.why, language))}\n`);
   if (!wish.flags.yes || wish.options.verbose) io.stderr(planText(plan, language));
   else {
-    for (const line of [...tableLines(plan.evidence), `what may be lost: ${plan.mayLose}`]) io.stderr(`${line}\n`);
+    for (const line of [...evidenceLines(plan.evidence, language), lossText(plan, language)]) io.stderr(`${line}\n`);
     for (const note of plan.notes) if (note.level !== 'info') io.stderr(`${noteText(note, language)}\n`);
   }
 }

@@ -5,47 +5,65 @@ import type {Finding} from '../../model/finding.ts';
 import type {Language} from '../../model/message.ts';
 import {findingText} from '../../model/messages.ts';
 import type {EvidenceTable, Plan, Stage} from '../../model/plan.ts';
+import {planWords} from '../../model/plan-words.ts';
 import type {RunCounts} from '../../model/run-event.ts';
 import type {StepPreview} from '../../run/preview.ts';
+import {runWords} from './run-words.ts';
 
 /** One line a stage: where, and how many steps. */
 export function planText(plan: Plan, language: Language): string {
   const lines = [
-    ...tableLines(plan.evidence),
-    `${plan.title} — ${plan.danger}`,
-    ...plan.stages.map((stage) => stageText(plan, stage)),
-    `what may be lost: ${plan.mayLose}`,
+    ...evidenceLines(plan.evidence, language),
+    `${planWords(plan.title, language)} — ${runWords[language].danger[plan.danger]}`,
+    ...plan.stages.map((stage) => stageText(plan, stage, language)),
+    lossText(plan, language),
     ...plan.notes.map((note) => noteText(note, language)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Columns as wide as their widest cell. */
-export function tableLines(table: EvidenceTable | undefined): readonly string[] {
+export function lossText({mayLose}: Plan, language: Language): string {
+  return `${runWords[language].mayLose}: ${planWords(mayLose, language)}`;
+}
+
+/** What was seen, with heads and judgements in that language. */
+export function evidenceLines(table: EvidenceTable | undefined, language: Language): readonly string[] {
   if (table === undefined) return [];
+  const said = (cells: readonly string[]): readonly string[] => cells.map((cell) => planWords(cell, language));
+  return tableLines({head: said(table.head), rows: table.rows.map(said)});
+}
+
+/** Columns as wide as their widest cell. */
+export function tableLines(table: EvidenceTable): readonly string[] {
   const all = [table.head, ...table.rows];
   const widths = table.head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
-  const pad = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
-  return all.map((row) => `  ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd());
+  return all.map((row) => `  ${row.map((cell, column) => padTo(cell, widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
+/** Filled with spaces to that many columns of a terminal; Hangul takes two each. */
+export function padTo(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 export function refusalText(findings: readonly Finding[], language: Language, evidence?: EvidenceTable): string {
-  const table = tableLines(evidence);
+  const table = evidenceLines(evidence, language);
+  const words = runWords[language];
   const lines = findings.flatMap((finding) => [
     `✖ ${findingText(finding, language)}`,
-    ...(finding.overridable === true ? [`    it may be overridden: --override ${finding.code}:${finding.where}`] : []),
+    ...(finding.overridable === true ? [`    ${words.override} --override ${finding.code}:${finding.where}`] : []),
   ]);
-  return `${table.length === 0 ? '' : `${table.join('\n')}\n`}refused, nothing was changed:\n${lines.join('\n')}\n`;
+  return `${table.length === 0 ? '' : `${table.join('\n')}\n`}${words.refused}\n${lines.join('\n')}\n`;
 }
 
 /** Every step that would change something, with its diff, in the plan's order. */
-export function previewText(plan: Plan, previews: readonly StepPreview[]): string {
+export function previewText(plan: Plan, previews: readonly StepPreview[], language: Language): string {
   const lines: string[] = [];
   for (const stage of plan.stages) {
     const shown = previews.filter(({step, would}) => step.stage === stage.id && would !== 'nothing');
     if (shown.length === 0) continue;
-    lines.push(`── ${phaseWord(stage)}${stage.title}${stage.mode === 'rolling' ? ' (one host at a time)' : ''}`);
-    for (const preview of shown) lines.push(...previewLines(preview));
+    const rolling = stage.mode === 'rolling' ? ` (${runWords[language].rolling})` : '';
+    lines.push(`── ${phaseWord(stage, language)}${planWords(stage.title, language)}${rolling}`);
+    for (const preview of shown) lines.push(...previewLines(preview, language));
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
@@ -62,12 +80,11 @@ export function previewCounts(previews: readonly StepPreview[]): RunCounts {
   };
 }
 
-function previewLines({step, would, diff, why}: StepPreview): readonly string[] {
+function previewLines({step, would, diff, why}: StepPreview, language: Language): readonly string[] {
   const mark = would === 'fail' ? '✖' : '~';
-  const detail =
-    would === 'later' ? `cannot be seen before the steps above are done (${why ?? ''})` : (why ?? diff ?? '');
+  const detail = would === 'later' ? runWords[language].seenLater(why ?? '') : (why ?? diff ?? '');
   return [
-    `   ${mark} ${step.on.padEnd(10)} ${step.title}`,
+    `   ${mark} ${step.on.padEnd(10)} ${planWords(step.title, language)}`,
     ...detail
       .trimEnd()
       .split('\n')
@@ -75,17 +92,18 @@ function previewLines({step, would, diff, why}: StepPreview): readonly string[] 
   ];
 }
 
-function stageText(plan: Plan, stage: Stage): string {
+function stageText(plan: Plan, stage: Stage, language: Language): string {
   const steps = plan.steps.filter((step) => step.stage === stage.id);
   const hosts = [...new Set(steps.map((step) => step.on))].join(' ');
-  const rolling = stage.mode === 'rolling' ? ', one host at a time' : '';
-  return `  ${phaseWord(stage).padEnd(9)}${stage.title.padEnd(44)} ${hosts}${rolling} (${steps.length})`;
+  const rolling = stage.mode === 'rolling' ? `, ${runWords[language].rolling}` : '';
+  const title = padTo(planWords(stage.title, language), 44);
+  return `  ${padTo(phaseWord(stage, language), 9)}${title} ${hosts}${rolling} (${steps.length})`;
 }
 
-function phaseWord(stage: Stage): string {
-  return stage.phase === undefined ? '' : `phase ${stage.phase}  `;
+function phaseWord(stage: Stage, language: Language): string {
+  return stage.phase === undefined ? '' : `${runWords[language].phase(stage.phase)}  `;
 }
 
 export function noteText(note: Finding, language: Language): string {
-  return `${note.level === 'info' ? 'note' : note.level}: ${findingText(note, language)}`;
+  return `${runWords[language].level[note.level]}: ${findingText(note, language)}`;
 }

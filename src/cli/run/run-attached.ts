@@ -1,7 +1,9 @@
 // Follows a run from outside: prints what its journal says until it ends, and turns Ctrl-C into a request, not a kill.
 
 import {HpchaError} from '../../model/error.ts';
+import type {Language} from '../../model/message.ts';
 import type {Plan} from '../../model/plan.ts';
+import {planWords} from '../../model/plan-words.ts';
 import type {RunStop} from '../../model/run-event.ts';
 import type {RunProgress} from '../../model/run-progress.ts';
 import {foldRunEvent, noProgress} from '../../model/run-progress.ts';
@@ -13,10 +15,12 @@ import {stateDirectory} from '../../run/record/state-directory.ts';
 import {exitCodeOfError} from '../exit-code.ts';
 import type {CliIo} from '../io.ts';
 import {linesOf} from './run-lines.ts';
+import {runWords} from './run-words.ts';
 
 export type AttachOptions = {
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly language: Language;
   /** Ctrl-C asks the run to stop after its current steps (setup); otherwise it only leaves (runs attach). */
   readonly cancelOnInterrupt: boolean;
   readonly summary?: RunSummary;
@@ -34,31 +38,31 @@ export type RunSummary = {
 export async function attachRun(io: CliIo, runId: string, options: AttachOptions): Promise<number> {
   const {progress, gone} = await follow(io, runId, options);
   const {finished} = progress;
+  const words = runWords[options.language];
   options.ended?.(progress);
   if (options.json) {
     io.stdout(`${JSON.stringify({...runJson(runId, progress, gone), ...(await options.summary?.json(progress))})}\n`);
   } else if (finished !== null) io.stdout((await options.summary?.text(progress)) ?? '');
   if (finished !== null) {
     if (finished.stop !== null && finished.stop.code !== 'cancelled') {
-      if (!options.json) io.stderr(stopText(finished.stop));
+      if (!options.json) io.stderr(stopText(finished.stop, options.language));
       return exitCodeOfError(finished.stop.code);
     }
     return {done: 0, failed: 1, unknown: 3, cancelled: 130}[finished.result];
   }
   if (gone) {
-    io.stderr(
-      `run ${runId}: its Runner is gone and left no end in the journal: how the last step ended is not known.\n`,
-    );
-    io.stderr(`  do: hpcha-tui runs release ${runId}, then the same command again: it does what is still missing\n`);
+    io.stderr(`${words.gone(runId)}\n  ${words.remedy}: ${words.goneRemedy(runId)}\n`);
     return 3;
   }
-  io.stderr(`left run ${runId}, it goes on: hpcha-tui runs attach ${runId}\n`);
+  io.stderr(`${words.left(runId)}\n`);
   return 130;
 }
 
 /** In the shape of every other error: what happened, and what to do. */
-function stopText({what, hint}: RunStop): string {
-  return hint === undefined ? `error: ${what}\n` : `error: ${what}\n  do: ${hint}\n`;
+function stopText({what, hint}: RunStop, language: Language): string {
+  const words = runWords[language];
+  const error = `${words.error}: ${planWords(what, language)}\n`;
+  return hint === undefined ? error : `${error}  ${words.remedy}: ${planWords(hint, language)}\n`;
 }
 
 async function follow(io: CliIo, runId: string, options: AttachOptions) {
@@ -72,9 +76,7 @@ async function follow(io: CliIo, runId: string, options: AttachOptions) {
       leave();
       return;
     }
-    io.stderr(
-      `\nasking run ${runId} to stop after the steps that run now; Ctrl-C again leaves it to finish by itself\n`,
-    );
+    io.stderr(`\n${runWords[options.language].asking(runId)}\n`);
     requestCancel(state, runId, actorText(currentActor(io.env))).catch((thrown: unknown) => {
       io.stderr(`cannot ask it to stop: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
     });

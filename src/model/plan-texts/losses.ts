@@ -28,8 +28,8 @@ export const lossTexts: PlanTexts = {
     '그 실행이 바꾼 것: 단계 {count}개를 되돌리며, 나머지는 되돌리는 방법이 없습니다.',
   'Nothing: what exists is kept, and whatever has to be restarted is restarted one controller at a time.':
     '없음: 있는 것은 그대로 두고, 재시작이 필요하면 컨트롤러를 한 대씩 재시작합니다.',
-  'Nothing: it writes its own files, rows, keys and jobs, and takes them away.':
-    '없음: 시험용 파일, 행, 키, 작업을 만들고 다시 지웁니다.',
+  'Nothing: it writes its own files, rows, keys, jobs and users, and takes them away.':
+    '없음: 시험용 파일, 행, 키, 작업, 사용자를 만들고 다시 지웁니다.',
   'Connections to the virtual address: it moves away and back, each time within a fraction of a second.':
     '가상 주소의 연결: 주소가 옮겨 갔다가 돌아오며, 매번 1초가 안 되는 동안 끊깁니다.',
 

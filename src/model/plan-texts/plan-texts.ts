@@ -2,6 +2,6 @@
 
 /**
  * Holes of the English template, named the same in the Korean one:
- * `{host}` a word, or a list of words with commas; `{*path}` any text; `{=title}` a text that is itself in the catalogue.
+ * `{host}` a word, or a list of words with commas; `{*path}` any text, read too where it is known; `{=title}` a text that is itself in the catalogue.
  */
 export type PlanTexts = Readonly<Record<string, string>>;

@@ -24,7 +24,10 @@ export function confirmPage({state, style, size}: PageContext, layer: ConfirmLay
   const labelWidth = Math.min(Math.floor(inner / 2), Math.max(...fields.map((field) => widthOf(labels[field]))) + 3);
   const tone = plan.danger === 'destructive' ? 'critical' : 'warning';
   const rows: readonly Row[] = [
-    ...wrap(`${plan.title} ${style.glyphs.dash} ${style.say('plan.may-lose')}: ${plan.mayLose}`, inner)
+    ...wrap(
+      `${style.words(plan.title)} ${style.glyphs.dash} ${style.say('plan.may-lose')}: ${style.words(plan.mayLose)}`,
+      inner,
+    )
       .slice(0, 4)
       .map((line): Row => [span(line)]),
     [],

@@ -14,7 +14,7 @@ export function drillHead(run: RunView, drill: LiveDrill, style: Style, width: n
   const {spec} = drill;
   const state = run.finished?.result ?? (run.fault === null ? 'running' : 'orphaned');
   const title: Row = [
-    span(` ${spec.drill} ${spec.title}`, 'strong'),
+    span(` ${spec.drill} ${style.words(spec.title)}`, 'strong'),
     span(`  ${style.say('drill.on', {target: spec.target})}`),
   ];
   const right: Row = [span(`${runSign(state, style)} ${style.say(`run.state.${state}`)} `, runTone(state))];

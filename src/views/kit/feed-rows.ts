@@ -58,7 +58,7 @@ function whatOf(entry: FeedEntry, style: Style): string {
     case 'stream':
       return style.say(entry.open ? 'feed.stream-open' : 'feed.stream-lost');
     case 'run':
-      return style.say('feed.run', {title: entry.title, state: style.say(`run.state.${entry.state}`)});
+      return style.say('feed.run', {title: style.words(entry.title), state: style.say(`run.state.${entry.state}`)});
     case 'mode':
       return style.say('feed.mode', {mode: style.say(`mode.${entry.mode}`)});
   }

@@ -3,6 +3,7 @@
 import type {Finding, FindingParams} from '../../model/finding.ts';
 import type {Language, Message} from '../../model/message.ts';
 import {findingText} from '../../model/messages.ts';
+import {planWords} from '../../model/plan-words.ts';
 import type {ThemeName} from '../../model/theme-name.ts';
 import type {UiTextId} from '../../model/ui-text.ts';
 import {uiText} from '../../model/ui-text.ts';
@@ -19,6 +20,8 @@ export type Style = {
   say(id: UiTextId, params?: FindingParams): string;
   /** A text that came with the data in both languages: a judge's word or line. */
   read(text: Message): string;
+  /** A text of a plan, a run or a drill, which is English where it is kept. */
+  words(text: string): string;
   /** A finding as a sentence. */
   tell(finding: Finding): string;
 };
@@ -40,6 +43,7 @@ export function makeStyle(options: StyleOptions): Style {
     language,
     say: (id, params = {}) => written(uiText(language, id, params)),
     read: (text) => written(text[language]),
+    words: (text) => written(planWords(text, language)),
     tell: (finding) => written(findingText(finding, language)),
   };
 }

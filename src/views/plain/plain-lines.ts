@@ -82,7 +82,9 @@ function itemName(item: string, state: ConsoleState, style: Style): string | und
   if (item.startsWith('choice:')) return name === '' ? style.say('choose.decide') : name;
   if (item.startsWith('run:')) {
     const run = state.runs?.find(({runId}) => runId === name);
-    return run === undefined ? name : `${name}: ${run.title}, ${style.say(`run.state.${run.state}`)}, ${run.actor}`;
+    return run === undefined
+      ? name
+      : `${name}: ${style.words(run.title)}, ${style.say(`run.state.${run.state}`)}, ${run.actor}`;
   }
   if (item.startsWith('alert:')) {
     const alert = state.alerts.find(({id}) => id === name);

@@ -14,6 +14,15 @@ const gap = 2;
  */
 export function tableRows(table: EvidenceTable | undefined, style: Style, width: number, most: number): readonly Row[] {
   if (table === undefined || table.rows.length === 0) return [];
+  return rowsOf(spoken(table, style), style, width, most);
+}
+
+/** Heads and what judges say in cells, in the reader's language; names and what programs say stay. */
+function spoken({head, rows}: EvidenceTable, style: Style): EvidenceTable {
+  return {head: head.map(style.words), rows: rows.map((cells) => cells.map(style.words))};
+}
+
+function rowsOf(table: EvidenceTable, style: Style, width: number, most: number): readonly Row[] {
   const widths = table.head.map((name, column) =>
     Math.max(widthOf(name), ...table.rows.map((row) => widthOf(clean(row[column] ?? '')))),
   );

@@ -37,7 +37,7 @@ export function fullPlanPage(
   const filler = Array.from({length: Math.max(0, room - list.length)}, (): Row => []);
   const tone = {safe: 'plain', disruptive: 'warning', destructive: 'critical'} as const;
   const title = {
-    left: `${style.say('plan.title')}: ${plan.title}`,
+    left: `${style.say('plan.title')}: ${style.words(plan.title)}`,
     right: style.say(`danger.${plan.danger}`),
     tone: tone[plan.danger],
   };
@@ -89,7 +89,9 @@ function stepBlocks(
     const stage = plan.stages.find((one) => one.id === step.stage);
     const phase = stage?.phase === undefined ? '' : `${stage.phase} `;
     const title: readonly Row[] =
-      steps[index - 1]?.stage === step.stage ? [] : [[span(`   ${phase}${stage?.title ?? step.stage}`, 'strong')]];
+      steps[index - 1]?.stage === step.stage
+        ? []
+        : [[span(`   ${phase}${stage === undefined ? step.stage : style.words(stage.title)}`, 'strong')]];
     return {
       key: `step:${step.id}`,
       rows: (selected) => [...title, stepRow(step, verdicts.get(step.id), {selected, style, width, hostWidth})],
@@ -112,7 +114,7 @@ function stepRow(step: Step, verdict: StepPreview['verdict'] | undefined, option
   return [
     span(selected ? ` ${style.glyphs.cursor} ` : '   ', 'accent'),
     cell(step.on, hostWidth + 2, style, tone),
-    cell(step.title, width - hostWidth - 17, style, selected ? 'strong' : tone),
+    cell(style.words(step.title), width - hostWidth - 17, style, selected ? 'strong' : tone),
     cell(word, 12, style, verdict === 'change' ? 'accent' : verdict === 'fail' ? 'critical' : 'dim', 'right'),
   ];
 }

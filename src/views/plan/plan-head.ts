@@ -17,7 +17,7 @@ export function planHead(
   style: Style,
   width: number,
 ): readonly Row[] {
-  const lose = wrap(`${style.say('plan.may-lose')}: ${plan.mayLose}`, width).slice(0, 3);
+  const lose = wrap(`${style.say('plan.may-lose')}: ${style.words(plan.mayLose)}`, width).slice(0, 3);
   const loseTone = plan.danger === 'safe' ? 'plain' : plan.danger === 'disruptive' ? 'warning' : 'critical';
   return [
     ...evidenceRows(layer, style, width),
@@ -37,7 +37,7 @@ function evidenceRows(layer: PlanLayer, style: Style, width: number): readonly R
   if (status.kind !== 'planned' && status.kind !== 'starting') return [];
   const {result} = status.plan;
   if (result.kind !== 'needs-evidence') return [];
-  const lines = [style.say('plan.evidence', {why: result.why}), style.say('plan.evidence-next')];
+  const lines = [style.say('plan.evidence', {why: style.words(result.why)}), style.say('plan.evidence-next')];
   return lines.flatMap((line) => wrap(line, width)).map((line) => [span(line, 'warning')]);
 }
 

@@ -27,8 +27,9 @@ export function planPage(context: PageContext, layer: PlanLayer): Page {
     return noticePage(context, title, [style.say(`plan.${status.stage}`), style.say('plan.since', {age})], 'dim');
   }
   if (status.kind === 'failed') {
-    const hint = status.error.hint === undefined ? [] : [`${style.say('plan.hint')}: ${status.error.hint}`];
-    return noticePage(context, style.say('plan.failed'), [status.error.what, ...hint], 'critical');
+    const hint =
+      status.error.hint === undefined ? [] : [`${style.say('plan.hint')}: ${style.words(status.error.hint)}`];
+    return noticePage(context, style.say('plan.failed'), [style.words(status.error.what), ...hint], 'critical');
   }
   const {result, preview} = status.plan;
   const plan = planOf(result);

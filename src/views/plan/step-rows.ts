@@ -21,9 +21,9 @@ export function stepRows(step: Step, plan: Plan | null, style: Style, width: num
       span(line),
     ]);
   return [
-    [span(`   ${step.title}`, 'strong')],
+    [span(`   ${style.words(step.title)}`, 'strong')],
     ...field(style.say('step.on'), step.on),
-    ...field(style.say('step.stage'), stage?.title ?? step.stage),
+    ...field(style.say('step.stage'), stage === undefined ? step.stage : style.words(stage.title)),
     ...field(style.say('step.operation'), operationLine(step.operation)),
     ...field(style.say('step.timeout'), formatDuration(step.timeoutMs)),
     ...step.before.flatMap((check) => field(style.say('step.before'), checkText(check))),

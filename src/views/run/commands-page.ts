@@ -22,7 +22,10 @@ export function commandsPage({state, style, size}: PageContext, layer: LayerOf<'
   const count = steps.filter((step) => isUndoable(step, run)).length;
   const undo = count === 0 ? style.say('commands.no-undo') : style.say('commands.undoable', {count});
   const lines = [
-    [span(` ${style.say('run.title', {run: run.runId})}  `, 'dim'), span(run.plan.title, 'strong')] satisfies Row,
+    [
+      span(` ${style.say('run.title', {run: run.runId})}  `, 'dim'),
+      span(style.words(run.plan.title), 'strong'),
+    ] satisfies Row,
     [span(` ${undo}`, count === 0 ? 'dim' : 'accent')] satisfies Row,
     [],
     ...steps.flatMap((step) => stepRows(step, run, style, size.width)),
@@ -42,7 +45,7 @@ function stepRows(step: Step, run: RunView, style: Style, width: number): readon
     span(` ${stepSign(state, style)} `, stepTone(state)),
     cell(step.on, 14, style, 'strong'),
     cell(took, 10, style, 'dim', 'right'),
-    span(`  ${step.title}`, 'dim'),
+    span(`  ${style.words(step.title)}`, 'dim'),
   ];
   const command = wrap(operationLine(step.operation), width - 8).map((line): Row => [span('      '), span(line)]);
   if (step.undo === undefined || !isUndoable(step, run)) return [head, ...command];

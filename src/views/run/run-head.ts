@@ -14,7 +14,7 @@ export function runHead(run: RunView, style: Style, size: Size): readonly Row[] 
   const state = run.finished?.result ?? (run.fault === null ? 'running' : 'orphaned');
   const title: Row = [
     span(` ${style.say('run.title', {run: run.runId})}  `, 'dim'),
-    span(run.plan?.title ?? '', 'strong'),
+    span(style.words(run.plan?.title ?? ''), 'strong'),
   ];
   const right: Row = [
     span(`${runSign(state, style)} ${style.say(`run.state.${state}`)}`, runTone(state)),
@@ -72,7 +72,7 @@ function failureRows(run: RunView, style: Style, width: number): readonly Row[] 
   const bad = stepsIn(run, (view) => view.state === 'failed' || view.state === 'unknown');
   return bad.slice(0, 4).flatMap(({on, title, view}): readonly Row[] => {
     const level = view.state === 'failed' ? 'critical' : 'unknown';
-    const head: Row = [span(` ${style.glyphs.level[level]} ${on}: ${title}`, level)];
+    const head: Row = [span(` ${style.glyphs.level[level]} ${on}: ${style.words(title)}`, level)];
     const saw = wrap(view.saw.split('\n')[0] ?? '', width - 6).slice(0, 2);
     return [head, ...saw.filter((line) => line !== '').map((line): Row => [span(`     ${line}`)])];
   });
@@ -80,7 +80,7 @@ function failureRows(run: RunView, style: Style, width: number): readonly Row[] 
 
 function accountRows(account: string, bad: boolean, style: Style, width: number): readonly Row[] {
   if (account === '') return [];
-  const lines = account.split('\n').flatMap((line) => wrap(line, width - 4));
+  const lines = account.split('\n').flatMap((line) => wrap(style.words(line), width - 4));
   return [
     [span(`   ${style.say('run.account')}`, 'strong')],
     ...lines.map((line): Row => [span(`   ${line}`, bad ? 'critical' : 'plain')]),
@@ -100,12 +100,13 @@ function hostRows(run: RunView, style: Style, width: number): readonly Row[] {
       const left = stepsIn(run, (view) => view.state === 'waiting').some((step) => step.on === host);
       return [[...head, span(style.say(left ? 'run.idle' : 'run.done-here'), 'dim')]];
     }
-    const doing: Row = [...head, span(`${style.glyphs.running} ${now.title}`, 'accent')];
+    const doing: Row = [...head, span(`${style.glyphs.running} ${style.words(now.title)}`, 'accent')];
     if (now.view.line === '') return [doing];
-    const whole: Row = [...doing, span(`  ${now.view.line}`, 'dim')];
+    const line = style.words(now.view.line);
+    const whole: Row = [...doing, span(`  ${line}`, 'dim')];
     // What a step waits for, and until when, is what an operator wants to read: it gets a line of its own if it must.
     if (rowWidth(whole) <= width) return [whole];
-    return [doing, [span(' '.repeat(widest + 6)), span(now.view.line, 'dim')]];
+    return [doing, [span(' '.repeat(widest + 6)), span(line, 'dim')]];
   });
 }
 

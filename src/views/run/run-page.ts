@@ -48,7 +48,14 @@ function stepEntries(run: RunView, style: Style, width: number): readonly ListEn
     const first = plan.steps[index - 1]?.stage !== step.stage;
     const stage = plan.stages.find((one) => one.id === step.stage);
     const title: readonly Row[] = first
-      ? [[span(`   ${stage?.phase === undefined ? '' : `${stage.phase} `}${stage?.title ?? step.stage}`, 'strong')]]
+      ? [
+          [
+            span(
+              `   ${stage?.phase === undefined ? '' : `${stage.phase} `}${stage === undefined ? step.stage : style.words(stage.title)}`,
+              'strong',
+            ),
+          ],
+        ]
       : [];
     return {
       key: `step:${step.id}`,
@@ -75,7 +82,12 @@ function stepRow(step: Step, view: StepView | undefined, {style, width, hostWidt
     span(selected ? ` ${style.glyphs.cursor} ` : '   ', 'accent'),
     span(`${stepSign(state, style)} `, tone),
     cell(step.on, hostWidth + 1, style),
-    cell(step.title, Math.max(8, width - hostWidth - right - 7), style, state === 'waiting' ? 'dim' : 'plain'),
+    cell(
+      style.words(step.title),
+      Math.max(8, width - hostWidth - right - 7),
+      style,
+      state === 'waiting' ? 'dim' : 'plain',
+    ),
     span(' '),
     cell(outcome, right, style, tone),
   ];

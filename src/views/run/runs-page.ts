@@ -70,12 +70,12 @@ function runRows(run: RunSummary, selected: boolean, {state, style, width, actor
     cell(style.say(`run.state.${run.state}`), widths.result, style, runTone(run.state)),
     cell(run.tookMs === null ? style.glyphs.dash : formatDuration(run.tookMs), widths.took, style, 'dim'),
     cell(run.actor, actorWidth, style, 'dim'),
-    span(run.title),
+    span(style.words(run.title)),
   ];
   if (!selected) return [line];
   const why = run.reason === null ? style.say('runs.no-reason') : style.say('runs.why', {reason: run.reason});
   const orphan = run.state === 'orphaned' ? [style.say('runs.orphaned', {run: run.runId})] : [];
-  const below = [`${run.title} ${style.glyphs.dot} ${why}`, ...orphan];
+  const below = [`${style.words(run.title)} ${style.glyphs.dot} ${why}`, ...orphan];
   return [
     line,
     ...below.flatMap((text) => wrap(text, width - 8)).map((text): Row => [span('       '), span(text, 'dim')]),
