@@ -8,6 +8,7 @@ import {galeraOffers} from './offers/galera.ts';
 import {storageOffers} from './offers/storage.ts';
 import {switchOffers} from './offers/switch.ts';
 import {vipOffers} from './offers/vip.ts';
+import {webOffers} from './offers/web.ts';
 
 export const offers = [
   {
@@ -112,6 +113,7 @@ export const offers = [
   ...vipOffers,
   ...switchOffers,
   ...storageOffers,
+  ...webOffers,
 ] as const satisfies readonly ActionOffer[];
 
 export type ActionId = (typeof offers)[number]['id'];

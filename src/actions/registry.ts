@@ -18,6 +18,7 @@ import type {ActionId} from './offers.ts';
 import {guarded} from './past/guard.ts';
 import {planRepairVip, repairVipNeeds} from './repair-vip.ts';
 import {planReplaceBrick} from './replace-brick.ts';
+import {isUserName, planResetPassword, type ResetInput, resetNeeds} from './reset-web-password.ts';
 import {planResolve, resolveNeeds} from './resolve-split-brain.ts';
 import {planRestartGalera, restartGaleraNeeds} from './restart-galera.ts';
 import {planSettleEntry} from './settle-gluster-entry.ts';
@@ -70,6 +71,7 @@ const planners: Readonly<Record<ActionId, Planner>> = {
   'slurm-node': planner(slurmWorkNeeds, readNodes, planNodes),
   'slurm-job': planner(slurmWorkNeeds, readJob, planJob),
   'repair-vip': planner(repairVipNeeds, () => ({}), planRepairVip),
+  'reset-web-password': planner(resetNeeds, readUser, planResetPassword),
 };
 
 /** The planner of that action; HpchaError `usage` where there is none. */
@@ -127,6 +129,12 @@ function readMaintenance({host, mode, hours}: ActionInput): MaintenanceInput {
 function textOf(action: string, field: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw wrongInput(action, `--${field} is needed`);
+}
+
+function readUser({user}: ActionInput): ResetInput {
+  const name = textOf('reset-web-password', 'user', user).toLowerCase();
+  if (isUserName(name)) return {user: name};
+  throw wrongInput('reset-web-password', `--user ${name}: lower-case letters, digits and . _ @ -, at most 64`);
 }
 
 function readEntry({path, keep}: ActionInput): {readonly path: string; readonly keep: string} {

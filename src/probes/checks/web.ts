@@ -2,7 +2,7 @@
 
 import {webFrontArgv, webHealthArgv, webSiteArgv} from '../catalogue/web.ts';
 import {parseAnswers, parseHealthWords} from '../web/parse-web.ts';
-import {type CheckGroup, holds, listArg, no, textArg, yes} from './check-group.ts';
+import {type CheckGroup, holds, listArg, no, textArg, unknown, yes} from './check-group.ts';
 
 const timeoutMs = 10_000;
 
@@ -52,6 +52,17 @@ export const webChecks: CheckGroup = {
     const {stdout} = await context.inspector(context.host).inspect(webFrontArgv, {timeoutMs}, signal);
     const [answer] = parseAnswers(stdout).values();
     return holds(answer?.http === 200, `nginx: ${answer?.http ?? answer?.error ?? 'no answer'}`);
+  },
+
+  /** program, user: the user has a one-time password that was not used yet, in the word of the program itself. */
+  'web-password-pending': async (context, args, signal) => {
+    const [program, user] = [textArg(args, 'program'), textArg(args, 'user')];
+    const argv = [program, 'administrator', 'pending', user] as const;
+    const {exitCode, stdout} = await context.inspector(context.host).inspect(argv, {timeoutMs: 30_000}, signal);
+    const saw = stdout.trim().slice(-200);
+    // Another exit code is the program's failure, which says nothing about the user.
+    if (exitCode !== 0 && exitCode !== 1) return unknown(`it could not be asked (exit code ${exitCode})`);
+    return holds(exitCode === 0, saw);
   },
 
   'nginx-accepts': async (context, _args, signal) => {

@@ -12,7 +12,7 @@ import {anyAdminQuery, makeFirstAdmin} from './first-admin.ts';
 import {type GaleraPool, openGalera} from './galera-pool.ts';
 
 /** Root's own files: this is no unit, nobody hands credentials to it. */
-const secretsFolder = '/etc/hpcha/web/secrets';
+export const secretsFolder = '/etc/hpcha/web/secrets';
 export const firstAdministratorName = 'admin';
 const shortestPassword = 12;
 
@@ -61,7 +61,8 @@ export async function withDatabase(
   }
 }
 
-async function passwordFromStdin(): Promise<Secret> {
+/** Rejects with `usage` where stdin brings less than a password. */
+export async function passwordFromStdin(): Promise<Secret> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   const given = Buffer.concat(chunks).toString('utf8').trim();

@@ -1,7 +1,7 @@
 // The check of the site through nginx: what it takes for an answer, and that silence proves nothing.
 
 import {describe, expect, it} from 'vitest';
-import type {CheckResult} from '../../../src/model/check.ts';
+import type {Check} from '../../../src/model/check.ts';
 import {checks} from '../../../src/probes/checks.ts';
 import type {CheckContext} from '../../../src/transport/check-registry.ts';
 import type {HostInspector} from '../../../src/transport/host.ts';
@@ -18,13 +18,15 @@ function answer(url: string, http: string, body = '', exit = 0): string {
   return `${body}\nhpcha ${url} ${http} 0.012 ${exit}\n`;
 }
 
-async function ask(stdout: string): Promise<{readonly argv: string; readonly result: CheckResult}> {
-  const asked: string[] = [];
+type Said = {readonly stdout: string; readonly exitCode?: number};
+
+async function asked(name: string, args: Check['args'], said: Said) {
+  const lines: string[] = [];
   const inspector: Partial<HostInspector> = {
     host: 'server1',
     inspect: async (argv) => {
-      asked.push(argv.join(' '));
-      return {exitCode: 0, stdout, stderr: '', tookMs: 1, truncated: false};
+      lines.push(argv.join(' '));
+      return {exitCode: 0, stderr: '', tookMs: 1, truncated: false, ...said};
     },
   };
   const context: CheckContext = {
@@ -34,10 +36,14 @@ async function ask(stdout: string): Promise<{readonly argv: string; readonly res
       throw new Error('not used');
     },
   };
-  const check = checks.get('web-site-answers');
-  if (check === undefined) throw new Error('no such check');
-  const result = await check(context, {address: '10.0.0.100', services}, new AbortController().signal);
-  return {argv: asked.join(), result};
+  const check = checks.get(name);
+  if (check === undefined) throw new Error(`no check ${name}`);
+  const result = await check(context, args, new AbortController().signal);
+  return {argv: lines.join(), result};
+}
+
+function ask(stdout: string) {
+  return asked('web-site-answers', {address: '10.0.0.100', services}, {stdout});
 }
 
 describe('web-site-answers', () => {
@@ -67,5 +73,22 @@ describe('web-site-answers', () => {
 
   it('does not hold where curl said nothing at all', async () => {
     expect((await ask('')).result).toEqual({holds: 'no', saw: 'auth: no answer; dashboard: no answer'});
+  });
+});
+
+describe('web-password-pending', () => {
+  const args = {program: '/usr/local/lib/hpcha/hpcha-tui', user: 'kim'};
+
+  it('asks the program itself, by name alone', async () => {
+    const {argv, result} = await asked('web-password-pending', args, {stdout: 'kim has to change the password\n'});
+    expect(argv).toBe('/usr/local/lib/hpcha/hpcha-tui administrator pending kim');
+    expect(result).toEqual({holds: 'yes', saw: 'kim has to change the password'});
+  });
+
+  it('does not hold where there is none, and is not known where the program failed', async () => {
+    const none = await asked('web-password-pending', args, {stdout: 'kim has no one-time password\n', exitCode: 1});
+    expect(none.result.holds).toBe('no');
+    const failed = await asked('web-password-pending', args, {stdout: '', exitCode: 69});
+    expect(failed.result.holds).toBe('unknown');
   });
 });

@@ -11,7 +11,10 @@ const neverFromWeb: ReadonlySet<string> = new Set(['drill']);
 export function whyNotFromWeb(plan: Plan, secrets: ReadonlySet<string>): string | null {
   if (neverFromWeb.has(plan.action)) return 'a drill is watched from outside of the controllers';
   if (plan.danger === 'destructive') return 'what destroys something needs a person at a terminal';
-  const missing = [...secretsOf(plan)].filter((name) => !secrets.has(name) && !name.startsWith('generated.'));
+  const named = [...secretsOf(plan)];
+  // Whoever starts it from a page has nowhere to be told it but in an answer that others could read.
+  if (named.some((name) => name.startsWith('once.'))) return 'the password that it makes is shown at a terminal alone';
+  const missing = named.filter((name) => !secrets.has(name) && !name.startsWith('generated.'));
   if (missing.length === 0) return null;
   return `it writes secrets that only the configuration file holds: ${missing.sort().join(', ')}`;
 }

@@ -1,0 +1,78 @@
+// What `reset-web-password` runs on one controller, as root: a user's new one-time password from stdin, and whether it still waits for its use.
+
+import {setTimeout as sleep} from 'node:timers/promises';
+import {HpchaError} from '../../model/error.ts';
+import {makeWebLog} from '../app/web-log.ts';
+import {readCredentialsFrom} from '../credentials.ts';
+import {loadWebSettings} from '../load-settings.ts';
+import {lazyRedis} from '../redis/lazy-redis.ts';
+import type {WebSettings} from '../settings.ts';
+import {type AdministratorIo, passwordFromStdin, secretsFolder, withDatabase} from './administrator-process.ts';
+import {hashPassword} from './password-hash.ts';
+import {redisAttempts} from './redis-attempts.ts';
+import {redisSessionStore} from './redis-session-store.ts';
+import {type Reset, resetPassword} from './reset-password.ts';
+import {sqlUserStore} from './sql-user-store.ts';
+
+/** A connection through sentinels is there within a second, or Redis is away. */
+const redisMs = 4_000;
+
+/** Resolves to 0 once the password is the new one; 1 where there is no such user, or a disabled one. Says nothing of the password. */
+export async function resetFromStdin(settingsFile: string, name: string, io: AdministratorIo): Promise<number> {
+  const password = await passwordFromStdin();
+  const settings = await loadWebSettings(settingsFile);
+  const log = makeWebLog(io.stderr, {service: 'administrator', node: settings.node, now: () => Date.now()});
+  const redis = await lazyRedis(settings.redis, readCredentialsFrom(secretsFolder), log);
+  try {
+    await untilAnswers(() => redis.open().exists('hpcha:web:health'));
+    return await withDatabase(settingsFile, io, async (galera) => {
+      const sessions = redisSessionStore(redis.open);
+      const parts = {users: sqlUserStore(galera), sessions, attempts: redisAttempts(redis.open), hash: hashPassword};
+      return told(await resetPassword(parts, name, password), name, settings, io);
+    });
+  } finally {
+    redis.end();
+  }
+}
+
+/** `pending`: resolves to 0 while that user has a one-time password that was not used yet, else 1. */
+export async function passwordPending(settingsFile: string, name: string, io: AdministratorIo): Promise<number> {
+  return withDatabase(settingsFile, io, async (galera) => {
+    const user = await sqlUserStore(galera).byName(name);
+    const pending = user?.mustChange === true && user.passwordHash !== null;
+    io.stdout(pending ? `${name} has to change the password\n` : `${name} has no one-time password\n`);
+    return pending ? 0 : 1;
+  });
+}
+
+function told(reset: Reset, name: string, {cluster}: WebSettings, io: AdministratorIo): number {
+  switch (reset.kind) {
+    case 'unknown':
+      io.stdout(`there is no user ${name} in the web services of ${cluster}\n`);
+      return 1;
+    case 'disabled':
+      io.stdout(`${name} is disabled: an administrator has to enable this user first\n`);
+      return 1;
+    case 'reset':
+      io.stdout(`${name} has a password for one use\n`);
+      if (reset.redis !== null) {
+        io.stdout(`Redis did not answer: open sessions end within ten minutes instead of now (${reset.redis.what})\n`);
+      }
+      return 0;
+  }
+}
+
+/** Commands are rejected until the connection is there; that it is not is told by the command that needs it. */
+async function untilAnswers(ask: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + redisMs;
+  while (performance.now() < until) {
+    try {
+      await ask();
+      return;
+    } catch (thrown) {
+      // No password for Redis: no use in waiting.
+      if (thrown instanceof HpchaError) return;
+      await sleep(100);
+    }
+  }
+}
