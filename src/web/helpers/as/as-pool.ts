@@ -2,6 +2,7 @@
 
 import {connect} from 'node:net';
 import {WebRefusal} from '../../app/web-refusal.ts';
+import {listensAt} from './listening-socket.ts';
 import {Wire} from './wire.ts';
 
 /** Starting a helper takes as long as twenty requests on one that runs: see docs/decisions/0020. */
@@ -55,10 +56,10 @@ export class AsPool {
     }
   }
 
-  /** Whether the helper's socket takes connections; for health checks. */
+  /** Whether somebody listens at the helper's socket; for health checks, which are many and must start no helper. */
   async check(): Promise<void> {
-    const socket = await this.#open();
-    socket.destroy();
+    const {socketPath, node} = this.#options;
+    if (!(await listensAt(socketPath))) throw new WebRefusal('helper-down', {node}, {retryAfterSeconds: 3});
   }
 
   close(): void {
