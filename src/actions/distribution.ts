@@ -8,6 +8,7 @@ export type PackageSet =
   | 'base'
   | 'computeBase'
   | 'glusterfs'
+  | 'glusterfsClient'
   | 'mariadb'
   | 'arbitrator'
   | 'redis'
@@ -46,6 +47,7 @@ const packages: Distribution['packages'] = {
   base: ['chrony', 'nftables', 'logrotate'],
   computeBase: ['chrony', 'nftables'],
   glusterfs: ['glusterfs-server', 'glusterfs-client'],
+  glusterfsClient: ['glusterfs-client'],
   // socat carries a state transfer, mbstream (in mariadb-backup) packs it.
   mariadb: ['mariadb-server', 'mariadb-client', 'mariadb-backup', 'galera-4', 'socat'],
   arbitrator: ['galera-arbitrator-4'],

@@ -84,6 +84,28 @@ describe('a new volume', () => {
     );
   });
 
+  it('is mounted on a compute node from any controller, let in by the bricks, and again when it was late', () => {
+    const on = made.steps.filter((each) => each.on === 'node001');
+    expect(on.find(({operation}) => operation.kind === 'mount')?.operation).toEqual({
+      kind: 'mount',
+      path: '/mnt/glusterfs',
+      source: 'server1:/data_volume',
+      fstype: 'glusterfs',
+      options: 'defaults,_netdev,backup-volfile-servers=server2:server3,x-systemd.mount-timeout=90',
+    });
+    expect(execTitled(made, 'set quorum and options')?.argv.at(-1)).toMatch(/(^|,)10\.0\.0\.201(,|$)/);
+    expect(on.flatMap(({operation}) => (operation.kind === 'unit' ? [operation.unit] : []))).toEqual([
+      'hpcha-gluster-keep-mounted.service',
+    ]);
+    const stages = made.stages.map(({id}) => id);
+    expect(stages.indexOf('glusterfs-nodes')).toBeGreaterThan(stages.indexOf('glusterfs-volume'));
+  });
+
+  it('leaves out a compute node that was not seen', () => {
+    const without = withReadings(bareSnapshot(config), 'survey', {node001: lost('it is off')});
+    expect(planOf(plan(without, config)).steps.filter(({on}) => on === 'node001')).toEqual([]);
+  });
+
   it('has mount points that nothing can be written to while it is away', () => {
     expect(made.steps.map(({operation}) => operation)).toContainEqual(
       expect.objectContaining({kind: 'directory', path: '/mnt/glusterfs', immutableWhenUnmounted: true}),
@@ -103,7 +125,7 @@ Status: Started
 Bricks:
 Brick1: server1:${brick}
 Options Reconfigured:
-auth.allow: 127.0.0.1,10.0.0.101,10.0.0.102,10.0.0.103
+auth.allow: 127.0.0.1,10.0.0.101,10.0.0.102,10.0.0.103,10.0.0.201
 performance.open-behind: off
 performance.flush-behind: off
 performance.write-behind: off
@@ -225,7 +247,8 @@ describe('other shapes that are possible', () => {
     const made = planOf(plan(bareSnapshot(config), config));
     expect(execTitled(made, 'create the volume')?.argv).toEqual(expect.arrayContaining([...three]));
     expect(execTitled(made, 'create the volume')?.argv.filter((word) => word.includes(brick))).toHaveLength(3);
-    expect(made.steps.filter(({operation}) => operation.kind === 'mount')).toHaveLength(5);
+    const mounting = made.steps.filter(({operation}) => operation.kind === 'mount').map(({on}) => on);
+    expect(mounting).toEqual(['server1', 'server2', 'server3', 'server4', 'server5', 'node001']);
   });
 
   it('two replicas with an arbiter on the third controller', () => {

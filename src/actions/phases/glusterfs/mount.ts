@@ -14,19 +14,7 @@ export function mountSteps(stage: string, on: HostName, config: ClusterConfig): 
   const {mount_point, volume_name} = config.storage.gluster;
   return [
     ...readySteps(stage, on, config),
-    step({
-      stage,
-      on,
-      title: 'make the mount point, unwritable while nothing is mounted',
-      operation: {
-        kind: 'directory',
-        path: mount_point,
-        mode: '0755',
-        owner: 'root',
-        group: 'root',
-        immutableWhenUnmounted: true,
-      },
-    }),
+    mountPointStep(stage, on, mount_point),
     step({
       stage,
       on,
@@ -42,6 +30,23 @@ export function mountSteps(stage: string, on: HostName, config: ClusterConfig): 
       after: [check('mounted', {path: mount_point, fstype: 'fuse.glusterfs'})],
     }),
   ];
+}
+
+/** Immutable while nothing is mounted: what is written there then would lie on this machine alone. */
+export function mountPointStep(stage: string, on: HostName, path: string): Step {
+  return step({
+    stage,
+    on,
+    title: 'make the mount point, unwritable while nothing is mounted',
+    operation: {
+      kind: 'directory',
+      path,
+      mode: '0755',
+      owner: 'root',
+      group: 'root',
+      immutableWhenUnmounted: true,
+    },
+  });
 }
 
 /**

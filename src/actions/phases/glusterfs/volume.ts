@@ -88,7 +88,9 @@ function createStep(stage: string, on: HostName, config: ClusterConfig): Step {
  */
 export function volumeOptions(config: ClusterConfig): readonly (readonly [string, string])[] {
   const {replica_count, ping_timeout} = config.storage.gluster;
-  const allowed = controllersOf(config, 'glusterfs').map(({ip_address}) => ip_address);
+  const controllers = controllersOf(config, 'glusterfs');
+  // Jobs run in folders of the volume, so compute nodes mount it too.
+  const allowed = [...new Set([...controllers, ...config.nodes.compute_nodes].map(({ip_address}) => ip_address))];
   const replicated: readonly (readonly [string, string])[] = [
     ['cluster.quorum-type', 'auto'],
     ['cluster.server-quorum-type', 'server'],

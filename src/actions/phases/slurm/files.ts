@@ -108,7 +108,8 @@ function dropInText(on: HostName, config: ClusterConfig, daemon: Daemon): Text {
       gate: gateCommand(on, config),
     });
   }
-  return render('slurm/daemon-unit.conf', {after: daemon === 'slurmdbd' ? ' mariadb.service' : ''});
+  // A job's folder and output may lie on the volume. A node whose mount failed still takes jobs that need none.
+  return render('slurm/daemon-unit.conf', {after: daemon === 'slurmdbd' ? ' mariadb.service' : ' remote-fs.target'});
 }
 
 function prefixUnit(places: SlurmPlaces, daemon: Daemon): Text {
