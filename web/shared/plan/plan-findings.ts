@@ -1,7 +1,8 @@
 // Findings of a plan as those of the status: their sentence comes from the catalogue.
 
+import {fillTemplate} from '../../../src/model/fill-template.ts';
 import type {Language} from '../../../src/model/message.ts';
-import {catalogue, fillTemplate} from '../../../src/model/messages.ts';
+import {catalogue} from '../../../src/model/messages.ts';
 import type {BareFinding} from '../api/actions.ts';
 import type {FindingStatus} from '../api/status.ts';
 

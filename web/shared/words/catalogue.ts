@@ -1,8 +1,8 @@
 // The one catalogue of the pages: their own words over those of the console, so that the same thing has the same name everywhere.
 
+import {fillTemplate} from '../../../src/model/fill-template.ts';
 import type {FindingParams} from '../../../src/model/finding.ts';
 import type {Language, Messages} from '../../../src/model/message.ts';
-import {fillTemplate} from '../../../src/model/messages.ts';
 import {uiTexts} from '../../../src/model/ui-text.ts';
 import {adminTexts} from './admin.ts';
 import {chartTexts} from './charts.ts';

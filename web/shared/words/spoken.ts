@@ -1,7 +1,8 @@
 // What the cluster's JSON says in English, said in the reader's language: the same catalogue, read backwards.
 
+import {fillTemplate} from '../../../src/model/fill-template.ts';
 import type {Language} from '../../../src/model/message.ts';
-import {catalogue, fillTemplate} from '../../../src/model/messages.ts';
+import {catalogue} from '../../../src/model/messages.ts';
 import {rules} from '../../../src/model/rules.ts';
 import {wordTexts} from '../../../src/model/words.ts';
 import type {FindingStatus} from '../api/status.ts';
