@@ -1,9 +1,14 @@
 // What a drill promises before anything is broken: its class, its target, a way back that is armed, canaries beside the target.
 
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {planDrill} from '../../src/actions/drill.ts';
 import {drills} from '../../src/actions/drills/catalogue.ts';
 import {vipTakeover} from '../../src/actions/drills/predict.ts';
+import {sentinelFile} from '../../src/actions/phases/redis/files.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
 import type {DrillSpec} from '../../src/model/drill/drill.ts';
 import type {KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
@@ -115,6 +120,34 @@ describe('every drill of class P and W', () => {
   }
 });
 
+describe('D02', () => {
+  /** What its fault does where redis-cli answers these lines: the exit code, and what redis-cli was told. */
+  const injected = (answers: readonly string[]): {readonly code: number | null; readonly told: string} => {
+    const places = mkdtempSync(join(tmpdir(), 'hpcha-d02-'));
+    try {
+      writeFileSync(join(places, 'sentinel.conf'), 'port 26379\nrequirepass "s3cret"\n');
+      const cli = `#!/bin/sh\ncat > ${places}/told\nprintf '%s\\n' ${answers.map((line) => `'${line}'`).join(' ')}\n`;
+      writeFileSync(join(places, 'redis-cli'), cli, {mode: 0o755});
+      const [injection] = specOf(plan('D02')).injections;
+      const script = injection?.via === 'script' ? injection.script : '';
+      expect(script).toContain(sentinelFile);
+      const here = script.replace(sentinelFile, join(places, 'sentinel.conf')).replace(/^scontrol .*$/m, 'true');
+      const {status} = spawnSync('/bin/sh', ['-c', here], {env: {PATH: `${places}:/usr/bin:/bin`}});
+      return {code: status, told: readFileSync(join(places, 'told'), 'utf8')};
+    } finally {
+      rmSync(places, {recursive: true});
+    }
+  };
+
+  it('asks the sentinel that this program set up, with the password of its own file', () => {
+    expect(injected(['OK', 'OK'])).toEqual({code: 0, told: 'AUTH s3cret\nSENTINEL FAILOVER hpcha\n'});
+  });
+
+  it('is not done where the sentinel accepts the password and refuses to fail over', () => {
+    expect(injected(['OK', 'NOGOODSLAVE No suitable replica to promote']).code).toBe(1);
+  });
+});
+
 describe('targets', () => {
   it('are the bearers of the role that the drill is about', () => {
     expect(specOf(plan('D03')).target).toBe('server1');
@@ -174,7 +207,7 @@ describe('a drill is refused', () => {
     expect(finding).toMatchObject({level: 'critical', params: {drill, role}});
     expectWords(finding, {
       en: [new RegExp(`${drill} .*"${role}", and none could be named`), /hpcha-tui status.*repair/],
-      ko: [new RegExp(`${drill}.*"${role}".*찾을 수 없습니다`), /hpcha-tui status.*고치십시오/],
+      ko: [new RegExp(`${drill}.*"${role.replace('master', '마스터')}".*찾을 수 없습니다`), /hpcha-tui status.*고치십시오/],
     });
   });
 });

@@ -7,6 +7,7 @@ import type {Message} from '../../model/message.ts';
 import {drillTitles} from '../../model/plan-texts/drills.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
+import {sentinelFile} from '../phases/redis/files.ts';
 import {type Fault, fillDisk, freezeUnit, killUnit, partition, stopUnit} from './faults.ts';
 import {galeraSuspect, predictLoss, redisFailover, slurmTakeover, vipTakeover} from './predict.ts';
 import type {Roles} from './roles.ts';
@@ -58,9 +59,9 @@ export function aimsOf(definition: DrillDefinition, context: DrillContext): Pred
 /** Nothing that the drill does not break may be interrupted. */
 const nothing: Predictions = {keepalived: 0, mariadb: 0, glusterfs: 0, redis: 0, slurm: 0};
 
-/** With `AUTH` from the instance's own file, by stdin: no password in an argument or an environment. */
+/** With `AUTH` from the instance's own file, by stdin: no password in an argument or an environment. AUTH says OK as well: the last answer counts. */
 const sentinelFailover = (name: string): string =>
-  `{ sed -n 's/^requirepass "\\{0,1\\}\\([^"]*\\)"\\{0,1\\}$/AUTH \\1/p' /etc/redis/sentinel.conf | head -n 1; echo 'SENTINEL FAILOVER ${name}'; } | redis-cli -p 26379 | grep -q OK`;
+  `{ sed -n 's/^requirepass "\\{0,1\\}\\([^"]*\\)"\\{0,1\\}$/AUTH \\1/p' ${sentinelFile} | head -n 1; echo 'SENTINEL FAILOVER ${name}'; } | redis-cli -p 26379 | tail -n 1 | grep -qx OK`;
 
 function switchOver({config, roles, target}: DrillContext): Fault {
   const prefix = config.slurm.prefix === undefined ? '' : `${config.slurm.prefix}/bin/`;

@@ -44,7 +44,7 @@ export const secondInstance: Instance = {
 
 export const sentinelUnit = 'redis-sentinel.service';
 export const sentinelMark = 'redis-sentinel';
-const sentinelFile = '/etc/redis/sentinel-26379.conf';
+export const sentinelFile = '/etc/redis/sentinel-26379.conf';
 
 /** Address of the master to follow from the first start on; '' for the master itself and in cluster mode. */
 export type Place = {readonly index: number; readonly controllers: number; readonly replicaOf: string};
