@@ -96,7 +96,8 @@ function addTus(app: FastifyInstance, world: World): void {
       path,
       size,
       offset: received.length,
-      createdAt: '',
+      createdAt: '2026-11-20T08:00:00.000Z',
+      expiresAt: '2026-11-27T08:00:00.000Z',
       placed: received.length === size,
     }));
   });

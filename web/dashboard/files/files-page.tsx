@@ -17,6 +17,7 @@ import style from './files-page.module.css';
 import {folderTo} from './folder-place.ts';
 import {NewFolder} from './new-folder.tsx';
 import {PathTrail} from './path-trail.tsx';
+import {UnfinishedPanel} from './unfinished-panel.tsx';
 import {addUploads, onPlaced} from './upload-list.ts';
 import {UploadPanel} from './upload-panel.tsx';
 
@@ -83,6 +84,7 @@ function Folder({path}: {readonly path: string}): ReactNode {
       </PageHead>
       <div className="stack">
         <UploadPanel />
+        <UnfinishedPanel />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button above is for every keyboard */}
         <div
           className={style['drop']}

@@ -10,6 +10,8 @@ export type Question<T> = {
   readonly shape: Shape<T>;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** What a protocol of its own wants beside ours (tus). */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly seconds?: number;
 };
@@ -63,7 +65,7 @@ async function send<T>(question: Question<T>): Promise<Answer<T>> {
   }
 }
 
-function requestOf({method = 'GET', body}: Question<unknown>, signal: AbortSignal): RequestInit {
+function requestOf({method = 'GET', body, headers}: Question<unknown>, signal: AbortSignal): RequestInit {
   const json = body !== undefined && !(body instanceof FormData);
   return {
     method,
@@ -75,6 +77,7 @@ function requestOf({method = 'GET', body}: Question<unknown>, signal: AbortSigna
       'Accept-Language': document.documentElement.lang,
       ...(json ? {'Content-Type': 'application/json'} : {}),
       ...(method === 'GET' ? {} : changeHeaders()),
+      ...headers,
     },
     ...(body === undefined ? {} : {body: body instanceof FormData ? body : JSON.stringify(body)}),
   };

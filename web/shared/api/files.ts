@@ -21,7 +21,15 @@ const entry = object({
 
 const listing = object({path: string, entries: list(entry), total: number, truncated: orElse(boolean, false)});
 
-const unfinished = object({id: string, path: string, size: number, offset: number, placed: boolean});
+const unfinished = object({
+  id: string,
+  path: string,
+  size: number,
+  offset: number,
+  placed: boolean,
+  /** Deleted then, unless somebody goes on with it. */
+  expiresAt: maybe(moment),
+});
 
 export type Root = Of<typeof root>;
 export type Entry = Of<typeof entry>;
@@ -38,6 +46,10 @@ export function askFolder(path: string, limit: number): Question<Listing> {
 
 export function askUnfinished(): Question<readonly UnfinishedUpload[]> {
   return {path: uploadsPath, shape: list(unfinished)};
+}
+
+export function removeUnfinished(id: string): Question<null> {
+  return {path: `${uploadsPath}/${id}`, method: 'DELETE', headers: {'Tus-Resumable': '1.0.0'}, shape: () => null};
 }
 
 export const uploadsPath = '/api/files/uploads';

@@ -61,6 +61,8 @@ export const fileTexts = {
   'uploads.give-up-of': {en: 'Give up {name}', ko: '{name} 취소'},
   'uploads.dismiss': {en: 'Clear what is done', ko: '완료 항목 지우기'},
   'uploads.progress': {en: 'Progress of {name}', ko: '{name} 진행률'},
+  'uploads.unfinished-title': {en: 'Unfinished uploads', ko: '끝나지 않은 업로드'},
+  'uploads.kept-until': {en: 'kept until {until}', ko: '{until}까지 보관'},
   'uploads.unfinished': {
     en: 'Begun and not finished. Choose the same file again to go on where it stopped.',
     ko: '시작했지만 끝나지 않은 업로드입니다. 같은 파일을 다시 선택하면 이어집니다.',

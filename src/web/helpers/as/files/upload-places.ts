@@ -25,8 +25,8 @@ export type UploadInfo = z.output<typeof infoSchema>;
 
 const create = constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 export const dataName = (id: string): string => `${id}.data`;
-const infoName = (id: string): string => `${id}.json`;
-const offsetName = (id: string): string => `${id}.offset`;
+export const infoName = (id: string): string => `${id}.json`;
+export const offsetName = (id: string): string => `${id}.offset`;
 const longestInfo = 32 * 1024;
 
 /** The folder of unfinished uploads, made where it is missing. Its owner alone may look into it. */

@@ -1,17 +1,17 @@
-// Uploads as the user: begun, looked at, listed, given up, and the sweep of those that nobody went on with.
+// Uploads as the user: begun, looked at, listed, given up.
 
-import {lstat, opendir, statfs} from 'node:fs/promises';
+import {lstat, statfs} from 'node:fs/promises';
 import {WebRefusal} from '../../../app/web-refusal.ts';
 import {checkNewName, parsePath, pathOf} from '../../../files/path-rules.ts';
 import {uploadLifeMs} from '../../../files/upload-life.ts';
 import {errnoOf} from './storage-failure.ts';
+import {lastTouched, sweepUploads} from './sweep-uploads.ts';
 import type {UploadInfo} from './upload-places.ts';
 import {createUpload, dataName, openUploads, readInfo, readOffset, removeUpload} from './upload-places.ts';
 import type {HeldFolder, Place} from './walk.ts';
 import {openParent} from './walk.ts';
 
 export const mostUploads = 50;
-const mostFiles = 2000;
 
 export type UploadState = {
   readonly id: string;
@@ -53,8 +53,8 @@ export async function beginUpload(
   }
   const folder = await openUploads(place);
   try {
-    const unfinished = await sweep(folder, limits.now);
-    if (unfinished >= mostUploads) throw new WebRefusal('uploads-too-many', {limit: mostUploads});
+    const unfinished = await sweepUploads(folder, limits.now);
+    if (unfinished.length >= mostUploads) throw new WebRefusal('uploads-too-many', {limit: mostUploads});
     const createdAt = new Date(limits.now).toISOString();
     const {path, size, overwrite, sha256} = asked;
     await createUpload(folder, asked.id, {version: 1, path, size, overwrite, sha256, createdAt, phase: 'receiving'});
@@ -104,9 +104,8 @@ export async function isPlaced(folder: HeldFolder, id: string, info: UploadInfo)
 export async function listUploads(place: Place, now: number): Promise<readonly UploadState[]> {
   const folder = await openUploads(place);
   try {
-    await sweep(folder, now);
     const states: UploadState[] = [];
-    for (const id of (await idsIn(folder)).slice(0, mostUploads * 2)) {
+    for (const id of (await sweepUploads(folder, now)).slice(0, mostUploads * 2)) {
       const state = await stateOf(folder, id).catch((thrown: unknown) => {
         if (thrown instanceof WebRefusal && thrown.refusal === 'upload-unknown') return null;
         throw thrown;
@@ -128,39 +127,4 @@ export async function giveUpUpload(place: Place, id: string): Promise<{removed: 
   } finally {
     await folder.close();
   }
-}
-
-async function idsIn(folder: HeldFolder): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  let seen = 0;
-  for await (const found of await opendir(folder.here)) {
-    seen += 1;
-    if (seen > mostFiles) break;
-    const id = /^([0-9a-f]{32})\./.exec(found.name)?.[1];
-    if (id !== undefined) ids.add(id);
-  }
-  return [...ids];
-}
-
-/** Deletes what has expired, and says how many are left that are not complete. An upload lives from the last piece that came. */
-async function sweep(folder: HeldFolder, now: number): Promise<number> {
-  let unfinished = 0;
-  for (const id of await idsIn(folder)) {
-    const touched = await lastTouched(folder, id);
-    if (touched !== null && now - touched > uploadLifeMs) await removeUpload(folder, id);
-    else if (await exists(folder.at(dataName(id)))) unfinished += 1;
-  }
-  return unfinished;
-}
-
-async function lastTouched(folder: HeldFolder, id: string): Promise<number | null> {
-  const times: number[] = [];
-  for (const name of [`${id}.offset`, `${id}.json`, `${id}.data`]) {
-    const facts = await lstat(folder.at(name)).catch((thrown: unknown) => {
-      if (errnoOf(thrown) === 'ENOENT') return null;
-      throw thrown;
-    });
-    if (facts !== null) times.push(facts.mtimeMs);
-  }
-  return times.length === 0 ? null : Math.max(...times);
 }
