@@ -207,7 +207,10 @@ describe('a drill is refused', () => {
     expect(finding).toMatchObject({level: 'critical', params: {drill, role}});
     expectWords(finding, {
       en: [new RegExp(`${drill} .*"${role}", and none could be named`), /hpcha-tui status.*repair/],
-      ko: [new RegExp(`${drill}.*"${role.replace('master', '마스터')}".*찾을 수 없습니다`), /hpcha-tui status.*고치십시오/],
+      ko: [
+        new RegExp(`${drill}.*"${role.replace('master', '마스터')}".*찾을 수 없습니다`),
+        /hpcha-tui status.*고치십시오/,
+      ],
     });
   });
 });

@@ -32,6 +32,11 @@ const titles: PlanTexts = Object.fromEntries(Object.values(drillTitles).map(({en
 export const drillTexts: PlanTexts = {
   ...titles,
   'drill {drill}, {=title}, on {host}': '훈련 {drill} {title}, 대상 {host}',
+  'this build deploys none': '이 빌드는 웹 서비스를 배포하지 않음',
+  'the configuration enables them on no other controller': '설정상 다른 컨트롤러에서는 사용하지 않음',
+  'no other controller can take the virtual address': '가상 주소를 받을 다른 컨트롤러가 없음',
+  'they were not seen on any other controller: phase 6 sets them up':
+    '다른 컨트롤러에서 확인되지 않음: 단계 6이 구성함',
   'D{number}: {=title}': 'D{number}: {title}',
   'D{number} {=title}': 'D{number} {title}',
 };

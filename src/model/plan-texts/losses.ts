@@ -86,4 +86,7 @@ export const lossTexts: PlanTexts = {
     'Galera와 Gluster가 응답한 것은 잃지 않음. Redis와 Slurm은 예상 범위(쓰기 1~2초 분) 안에서 잃을 수 있습니다. 짧은 중단이 예상됩니다.',
   'Possibly everything of this lab: faults of this class can destroy data where a service is not as safe as believed.':
     '이 실험실의 모든 것을 잃을 수 있음: 이 등급의 장애는 서비스가 생각만큼 안전하지 않으면 데이터를 파괴할 수 있습니다.',
+
+  'What {user} is doing in a browser: all sessions of this user end, and the old password opens nothing any more.':
+    '{user}의 브라우저 작업: 이 사용자의 세션이 모두 끝나고 이전 비밀번호는 더 이상 쓸 수 없습니다.',
 };

@@ -178,6 +178,12 @@ const maintenance: PlanTexts = {
   'say that run {run} was looked at: {=title} ({result})': '실행 {run} 확인 처리: {title} ({result})',
 };
 
+const web: PlanTexts = {
+  'give {user} of the web services a new password for one use': '웹 서비스 사용자 {user}에게 일회용 비밀번호 재발급',
+  'a password for one use for {user}': '{user}의 일회용 비밀번호',
+  'write the one-time password of {user}': '{user}의 일회용 비밀번호 기록',
+};
+
 export const operationTexts: PlanTexts = {
   ...galera,
   ...address,
@@ -185,4 +191,5 @@ export const operationTexts: PlanTexts = {
   ...slurm,
   ...storage,
   ...maintenance,
+  ...web,
 };
