@@ -177,7 +177,11 @@ export const clusterSchema = z.strictObject({
           quorum: z.int().min(1).default(2),
           master_name: plainName.default('hpcha'),
           down_after: z.int().min(500).default(1500).describe('down-after-milliseconds.'),
-          failover_timeout: z.int().min(1000).default(10000),
+          failover_timeout: z
+            .int()
+            .min(1000)
+            .default(5000)
+            .describe('failover-timeout in milliseconds; an election without a winner is held again after twice that.'),
         })
         .prefault({}),
       maxmemory: z

@@ -230,8 +230,8 @@ export const dataRules: Messages = {
     ko: '센티널들이 서로 다른 마스터를 말하면 경고, 앞 표본에서도 그랬으면 위험.',
   },
   RedisStaleMaster: {
-    en: 'An instance calls itself master beside the one that the sentinels agree on: critical if it accepts writes or outlives failover-timeout.',
-    ko: '센티널이 합의한 마스터 외에 마스터라 하는 인스턴스. 쓰기를 받거나 failover-timeout을 넘기면 위험.',
+    en: 'An instance calls itself master beside the one that the sentinels agree on: critical if it accepts writes, or stays longer than 10 s and failover-timeout.',
+    ko: '센티널이 합의한 마스터 외에 마스터라 하는 인스턴스. 쓰기를 받거나 10초와 failover-timeout보다 오래 남으면 위험.',
   },
   RedisNoQuorum: {
     en: 'SENTINEL CKQUORUM does not answer OK: critical.',

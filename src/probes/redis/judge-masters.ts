@@ -38,6 +38,9 @@ function twoMasters(view: SentinelView): Finding {
   });
 }
 
+/** Sentinels turn a stray master after four of their publish periods, seen by an INFO every ten seconds (Redis sentinel.c). */
+const demotionMs = 10_000;
+
 /** Sentinels agree on a master that serves, and another instance still calls itself one: it will be demoted, its writes discarded. */
 function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Finding[] {
   const [named] = view.named;
@@ -46,7 +49,7 @@ function judgeStaleMasters(input: JudgeInput, view: SentinelView): readonly Find
     .filter((host) => !isAddressOf(host, named))
     .map((host): Finding => {
       const held = heldMs(input, (earlier) => isStaleMaster(input, earlier, host.host));
-      const overdue = held !== null && held >= input.config.redis.sentinel.failover_timeout;
+      const overdue = held !== null && held >= Math.max(demotionMs, input.config.redis.sentinel.failover_timeout);
       return {
         code: 'RedisStaleMaster',
         level: overdue || acceptsWrites(host) ? 'critical' : 'warning',
