@@ -96,7 +96,7 @@ describe('the cooldown', () => {
 
   it('is that of ha-operations §9.2 for each class', () => {
     for (const [action, seconds] of [
-      ['switch-redis', 20],
+      ['switch-redis', 10],
       ['takeover-slurm', 20],
       ['bootstrap-galera', 600],
       ['restart-galera', 60],
