@@ -88,11 +88,23 @@ function nodesOf(value: unknown): readonly Node[] {
 }
 
 /** Where actions write what a plan says: under these names, and in what these functions are given or give. */
-const properties = new Set(['title', 'mayLose', 'head', 'rows', 'because', 'why']);
+const properties = new Set([
+  'title',
+  'mayLose',
+  'head',
+  'rows',
+  'because',
+  'why',
+  'state',
+  'reason',
+  'found',
+  'role',
+  'databases',
+]);
 /** Here single words are read too; elsewhere they are names of stages, codes and services. */
 const tables = new Set(['head', 'rows']);
 const places =
-  /^(stage|priority|restart|proof|act|setFlag|wrong|against|lossOf|loss|titleOf|whyEvidence|reason|lostReason|databaseAgainst|mountAgainst|keeps|ended|given|why|cells|seenCells|administratorStep|rangeTitle)$/;
+  /^(stage|priority|restart|proof|act|setFlag|wrong|against|lossOf|loss|titleOf|whyEvidence|reason|lostReason|databases|stateOf|databaseAgainst|mountAgainst|keeps|ended|given|why\w*|cells|seenCells|administratorStep|rangeTitle)$/;
 
 type Found = {readonly at: string; readonly text: string; readonly holes: number; readonly inTable: boolean};
 

@@ -30,6 +30,19 @@ it('says every column of every candidate where it does not', () => {
   for (const row of tableRows(table, style, 40, 20)) expect(rowWidth(row)).toBeLessThanOrEqual(40);
 });
 
+it('names a candidate by its name where the first column only marks the chosen one', () => {
+  const marked = {
+    head: ['', 'node', 'history'],
+    rows: [
+      ['▶', 'server1', 'b6116c10-e708-11f1-908c-177fbb79d095'],
+      ['', 'server2', 'b6116c10-e708-11f1-908c-177fbb79d095'],
+    ],
+  };
+  const said = tableRows(marked, style, 30, 20).map((row) => row.map(({text}) => text).join(''));
+  expect(said).toContainEqual(expect.stringMatching(/^▶ server1: history/));
+  expect(said).toContainEqual(expect.stringMatching(/^server2: history/));
+});
+
 it('says that there is more where the screen is too low for all of it', () => {
   expect(textOf(100, 2)).toMatch(/more was seen than fits/);
 });

@@ -9,7 +9,7 @@ export const galeraMessages: Messages = {
   },
   GaleraSplitBrain: {
     en: 'Galera has split ({kind}): {names} are Primary apart from each other. Stop the writers; do not restart anything',
-    ko: 'Galera 스플릿 브레인({kind}): {names}가 서로 분리된 채 Primary입니다. 쓰기를 멈추고 아무것도 재시작하지 마십시오',
+    ko: 'Galera 스플릿 브레인({kind}): {names}이(가) 서로 분리된 채 Primary입니다. 쓰기를 멈추고 아무것도 재시작하지 마십시오',
   },
   GaleraViewsDiffer: {
     en: 'Primary members disagree on who is in the cluster ({names}): a change of view, or the start of a split',
@@ -17,7 +17,7 @@ export const galeraMessages: Messages = {
   },
   GaleraNonPrimary: {
     en: 'no Primary component: {names} run but refuse queries. Do not restart them',
-    ko: 'Primary 컴포넌트가 없습니다: {names}가 실행 중이지만 쿼리를 거부합니다. 재시작하지 마십시오',
+    ko: 'Primary 컴포넌트가 없습니다: {names}이(가) 실행 중이지만 쿼리를 거부합니다. 재시작하지 마십시오',
   },
   GaleraAllDown: {
     en: 'all {count} database servers were seen to be down',
@@ -25,11 +25,11 @@ export const galeraMessages: Messages = {
   },
   GaleraUnobservable: {
     en: 'no database server answers, and {names} cannot be seen: this is not "all down", never bootstrap on it',
-    ko: '응답하는 데이터베이스 서버가 없고 {names}는 확인할 수 없습니다: "모두 다운"이 아니므로 절대 부트스트랩하지 마십시오',
+    ko: '응답하는 데이터베이스 서버가 없고 {names}은(는) 확인할 수 없습니다: "모두 다운"이 아니므로 절대 부트스트랩하지 마십시오',
   },
   GaleraPartitionMinority: {
     en: '{host} is not in the Primary component ({status}): it serves nothing while the others do',
-    ko: '{host}가 Primary 컴포넌트에 없습니다({status}): 다른 서버만 서비스 중입니다',
+    ko: '{host}이(가) Primary 컴포넌트에 없습니다({status}): 다른 서버만 서비스 중입니다',
   },
   GaleraNodeDown: {
     en: 'MariaDB on {host} does not run ({state})',
@@ -37,11 +37,11 @@ export const galeraMessages: Messages = {
   },
   GaleraNodeLost: {
     en: 'Galera has lost {host}: the other members no longer list it',
-    ko: 'Galera에서 {host}가 이탈했습니다: 다른 구성원의 목록에 없습니다',
+    ko: 'Galera에서 {host}이(가) 이탈했습니다: 다른 구성원의 목록에 없습니다',
   },
   GaleraUnknownMember: {
     en: 'Galera lists {host} as a member, but no server runs there',
-    ko: 'Galera는 {host}를 구성원으로 표시하지만 그곳에는 서버가 실행 중이 아닙니다',
+    ko: 'Galera는 {host}을(를) 구성원으로 표시하지만 그곳에는 서버가 실행 중이 아닙니다',
   },
   GaleraForeignNode: {
     en: 'somebody else is in this Galera cluster: {names} (configured members: {wanted})',
@@ -65,20 +65,20 @@ export const galeraMessages: Messages = {
   },
   GaleraDonor: {
     en: '{host} is the donor of a state transfer ({state})',
-    ko: '{host}가 상태 전송의 제공자입니다({state})',
+    ko: '{host}이(가) 상태 전송의 제공자입니다({state})',
   },
   GaleraSqlSilent: {
     en: 'MariaDB on {host} runs but does not answer: {error}',
     ko: '{host}의 MariaDB가 실행 중이지만 응답하지 않습니다: {error}',
   },
-  GaleraNotSynced: {en: '{host} is not synced: {state}', ko: '{host}가 동기화되지 않았습니다: {state}'},
+  GaleraNotSynced: {en: '{host} is not synced: {state}', ko: '{host}이(가) 동기화되지 않았습니다: {state}'},
   GaleraInconsistent: {
     en: '{host} holds data that differ from the cluster ({state}): it must be rebuilt from another member',
     ko: '{host}의 데이터가 클러스터와 다릅니다({state}): 다른 구성원에서 다시 받아야 합니다',
   },
   GaleraNotReady: {
     en: '{host} refuses queries: {fields} is OFF',
-    ko: '{host}가 쿼리를 거부합니다: {fields}가 OFF입니다',
+    ko: '{host}이(가) 쿼리를 거부합니다: {fields}이(가) OFF입니다',
   },
   GaleraOwnHistory: {
     en: 'the data of {host} have a history of their own ({own}, the cluster {cluster})',
@@ -86,7 +86,7 @@ export const galeraMessages: Messages = {
   },
   GaleraEvicted: {
     en: '{host} has evicted members: {list}. They must be restarted',
-    ko: '{host}가 구성원을 축출했습니다: {list}. 해당 서버를 재시작해야 합니다',
+    ko: '{host}이(가) 구성원을 축출했습니다: {list}. 해당 서버를 재시작해야 합니다',
   },
   GaleraQueue: {
     en: 'the {queue} queue of {host} is {length} long',
@@ -102,15 +102,15 @@ export const galeraMessages: Messages = {
   },
   GaleraDesynced: {
     en: '{host} is desynchronised ({count}) without a transfer: a backup may have left it so',
-    ko: '{host}가 전송 없이 비동기화(desync) 상태입니다({count}): 백업이 남긴 것일 수 있습니다',
+    ko: '{host}이(가) 전송 없이 비동기화(desync) 상태입니다({count}): 백업이 남긴 것일 수 있습니다',
   },
   GaleraFlowControl: {
     en: '{host} was held back by flow control {percent} % of the time',
-    ko: '{host}가 전체 시간의 {percent} % 동안 흐름 제어로 지연되었습니다',
+    ko: '{host}이(가) 전체 시간의 {percent} % 동안 흐름 제어로 지연되었습니다',
   },
   GaleraConnections: {
     en: '{host} uses {used} of {most} connections ({percent} %)',
-    ko: '{host}가 연결 {most}개 중 {used}개를 사용 중입니다 ({percent} %)',
+    ko: '{host}이(가) 연결 {most}개 중 {used}개를 사용 중입니다 ({percent} %)',
   },
   GaleraLag: {
     en: 'members are {count} transactions apart',

@@ -13,19 +13,19 @@ export const glusterMessages: Messages = {
   },
   GlusterPeerMissing: {
     en: '{host} and {peer} do not know each other as members of one pool',
-    ko: '{host}와 {peer}가 서로를 같은 풀의 구성원으로 알지 못합니다',
+    ko: '{host}와(과) {peer}이(가) 서로를 같은 풀의 구성원으로 알지 못합니다',
   },
   GlusterPeerAsymmetry: {
     en: '{host} and {peer} disagree on whether they are connected',
-    ko: '{host}와 {peer}의 연결 상태 인식이 서로 다릅니다',
+    ko: '{host}와(과) {peer}의 연결 상태 인식이 서로 다릅니다',
   },
   GlusterPeersApart: {
     en: 'glusterd on {host} and {peer} have lost their connection (port 24007)',
-    ko: '{host}와 {peer}의 glusterd 연결이 끊겼습니다 (포트 24007)',
+    ko: '{host}와(과) {peer}의 glusterd 연결이 끊겼습니다 (포트 24007)',
   },
   GlusterPeerRejected: {
     en: '{host} sees {peer} as "{state}": their configurations differ',
-    ko: '{host}가 {peer}를 "{state}"로 봅니다: 구성 정보가 서로 다릅니다',
+    ko: '{host}이(가) {peer}을(를) "{state}"로 봅니다: 구성 정보가 서로 다릅니다',
   },
   GlusterVolumeMissing: {
     en: 'the pool has no volume {volume} (it has: {volumes})',
@@ -82,15 +82,15 @@ export const glusterMessages: Messages = {
   },
   GlusterMountMissing: {
     en: '{path} is not mounted on {host}',
-    ko: '{host}에 {path}가 마운트되어 있지 않습니다',
+    ko: '{host}에 {path}이(가) 마운트되어 있지 않습니다',
   },
   GlusterMountForeign: {
     en: '{path} on {host} is a {fstype} filesystem, not the volume',
-    ko: '{host}의 {path}는 볼륨이 아니라 {fstype} 파일 시스템입니다',
+    ko: '{host}의 {path}은(는) 볼륨이 아니라 {fstype} 파일 시스템입니다',
   },
   GlusterMountHung: {
     en: 'the mount {path} on {host} does not answer: {error}',
-    ko: '{host}의 마운트 {path}가 응답하지 않습니다: {error}',
+    ko: '{host}의 마운트 {path}이(가) 응답하지 않습니다: {error}',
   },
   GlusterMountOneServer: {
     en: 'the mount of {path} on {host} knows one server only (no backup-volfile-servers in fstab): while that one is away it cannot be mounted. Phase 1 names the others',
@@ -98,7 +98,7 @@ export const glusterMessages: Messages = {
   },
   GlusterMountNotInFstab: {
     en: '{path} on {host} is not in fstab: it will not come back after a reboot',
-    ko: '{host}의 {path}가 fstab에 없습니다: 재부팅 후 마운트되지 않습니다',
+    ko: '{host}의 {path}이(가) fstab에 없습니다: 재부팅 후 마운트되지 않습니다',
   },
   GlusterWriteCheckStale: {
     en: 'nothing could be written to {path} on {host} for {seconds} s',

@@ -9,11 +9,11 @@ export const hostMessages: Messages = {
   },
   ControllerLost: {
     en: '{host} is gone: unreachable ({error}), and {peers} confirm it. It may be dead or cut off; only fencing could tell',
-    ko: '{host}가 사라졌습니다: 접속할 수 없고({error}) {peers}가 이를 확인했습니다. 전원이 꺼졌는지 네트워크만 끊겼는지는 펜싱 없이는 알 수 없습니다',
+    ko: '{host}이(가) 사라졌습니다: 접속할 수 없고({error}) {peers}이(가) 이를 확인했습니다. 전원이 꺼졌는지 네트워크만 끊겼는지는 펜싱 없이는 알 수 없습니다',
   },
   ManagementPathLost: {
     en: 'only our path to {host} is broken ({error}): {peers} still work with it. Do not treat it as down',
-    ko: '{host}로 가는 관리 경로만 끊겼습니다({error}): {peers}는 계속 함께 동작 중입니다. 다운으로 취급하지 마십시오',
+    ko: '{host}(으)로 가는 관리 경로만 끊겼습니다({error}): {peers}은(는) 계속 함께 동작 중입니다. 다운으로 취급하지 마십시오',
   },
   ControllerUnreachable: {
     en: '{host} cannot be reached ({error}), and no peer can say whether it is down',
@@ -21,11 +21,11 @@ export const hostMessages: Messages = {
   },
   ControllerRefusesUs: {
     en: '{host} refuses our login: {error}. That says nothing about its health',
-    ko: '{host}가 로그인을 거부합니다: {error}. 상태에 대해서는 아무것도 알 수 없습니다',
+    ko: '{host}이(가) 로그인을 거부합니다: {error}. 상태에 대해서는 아무것도 알 수 없습니다',
   },
   NodePartitioned: {
     en: '{host} answers us but is cut off from its peers (ports {links})',
-    ko: '{host}는 응답하지만 다른 컨트롤러와 단절되어 있습니다 (포트 {links})',
+    ko: '{host}은(는) 응답하지만 다른 컨트롤러와 단절되어 있습니다 (포트 {links})',
   },
   NoTolerance: {
     en: 'no further controller may fail: {services} would stop',
@@ -33,17 +33,17 @@ export const hostMessages: Messages = {
   },
   VipOnUnhealthyNode: {
     en: 'the VIP {vip} is on {host}, which is not healthy: {faults}',
-    ko: 'VIP {vip}가 정상이 아닌 {host}에 있습니다: {faults}',
+    ko: 'VIP {vip}이(가) 정상이 아닌 {host}에 있습니다: {faults}',
   },
   SlurmTakeoverImminent: {
     en: 'slurmctld in control on {host} cannot write its state: heartbeat {age} s old, a standby takes over at {limit} s',
     ko: '{host}의 활성 slurmctld가 상태를 기록하지 못합니다: 하트비트 {age}초 경과, {limit}초에 대기 컨트롤러가 인계합니다',
   },
   DiskFilling: {en: '{path} on {host} is {percent} % full', ko: '{host}의 {path} 사용률이 {percent} %입니다'},
-  DiskFull: {en: '{path} on {host} is {percent} % full', ko: '{host}의 {path}가 거의 찼습니다: {percent} %'},
+  DiskFull: {en: '{path} on {host} is {percent} % full', ko: '{host}의 {path}이(가) 거의 찼습니다: {percent} %'},
   DiskDatadirFull: {
     en: '{path} on {host} is {percent} % full: a full data directory makes this Galera node inconsistent and stops it',
-    ko: '{host}의 {path}가 {percent} % 찼습니다: 데이터 디렉터리가 가득 차면 이 Galera 노드는 불일치 상태가 되어 중단됩니다',
+    ko: '{host}의 {path}이(가) {percent} % 찼습니다: 데이터 디렉터리가 가득 차면 이 Galera 노드는 불일치 상태가 되어 중단됩니다',
   },
   InodesFilling: {
     en: '{path} on {host} has used {percent} % of its inodes',
@@ -51,7 +51,7 @@ export const hostMessages: Messages = {
   },
   FilesystemReadOnly: {
     en: '{path} on {host} is mounted read-only',
-    ko: '{host}의 {path}가 읽기 전용으로 마운트되어 있습니다',
+    ko: '{host}의 {path}이(가) 읽기 전용으로 마운트되어 있습니다',
   },
   MemoryLow: {
     en: 'only {percent} % of the memory of {host} is available',
@@ -63,7 +63,7 @@ export const hostMessages: Messages = {
   },
   ClockSkew: {
     en: "clocks of the controllers are {ms} ms apart, {host} most: Slurm's protection against two active controllers relies on them",
-    ko: '컨트롤러 간 시계 차이가 {ms} ms입니다({host}가 가장 큼): Slurm의 이중 활성 방지가 시계에 의존합니다',
+    ko: '컨트롤러 간 시계 차이가 {ms} ms입니다({host}이(가) 가장 큼): Slurm의 이중 활성 방지가 시계에 의존합니다',
   },
   OwnClockDiffers: {
     en: "this machine's own clock is {ms} ms off the controllers'",

@@ -5,15 +5,15 @@ import type {Messages} from '../message.ts';
 export const keepalivedMessages: Messages = {
   VipAbsent: {
     en: 'Nobody holds the VIP {vip}',
-    ko: 'VIP {vip}를 가진 컨트롤러가 없습니다',
+    ko: 'VIP {vip}을(를) 가진 컨트롤러가 없습니다',
   },
   VipOwnerUnseen: {
     en: 'Nobody that answers holds the VIP {vip}; it may be on {hosts}',
-    ko: '응답하는 컨트롤러 중 VIP {vip}를 가진 것이 없습니다; {hosts}에 있을 수 있습니다',
+    ko: '응답하는 컨트롤러 중 VIP {vip}을(를) 가진 것이 없습니다; {hosts}에 있을 수 있습니다',
   },
   VipDuplicate: {
     en: 'The VIP {vip} is on several controllers at once: {owners}',
-    ko: 'VIP {vip}가 여러 컨트롤러에 동시에 있습니다: {owners}',
+    ko: 'VIP {vip}이(가) 여러 컨트롤러에 동시에 있습니다: {owners}',
   },
   VipOrphaned: {
     en: 'The VIP was left behind on {host} ({interface}): keepalived is {unit}, its last state {state}',
@@ -25,19 +25,19 @@ export const keepalivedMessages: Messages = {
   },
   VipStaleNeighbour: {
     en: '{host} still believes {mac} to hold the VIP {vip}; it is on {owner} ({ownerMac})',
-    ko: '{host}는 아직 {mac}가 VIP {vip}를 가졌다고 믿습니다; 실제로는 {owner}({ownerMac})에 있습니다',
+    ko: '{host}은(는) 아직 {mac}이(가) VIP {vip}을(를) 가졌다고 믿습니다; 실제로는 {owner}({ownerMac})에 있습니다',
   },
   VipForeignMac: {
     en: 'A machine that is no controller answers for the VIP {vip}: {host} sees {mac}, the owner is {owner} ({ownerMac})',
-    ko: '컨트롤러가 아닌 장비가 VIP {vip}에 응답합니다: {host}가 본 MAC {mac}, 실제 소유자 {owner}({ownerMac})',
+    ko: '컨트롤러가 아닌 장비가 VIP {vip}에 응답합니다: {host}이(가) 본 MAC {mac}, 실제 소유자 {owner}({ownerMac})',
   },
   VipFlapping: {
     en: '{host} became MASTER {count} times in ten minutes',
-    ko: '{host}가 10분 동안 {count}번 MASTER가 되었습니다',
+    ko: '{host}이(가) 10분 동안 {count}번 MASTER가 되었습니다',
   },
   VipMaintenance: {
     en: '{host} is kept from the VIP by {owner} for {minutes} min: {reason}',
-    ko: '{owner}가 {minutes}분째 {host}를 VIP에서 제외하고 있습니다: {reason}',
+    ko: '{owner}이(가) {minutes}분째 {host}을(를) VIP에서 제외하고 있습니다: {reason}',
   },
   KeepalivedDown: {
     en: 'keepalived on {host} is not running ({state})',

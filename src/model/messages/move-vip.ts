@@ -5,27 +5,27 @@ import type {Messages} from '../message.ts';
 export const moveVipMessages: Messages = {
   VipMoveNoOwner: {
     en: 'Nobody holds {vip}, so it cannot be moved. Use repair-vip.',
-    ko: '{vip}를 가진 컨트롤러가 없어 옮길 수 없습니다. repair-vip를 쓰십시오.',
+    ko: '{vip}을(를) 가진 컨트롤러가 없어 옮길 수 없습니다. repair-vip를 쓰십시오.',
   },
   VipMoveTwoOwners: {
     en: '{names} hold {vip} at once. End that first: repair-vip.',
-    ko: '{names}이(가) {vip}를 동시에 갖고 있습니다. 먼저 repair-vip로 바로잡으십시오.',
+    ko: '{names}이(가) {vip}을(를) 동시에 갖고 있습니다. 먼저 repair-vip로 바로잡으십시오.',
   },
   VipMovedJustNow: {
     en: '{host} has held the address for {ago} s only. Wait {left} s, so that it does not flap, or say that you mean it: --override VipMovedJustNow.',
-    ko: '{host}가 주소를 가진 지 {ago}초밖에 되지 않았습니다. {left}초 기다리거나, 의도한 것이면 --override VipMovedJustNow를 쓰십시오.',
+    ko: '{host}이(가) 주소를 가진 지 {ago}초밖에 되지 않았습니다. {left}초 기다리거나, 의도한 것이면 --override VipMovedJustNow를 쓰십시오.',
   },
   VipTargetUnknown: {
     en: '{host} is no controller with keepalived. Those are {names}.',
-    ko: '{host}는 keepalived가 있는 컨트롤러가 아닙니다. 대상: {names}.',
+    ko: '{host}은(는) keepalived가 있는 컨트롤러가 아닙니다. 대상: {names}.',
   },
   VipTargetOwns: {
     en: '{host} holds {vip} already: choose another one.',
-    ko: '{host}가 이미 {vip}를 갖고 있습니다. 다른 컨트롤러를 고르십시오.',
+    ko: '{host}이(가) 이미 {vip}을(를) 갖고 있습니다. 다른 컨트롤러를 고르십시오.',
   },
   VipTargetUnseen: {
     en: '{host} could not be looked at ({why}): whether it could serve is not known. Make it reachable.',
-    ko: '{host}를 확인할 수 없어({why}) 서비스 가능 여부를 알 수 없습니다. 접속 가능하게 하십시오.',
+    ko: '{host}을(를) 확인할 수 없어({why}) 서비스 가능 여부를 알 수 없습니다. 접속 가능하게 하십시오.',
   },
   VipTargetDaemon: {
     en: 'keepalived on {host} is {state}. Start it: start --phase 5.',
@@ -37,7 +37,7 @@ export const moveVipMessages: Messages = {
   },
   VipTargetMaintenance: {
     en: '{host} is in maintenance ({owner}: {reason}). End that first: maintenance off {host}.',
-    ko: '{host}는 유지보수 중입니다({owner}: {reason}). 먼저 끝내십시오: maintenance off {host}.',
+    ko: '{host}은(는) 유지보수 중입니다({owner}: {reason}). 먼저 끝내십시오: maintenance off {host}.',
   },
   VipTargetCheck: {
     en: 'The check {name} fails on {host}: it would give the address away at once. Repair that service there.',
@@ -61,7 +61,7 @@ export const moveVipMessages: Messages = {
   },
   VipUnseenBystander: {
     en: '{host} could not be looked at ({why}); it is not asked to take part in the move.',
-    ko: '{host}를 확인할 수 없습니다({why}). 이동에 참여시키지 않습니다.',
+    ko: '{host}을(를) 확인할 수 없습니다({why}). 이동에 참여시키지 않습니다.',
   },
   VipDaemonMasked: {
     en: 'keepalived on {host} is masked; it stays so, because somebody meant it. To let it take part again: systemctl unmask keepalived there, then run this again.',

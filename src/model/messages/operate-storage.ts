@@ -13,7 +13,7 @@ export const operateStorageMessages: Messages = {
   },
   GaleraSplitUnseen: {
     en: '{host} could not be looked at ({why}): it may be another side. Make it reachable before anything is chosen.',
-    ko: '{host}를 확인할 수 없습니다({why}). 또 다른 쪽일 수 있습니다. 선택하기 전에 접속 가능하게 하십시오.',
+    ko: '{host}을(를) 확인할 수 없습니다({why}). 또 다른 쪽일 수 있습니다. 선택하기 전에 접속 가능하게 하십시오.',
   },
   GaleraNotSplit: {
     en: 'The databases that were seen have {count} history: there is nothing to choose. Use bootstrap-galera or start.',

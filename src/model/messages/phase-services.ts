@@ -45,7 +45,7 @@ export const phaseServiceMessages: Messages = {
   },
   SlurmStateElsewhere: {
     en: 'Slurm on {host} keeps its state in {found}, here it would be {wanted}: all jobs would be forgotten. Stop Slurm and move the directory first.',
-    ko: '{host}의 Slurm 상태는 {found}에 있고 여기서는 {wanted}가 됩니다. 모든 작업을 잊게 되니 먼저 Slurm을 멈추고 디렉터리를 옮기십시오.',
+    ko: '{host}의 Slurm 상태는 {found}에 있고 여기서는 {wanted}이(가) 됩니다. 모든 작업을 잊게 되니 먼저 Slurm을 멈추고 디렉터리를 옮기십시오.',
   },
   SlurmPrefixEmpty: {
     en: 'There is no Slurm under {prefix} on {host}. Install it there, or leave slurm.prefix out to use the packages.',
@@ -53,7 +53,7 @@ export const phaseServiceMessages: Messages = {
   },
   SlurmWithoutGluster: {
     en: 'Slurm on {host} would have no shared state: {mount} is a Gluster volume, and GlusterFS is off there. Turn glusterfs on for it, or slurm off.',
-    ko: '{host}의 Slurm에 공유 상태가 없게 됩니다. {mount}는 Gluster 볼륨인데 그곳에는 GlusterFS가 꺼져 있습니다. glusterfs를 켜거나 slurm을 끄십시오.',
+    ko: '{host}의 Slurm에 공유 상태가 없게 됩니다. {mount}은(는) Gluster 볼륨인데 그곳에는 GlusterFS가 꺼져 있습니다. glusterfs를 켜거나 slurm을 끄십시오.',
   },
   SlurmPasswordUnquotable: {
     en: 'slurm.db_password holds a space, a quote, #, a backslash or a control character, which slurmdbd.conf cannot carry. Choose another one.',

@@ -9,11 +9,11 @@ export const phaseMessages: Messages = {
   },
   ControllerUnseen: {
     en: '{host} could not be looked at ({why}). Nothing is set up around a controller that may be alive: make it reachable, then run this again.',
-    ko: '{host}를 확인할 수 없습니다({why}). 살아 있을 수 있는 컨트롤러를 두고 구성하지 않습니다. 접속 가능하게 한 뒤 다시 실행하십시오.',
+    ko: '{host}을(를) 확인할 수 없습니다({why}). 살아 있을 수 있는 컨트롤러를 두고 구성하지 않습니다. 접속 가능하게 한 뒤 다시 실행하십시오.',
   },
   ComputeNodeSkipped: {
     en: 'Compute node {host} is left out of this run: {why}. Run the same command again when it is back.',
-    ko: '계산 노드 {host}는 이번 실행에서 제외됩니다: {why}. 복구되면 같은 명령을 다시 실행하십시오.',
+    ko: '계산 노드 {host}은(는) 이번 실행에서 제외됩니다: {why}. 복구되면 같은 명령을 다시 실행하십시오.',
   },
   DistributionUnsupported: {
     en: '{host} runs {found}. Supported are {supported}.',
@@ -21,7 +21,7 @@ export const phaseMessages: Messages = {
   },
   DistributionLacks: {
     en: '{host}: {service} cannot be set up from {distribution}, which has {reason}. Use a newer release, or turn the service off for this controller.',
-    ko: '{host}: {distribution}에서는 {service}를 구성할 수 없습니다. 제공되는 것은 {reason}. 더 새로운 배포판을 쓰거나 이 컨트롤러에서 서비스를 끄십시오.',
+    ko: '{host}: {distribution}에서는 {service}을(를) 구성할 수 없습니다. 제공되는 것은 {reason}. 더 새로운 배포판을 쓰거나 이 컨트롤러에서 서비스를 끄십시오.',
   },
   BelowMinimum: {
     en: '{host}: {what} {has}, below the recommended minimum of {wants} for a controller.',
@@ -33,7 +33,7 @@ export const phaseMessages: Messages = {
   },
   AddressMissing: {
     en: '{host} has no interface with its configured address {address} (it has {found}). Correct ip_address or the network of the machine.',
-    ko: '{host}의 어떤 인터페이스에도 설정된 주소 {address}가 없습니다(현재: {found}). ip_address 또는 네트워크 설정을 고치십시오.',
+    ko: '{host}의 어떤 인터페이스에도 설정된 주소 {address}이(가) 없습니다(현재: {found}). ip_address 또는 네트워크 설정을 고치십시오.',
   },
   HostNameDiffers: {
     en: '{host} calls itself {own}. Slurm finds a machine by its own name: set it with "hostnamectl set-hostname {host}".',
@@ -65,11 +65,11 @@ export const phaseMessages: Messages = {
   },
   GlusterVolumeShape: {
     en: 'The volume {volume} exists as {found}; the configuration wants {wanted}. A volume is never reshaped or deleted here: correct the configuration, or choose another volume_name.',
-    ko: '볼륨 {volume}은 이미 {found} 형태이며 설정은 {wanted}입니다. 볼륨을 바꾸거나 지우지 않습니다. 설정을 고치거나 다른 volume_name을 쓰십시오.',
+    ko: '볼륨 {volume}은(는) 이미 {found} 형태이며 설정은 {wanted}입니다. 볼륨을 바꾸거나 지우지 않습니다. 설정을 고치거나 다른 volume_name을 쓰십시오.',
   },
   GlusterBrickUsed: {
     en: '{path} on {host} is not empty ({brick}), and the pool knows no such volume. Move its content away or choose another brick_path; nothing is overwritten.',
-    ko: '{host}의 {path}가 비어 있지 않으며({brick}) 풀에는 그런 볼륨이 없습니다. 내용을 옮기거나 다른 brick_path를 쓰십시오. 덮어쓰지 않습니다.',
+    ko: '{host}의 {path}이(가) 비어 있지 않으며({brick}) 풀에는 그런 볼륨이 없습니다. 내용을 옮기거나 다른 brick_path를 쓰십시오. 덮어쓰지 않습니다.',
   },
   GlusterControllerRebuilt: {
     en: '{host} holds a brick of {volume}, and its own glusterd knows nothing of it: the system was reinstalled. Give it its Gluster identity back before it joins (replacing a controller).',
@@ -129,7 +129,7 @@ export const phaseMessages: Messages = {
   },
   GaleraPositionUnknown: {
     en: 'How far {host} had come is not known, so nothing proves that {candidate} is not behind it. bootstrap-galera recovers the position.',
-    ko: '{host}가 어디까지 진행했는지 알 수 없어 {candidate}가 뒤처지지 않았다고 증명할 수 없습니다. bootstrap-galera가 위치를 복구합니다.',
+    ko: '{host}이(가) 어디까지 진행했는지 알 수 없어 {candidate}이(가) 뒤처지지 않았다고 증명할 수 없습니다. bootstrap-galera가 위치를 복구합니다.',
   },
   GaleraStaleSafeFlag: {
     en: '{host} is ahead ({own}) of {candidate} ({candidateAt}), which says that it was the last to leave: that flag is stale. Starting from it would lose commits.',
@@ -153,6 +153,6 @@ export const phaseMessages: Messages = {
   },
   GlusterStillUsed: {
     en: '{by} on {host} keeps its state on the volume. Stop it first: stop --service {first}.',
-    ko: '{host}의 {by}가 볼륨에 상태를 저장하고 있습니다. 먼저 중지하십시오: stop --service {first}.',
+    ko: '{host}의 {by}이(가) 볼륨에 상태를 저장하고 있습니다. 먼저 중지하십시오: stop --service {first}.',
   },
 };

@@ -9,7 +9,7 @@ export const recoverGaleraMessages: Messages = {
   },
   GaleraUnseenWithPrimary: {
     en: '{host} cannot be reached from here ({why}), while {names} are Primary: unreachable is not down. Repair the way to {host}; its database needs no bootstrap.',
-    ko: '여기서 {host}에 접속할 수 없지만({why}) {names}이(가) Primary입니다. 접속 불가는 다운이 아닙니다. {host}로 가는 경로를 고치십시오. 부트스트랩은 필요 없습니다.',
+    ko: '여기서 {host}에 접속할 수 없지만({why}) {names}이(가) Primary입니다. 접속 불가는 다운이 아닙니다. {host}(으)로 가는 경로를 고치십시오. 부트스트랩은 필요 없습니다.',
   },
   GaleraBootstrapSplit: {
     en: 'Two database clusters with different histories serve writes ({sides}). Bootstrapping would make it worse: stop the writers and use resolve-split-brain.',
@@ -21,7 +21,7 @@ export const recoverGaleraMessages: Messages = {
   },
   GaleraUnseen: {
     en: '{host} could not be looked at ({why}); it may be alive, or ahead of the others. Make it reachable. Only if you have seen with your own eyes that it is powered off: --override GaleraUnseen:{host}; commits that only {host} holds are then lost.',
-    ko: '{host}를 확인할 수 없습니다({why}). 살아 있거나 더 앞서 있을 수 있습니다. 접속 가능하게 하십시오. 전원이 꺼진 것을 직접 확인한 경우에만 --override GaleraUnseen:{host}를 쓰십시오. {host}에만 있는 커밋은 잃게 됩니다.',
+    ko: '{host}을(를) 확인할 수 없습니다({why}). 살아 있거나 더 앞서 있을 수 있습니다. 접속 가능하게 하십시오. 전원이 꺼진 것을 직접 확인한 경우에만 --override GaleraUnseen:{host}을(를) 쓰십시오. {host}에만 있는 커밋은 잃게 됩니다.',
   },
   GaleraUnseenAlive: {
     en: '{host} cannot be reached from here ({why}), but its database port answers {names}: it is alive and may be serving. Repair the way to it; there is no override for this.',
@@ -49,7 +49,7 @@ export const recoverGaleraMessages: Messages = {
   },
   GaleraFlagStale: {
     en: '{host} is ahead: it holds {own}, while {candidate}, which claims to have left last, holds {candidateAt}. Starting from {candidate} would lose commits. To start from the furthest instead: --override GaleraFlagStale:{host}.',
-    ko: '{host}가 더 앞서 있습니다({own}). 마지막으로 나갔다고 주장하는 {candidate}는 {candidateAt}입니다. {candidate}에서 시작하면 커밋을 잃습니다. 가장 앞선 노드에서 시작하려면 --override GaleraFlagStale:{host}.',
+    ko: '{host}이(가) 더 앞서 있습니다({own}). 마지막으로 나갔다고 주장하는 {candidate}은(는) {candidateAt}입니다. {candidate}에서 시작하면 커밋을 잃습니다. 가장 앞선 노드에서 시작하려면 --override GaleraFlagStale:{host}.',
   },
   GaleraGrastateUnreadable: {
     en: 'grastate.dat on {host} cannot be read as one. Look at it, and at what wrote it, before anything starts there.',
@@ -61,6 +61,6 @@ export const recoverGaleraMessages: Messages = {
   },
   GaleraMemberDeaf: {
     en: '{host} gets no answer from the database of {peer}: the component would fall apart again. Mend the network between them, then run this again.',
-    ko: '{host}가 {peer}의 데이터베이스에서 응답을 받지 못합니다. 컴포넌트가 다시 깨집니다. 두 노드 사이 네트워크를 고친 뒤 다시 실행하십시오.',
+    ko: '{host}이(가) {peer}의 데이터베이스에서 응답을 받지 못합니다. 컴포넌트가 다시 깨집니다. 두 노드 사이 네트워크를 고친 뒤 다시 실행하십시오.',
   },
 };

@@ -61,7 +61,7 @@ export const redisMessages: Messages = {
   },
   RedisReplicaOfAnother: {
     en: 'The replica on {host} follows {follows}, but the master is {master}',
-    ko: '{host}의 복제본이 {follows}를 따르지만 마스터는 {master}입니다',
+    ko: '{host}의 복제본이 {follows}을(를) 따르지만 마스터는 {master}입니다',
   },
   RedisReplicaWritable: {
     en: 'The replica on {host} accepts writes, which its master will overwrite',
@@ -89,7 +89,7 @@ export const redisMessages: Messages = {
   },
   RedisStaleMaster: {
     en: '{host} still calls itself master, but the sentinels made {master} master: writes on {host} will be discarded',
-    ko: '{host}가 여전히 마스터라고 하지만 센티널은 {master}를 마스터로 정했습니다: {host}의 쓰기는 폐기됩니다',
+    ko: '{host}이(가) 여전히 마스터라고 하지만 센티널은 {master}을(를) 마스터로 정했습니다: {host}의 쓰기는 폐기됩니다',
   },
   RedisNoMaster: {
     en: 'Redis has no master (the sentinels name: {named})',
@@ -97,11 +97,11 @@ export const redisMessages: Messages = {
   },
   RedisFailoverUnderWay: {
     en: 'A failover is under way: {to} has been promoted, the sentinels still name {from}',
-    ko: '장애 조치가 진행 중입니다: {to}가 승격되었지만 센티널은 아직 {from}를 지목합니다',
+    ko: '장애 조치가 진행 중입니다: {to}이(가) 승격되었지만 센티널은 아직 {from}을(를) 지목합니다',
   },
   RedisMasterLost: {
     en: 'The Redis master {master} is gone and no replica has been promoted yet',
-    ko: 'Redis 마스터 {master}가 사라졌고 아직 승격된 복제본이 없습니다',
+    ko: 'Redis 마스터 {master}이(가) 사라졌고 아직 승격된 복제본이 없습니다',
   },
   RedisMasterDownAgreed: {
     en: 'The sentinels agree that the master {master} is down (seen by {by})',
@@ -109,7 +109,7 @@ export const redisMessages: Messages = {
   },
   RedisMasterSuspected: {
     en: 'The master {master} does not answer the sentinel on {by}',
-    ko: '마스터 {master}가 {by}의 센티널에 응답하지 않습니다',
+    ko: '마스터 {master}이(가) {by}의 센티널에 응답하지 않습니다',
   },
   RedisSentinelDown: {
     en: 'The sentinel on {host} is not running ({state})',
@@ -165,11 +165,11 @@ export const redisMessages: Messages = {
   },
   RedisClusterNodeFailed: {
     en: 'The cluster has marked {node} on {host} as failed',
-    ko: '클러스터가 {host}의 {node}를 장애로 표시했습니다',
+    ko: '클러스터가 {host}의 {node}을(를) 장애로 표시했습니다',
   },
   RedisClusterNodeSuspected: {
     en: 'The cluster suspects {node} on {host} to be failing',
-    ko: '클러스터가 {host}의 {node}를 장애로 의심합니다',
+    ko: '클러스터가 {host}의 {node}을(를) 장애로 의심합니다',
   },
   RedisClusterLeftover: {
     en: 'The cluster still lists a node that it cannot reach by name: {node} ({flags})',
@@ -177,7 +177,7 @@ export const redisMessages: Messages = {
   },
   RedisClusterColocatedMasters: {
     en: '{host} holds {count} of {masters} masters: if it dies next, nothing can fail over',
-    ko: '{host}가 마스터 {masters}개 중 {count}개를 가지고 있습니다: 다음에 이 호스트가 죽으면 장애 조치를 할 수 없습니다',
+    ko: '{host}이(가) 마스터 {masters}개 중 {count}개를 가지고 있습니다: 다음에 이 호스트가 죽으면 장애 조치를 할 수 없습니다',
   },
   RedisMasterWithoutReplica: {
     en: 'The master {node} has no replica on another controller',

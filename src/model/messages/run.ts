@@ -17,7 +17,7 @@ export const runMessages: Messages = {
   },
   OperationUnresolved: {
     en: 'Run {run} ({title}, by {operator}) ended {result} ({why}), and nobody has said that it was looked at. See what it left behind (runs show {run} where it was started; journal), then: acknowledge --run {run}. To go on without: --override OperationUnresolved.',
-    ko: '실행 {run}({title}, {operator})이(가) {result}(으)로 끝났고({why}) 아직 아무도 확인하지 않았습니다. 남긴 것을 확인한 뒤(시작한 곳에서 runs show {run}, journal) acknowledge --run {run}을 실행하십시오. 확인 없이 진행하려면 --override OperationUnresolved.',
+    ko: '실행 {run}({title}, {operator})이(가) {result}(으)로 끝났고({why}) 아직 아무도 확인하지 않았습니다. 남긴 것을 확인한 뒤(시작한 곳에서 runs show {run}, journal) acknowledge --run {run}을(를) 실행하십시오. 확인 없이 진행하려면 --override OperationUnresolved.',
   },
   OperationJustNow: {
     en: '{action} was done {ago} s ago (run {run}, by {operator}): what it changed may not have settled. Wait {left} s, or say that you mean it: --override OperationJustNow.',

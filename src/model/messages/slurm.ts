@@ -17,7 +17,7 @@ export const slurmMessages: Messages = {
   },
   SlurmTakeoverUnderWay: {
     en: '{controller} was in control and is gone; a standby takes over in about {left} s',
-    ko: '제어하던 {controller}가 사라졌습니다; 대기 컨트롤러가 약 {left}초 안에 이어받습니다',
+    ko: '제어하던 {controller}이(가) 사라졌습니다; 대기 컨트롤러가 약 {left}초 안에 이어받습니다',
   },
   SlurmHeartbeatLate: {
     en: 'The heartbeat of {controller} is late: {age} s old, takeover at {timeout} s',
@@ -29,7 +29,7 @@ export const slurmMessages: Messages = {
   },
   SlurmBackupInControl: {
     en: 'The standby {controller} is in control instead of {primary}',
-    ko: '{primary} 대신 대기 컨트롤러 {controller}가 제어하고 있습니다',
+    ko: '{primary} 대신 대기 컨트롤러 {controller}이(가) 제어하고 있습니다',
   },
   SlurmControlUnknown: {
     en: 'Nobody knows who is in control of Slurm: no heartbeat could be read',
@@ -41,7 +41,7 @@ export const slurmMessages: Messages = {
   },
   SlurmControlDisputed: {
     en: 'The heartbeat names {heartbeat}, but slurmdbd knows {registered} as the controller in control',
-    ko: '하트비트는 {heartbeat}를 가리키지만 slurmdbd는 {registered}가 제어한다고 알고 있습니다',
+    ko: '하트비트는 {heartbeat}을(를) 가리키지만 slurmdbd는 {registered}이(가) 제어한다고 알고 있습니다',
   },
   SlurmStateDirDiverged: {
     en: 'The controllers do not read the same Slurm state: if that stays so, a takeover loses jobs',

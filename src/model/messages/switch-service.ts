@@ -17,7 +17,7 @@ export const switchServiceMessages: Messages = {
   },
   RedisTargetIsMaster: {
     en: '{host} is the master already: choose another one.',
-    ko: '{host}가 이미 마스터입니다. 다른 컨트롤러를 고르십시오.',
+    ko: '{host}이(가) 이미 마스터입니다. 다른 컨트롤러를 고르십시오.',
   },
   RedisTargetUnseen: {
     en: 'Redis on {host} could not be looked at ({why}). Make it reachable: a switch without loss needs to see every instance.',
@@ -77,11 +77,11 @@ export const switchServiceMessages: Messages = {
   },
   SlurmTargetUnknown: {
     en: '{host} is no controller of Slurm. Those are, in their order: {names}.',
-    ko: '{host}는 Slurm 컨트롤러가 아닙니다. 순서대로: {names}.',
+    ko: '{host}은(는) Slurm 컨트롤러가 아닙니다. 순서대로: {names}.',
   },
   SlurmTargetInControl: {
     en: '{host} is in control already: choose another one.',
-    ko: '{host}가 이미 제어 중입니다. 다른 컨트롤러를 고르십시오.',
+    ko: '{host}이(가) 이미 제어 중입니다. 다른 컨트롤러를 고르십시오.',
   },
   SlurmTargetUnseen: {
     en: 'Slurm on {host} could not be looked at ({why}). Make it reachable.',
@@ -97,7 +97,7 @@ export const switchServiceMessages: Messages = {
   },
   SlurmTargetState: {
     en: '{host} cannot read the shared state of Slurm ({why}): it would begin without the jobs. Repair the mount first.',
-    ko: '{host}가 Slurm의 공유 상태를 읽지 못합니다({why}). 작업 없이 시작하게 됩니다. 마운트를 먼저 고치십시오.',
+    ko: '{host}이(가) Slurm의 공유 상태를 읽지 못합니다({why}). 작업 없이 시작하게 됩니다. 마운트를 먼저 고치십시오.',
   },
   SlurmTargetKey: {
     en: 'The munge key of {host} differs from the one in use. Converge it first: start --phase 4.',
@@ -117,11 +117,11 @@ export const switchServiceMessages: Messages = {
   },
   PartUnknownHost: {
     en: '{host} is no controller of this cluster. Those are {names}.',
-    ko: '{host}는 이 클러스터의 컨트롤러가 아닙니다. 대상: {names}.',
+    ko: '{host}은(는) 이 클러스터의 컨트롤러가 아닙니다. 대상: {names}.',
   },
   PartNotSeen: {
     en: '{host} could not be looked at ({why}), so what would be left is not known. Make it reachable first.',
-    ko: '{host}를 확인할 수 없어({why}) 무엇이 남을지 알 수 없습니다. 먼저 접속 가능하게 하십시오.',
+    ko: '{host}을(를) 확인할 수 없어({why}) 무엇이 남을지 알 수 없습니다. 먼저 접속 가능하게 하십시오.',
   },
   PartDatabase: {
     en: 'Galera would be left with {left} of {size} members, no majority: the database would stop. Bring the others back first.',
@@ -149,7 +149,7 @@ export const switchServiceMessages: Messages = {
   },
   PartRedisAlone: {
     en: 'The slots {slots} have no replica in step on another controller: their keys would go away with {host}. Bring a replica back first: start --phase 3.',
-    ko: '슬롯 {slots}의 따라잡은 복제본이 다른 컨트롤러에 없습니다. {host}와 함께 키를 잃습니다. 먼저 복제본을 복구하십시오: start --phase 3.',
+    ko: '슬롯 {slots}의 따라잡은 복제본이 다른 컨트롤러에 없습니다. {host}와(과) 함께 키를 잃습니다. 먼저 복제본을 복구하십시오: start --phase 3.',
   },
   PartMovesRedisSlots: {
     en: 'The Redis slots of {host} move to their replicas on {to}.',
@@ -157,11 +157,11 @@ export const switchServiceMessages: Messages = {
   },
   PartSlurm: {
     en: 'Slurm is controlled from {host}, and no standby could take over. Bring one back first: start --phase 4.',
-    ko: 'Slurm을 {host}가 제어 중이며 넘겨받을 대기 컨트롤러가 없습니다. 먼저 하나를 복구하십시오: start --phase 4.',
+    ko: 'Slurm을 {host}이(가) 제어 중이며 넘겨받을 대기 컨트롤러가 없습니다. 먼저 하나를 복구하십시오: start --phase 4.',
   },
   PartAddress: {
     en: '{host} holds the virtual address, and no other controller could take it. Look at their reasons: failover-vip --dry-run.',
-    ko: '{host}가 가상 주소를 갖고 있으며 받을 수 있는 컨트롤러가 없습니다. 이유 확인: failover-vip --dry-run.',
+    ko: '{host}이(가) 가상 주소를 갖고 있으며 받을 수 있는 컨트롤러가 없습니다. 이유 확인: failover-vip --dry-run.',
   },
   PartNoSpare: {
     en: '{service}: after that no further controller may fail.',

@@ -17,7 +17,7 @@ export const webMessages: Messages = {
   },
   WebServiceFailed: {
     en: 'The web service {name} on {host} answers {http}; what it needs does not work: {checks}',
-    ko: '{host}의 웹 서비스 {name}이(가) {http}로 응답합니다. 필요한 것이 동작하지 않습니다: {checks}',
+    ko: '{host}의 웹 서비스 {name}이(가) {http}(으)로 응답합니다. 필요한 것이 동작하지 않습니다: {checks}',
   },
   WebServiceDegraded: {
     en: 'The web service {name} on {host} serves with less than it should have: {checks}',
@@ -61,6 +61,6 @@ export const webMessages: Messages = {
   },
   WebControllerGone: {
     en: 'The web services of {host} are gone with it; the other controllers serve',
-    ko: '{host}와 함께 그 웹 서비스도 사라졌습니다. 다른 컨트롤러가 응답합니다',
+    ko: '{host}와(과) 함께 그 웹 서비스도 사라졌습니다. 다른 컨트롤러가 응답합니다',
   },
 };

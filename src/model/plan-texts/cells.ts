@@ -6,7 +6,7 @@ import type {PlanTexts} from './plan-texts.ts';
 export const cellTexts: PlanTexts = {
   node: '노드',
   server: '서버',
-  safe: '마지막 종료',
+  safe: '안전 표시',
   recovered: '복구된 위치',
   reach: '접속',
   controller: '컨트롤러',
@@ -88,7 +88,6 @@ export const conditionTexts: PlanTexts = {
   'the mount does not answer': '마운트가 응답하지 않음',
   'nothing is mounted': '마운트되지 않음',
   'read-only': '읽기 전용',
-  'Redis master': 'Redis 마스터',
   'it does not answer': '응답하지 않음',
   'the last write that succeeded is {seconds} s old': '마지막으로 성공한 쓰기가 {seconds}초 전',
   'it runs {os} {version}': '{os} {version} 실행 중',
@@ -96,6 +95,10 @@ export const conditionTexts: PlanTexts = {
   'it is no controller of this cluster': '이 클러스터의 컨트롤러가 아님',
   'it holds the virtual address': '가상 주소를 갖고 있음',
   'no other controller is left': '남은 컨트롤러가 없음',
+  'this build deploys none': '이 빌드는 배포하지 않음',
+  'the configuration enables them on no other controller': '설정에서 다른 컨트롤러에 켜져 있지 않음',
+  'no other controller can take the virtual address': '가상 주소를 받을 다른 컨트롤러가 없음',
+  'they were not seen on any other controller: phase 6 sets them up': '다른 컨트롤러에서 확인되지 않음: 6단계가 구성함',
   '{host} is the one that it is about': '대상은 {host}',
   'MariaDB 10.3 with Galera 3, and 10.6 with Galera 4 is the least (separate monitoring rights, safe bootstrap)':
     'MariaDB 10.3과 Galera 3. 10.6과 Galera 4 이상이 필요함(분리된 감시 권한, 안전한 부트스트랩)',

@@ -22,7 +22,7 @@ export const drillTitles = {
   D20: {en: 'every mariadbd killed within a second', ko: '모든 mariadbd를 1초 안에 강제 종료'},
   D21: {
     en: 'trap: a stopped node that claims to be safe to bootstrap',
-    ko: '함정: 부트스트랩해도 안전하다고 주장하는 중지된 노드',
+    ko: '함정: 부트스트랩이 안전하다고 하는 중지 노드',
   },
   D23: {en: 'the database on the owner of the address frozen', ko: '주소 소유자의 데이터베이스 멈춤'},
 } as const satisfies Readonly<Record<string, Message>>;

@@ -8,8 +8,8 @@ const whole: PlanTexts = {
   'phase {phase}': '{phase} 단계',
   'phases {phases}': '{phases} 단계',
   'install packages': '패키지 설치',
-  'make {path}': '{path} 만들기',
-  'write {path}': '{path} 쓰기',
+  'make {path}': '디렉터리 만들기: {path}',
+  'write {path}': '파일 쓰기: {path}',
   'start {unit}': '{unit} 시작',
   'make the account {account}': '{account} 계정 만들기',
   'restart {unit} if its unit has changed': '유닛이 바뀌었으면 {unit} 재시작',
@@ -109,7 +109,7 @@ const redis: PlanTexts = {
   'let {port} forget {node} ({address})': '{port}이(가) {node}({address})을(를) 잊게 하기',
   'set {name} of {instance}': '{instance}의 {name} 설정',
   'set {name} of the sentinel': '센티널의 {name} 설정',
-  'seed {path}': '{path} 처음 쓰기',
+  'seed {path}': '처음 쓰기: {path}',
 };
 
 export const groundTexts: PlanTexts = {...whole, ...machines, ...glusterfs, ...mariadb, ...redis};

@@ -118,7 +118,7 @@ const tests: PlanTexts = {
   'take away users that tests left': '시험이 남긴 사용자 제거',
   'the virtual address': '가상 주소',
   'its own nginx': '자체 nginx',
-  'submit a held job on {host}, see it on every controller': '{host}에서 보류 작업을 제출하고 모든 컨트롤러에서 확인',
+  'submit a held job on {host}, see it on every controller': '{host}에서 보류 작업 제출, 모든 컨트롤러에서 확인',
   'run a job from {host} on a compute node': '{host}에서 계산 노드로 작업 실행',
   'cancel the held job of {host}': '{host}의 보류 작업 취소',
 };

@@ -35,7 +35,7 @@ export const actionTexts = {
   'plan.overridden': {en: 'overridden', ko: '무시함'},
   'plan.evidence-next': {
     en: 'When this has run, the action is asked again by itself.',
-    ko: '이 실행이 끝나면 작업에 자동으로 다시 묻습니다.',
+    ko: '이 실행이 끝나면 자동으로 다시 계획합니다.',
   },
   'notice.no-action': {en: 'there is no action {action}', ko: '{action} 작업이 없음'},
   'notice.no-remedy': {en: 'this finding names no remedy', ko: '이 발견 사항에는 조치가 없음'},

@@ -8,7 +8,7 @@ export const moveTexts = {
   'prompt.filtered': {en: 'esc shows all', ko: 'esc 전체 보기'},
   'filter.plan': {
     en: 'the filter /{filter} hides steps: the whole plan would be run (esc shows all)',
-    ko: '필터 /{filter}로 일부 단계가 숨겨짐: 실행하면 계획 전체가 실행됨 (esc 전체 보기)',
+    ko: '필터 /{filter}(으)로 일부 단계가 숨겨짐: 실행하면 계획 전체가 실행됨 (esc 전체 보기)',
   },
   'filter.nothing': {en: 'nothing matches the filter (esc shows all)', ko: '필터에 맞는 것이 없음 (esc 전체 보기)'},
   'order.worst': {en: 'order: worst first', ko: '순서: 심각한 것 먼저'},
@@ -67,7 +67,7 @@ export const moveTexts = {
   'attach.keys': {en: 'y watch it · esc not now', ko: 'y 보기 · esc 나중에'},
   'notice.orphaned': {
     en: 'run {run} has lost its Runner: r shows how far it came; hpcha-tui runs release {run} lets go of its lock',
-    ko: '실행 {run}의 실행기가 사라짐: r로 진행 상황 확인, hpcha-tui runs release {run}로 잠금 해제',
+    ko: '실행 {run}의 실행기가 사라짐: r로 진행 상황 확인, hpcha-tui runs release {run}(으)로 잠금 해제',
   },
   'runs.who': {en: 'who', ko: '실행자'},
   'runs.when': {en: 'when', ko: '시각'},
@@ -78,7 +78,7 @@ export const moveTexts = {
   'runs.no-reason': {en: 'no reason was given', ko: '이유 없음'},
   'runs.orphaned': {
     en: 'its Runner is gone; hpcha-tui runs release {run} lets go of its lock',
-    ko: '실행기가 사라짐. hpcha-tui runs release {run}로 잠금 해제',
+    ko: '실행기가 사라짐. hpcha-tui runs release {run}(으)로 잠금 해제',
   },
   'commands.undo': {en: 'way back: {operation}', ko: '되돌리기: {operation}'},
   'commands.undoable': {

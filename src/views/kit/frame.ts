@@ -15,7 +15,9 @@ export function frameRows(title: FrameTitle, rows: readonly Row[], width: number
   const [topLeft, topRight, bottomLeft, bottomRight, line, side] = style.glyphs.frame;
   const inner = width - frameCost.columns;
   const right: Row = title.right === undefined ? [] : [span(` ${title.right} `, title.tone)];
-  const head = fitRow([span(` ${title.left} `, 'strong')], Math.min(rowWidth([span(title.left)]) + 2, inner), style);
+  // What stands on the right says how dangerous it is: it is never what gives way.
+  const room = Math.max(0, width - frameCost.columns - rowWidth(right));
+  const head = fitRow([span(` ${title.left} `, 'strong')], Math.min(rowWidth([span(title.left)]) + 2, room), style);
   const dashes = Math.max(0, width - 3 - rowWidth(head) - rowWidth(right));
   return [
     [

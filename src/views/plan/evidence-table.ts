@@ -41,8 +41,12 @@ function asTable({head, rows}: EvidenceTable, widths: readonly number[], style: 
 /** `server1: seqno 42, safe to bootstrap no, …` */
 function asSentences({head, rows}: EvidenceTable, style: Style, width: number): readonly Row[] {
   return rows.flatMap((cells) => {
-    const [name = '', ...values] = cells;
-    const said = values.map((value, index) => `${head[index + 1] ?? ''} ${value === '' ? style.glyphs.dash : value}`);
+    // Where the first column is only the mark of the one that was chosen, the name is the second.
+    const names = head[0] === '' ? 2 : 1;
+    const name = cells.slice(0, names).join(' ').trim();
+    const said = cells
+      .slice(names)
+      .map((value, index) => `${head[index + names] ?? ''} ${value === '' ? style.glyphs.dash : value}`);
     const lines = wrap(`${name}: ${said.join(', ')}`, width - 2);
     return lines.map((text, index): Row => [span(index === 0 ? '' : '  '), span(text, index === 0 ? 'plain' : 'dim')]);
   });

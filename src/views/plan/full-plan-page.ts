@@ -11,6 +11,7 @@ import {frameCost, frameRows} from '../kit/frame.ts';
 import type {Row} from '../kit/row.ts';
 import {cell, span} from '../kit/row.ts';
 import type {Style} from '../kit/style.ts';
+import {widthOf, wrap} from '../kit/text-width.ts';
 import type {Page, PageContext} from '../page.ts';
 import {tableRows} from './evidence-table.ts';
 import {askRows, planHead} from './plan-head.ts';
@@ -26,7 +27,8 @@ export function fullPlanPage(
 ): Page {
   const inner = {width: size.width - frameCost.columns, height: size.height - frameCost.rows};
   const blocks = blocksOf(plan, preview, layer.showSame, style, inner.width);
-  const head = planHead(state, plan, preview, layer, style, inner.width);
+  const frame = titleOf(plan, style, size.width);
+  const head = [...frame.rest(inner.width), ...planHead(state, plan, preview, layer, style, inner.width)];
   const table = tableRows(plan.evidence, style, inner.width, Math.floor(inner.height / 3));
   const ask = askRows(state, layer, plan, style, inner.width);
   // Whoever confirms must know that there is more than a filter shows.
@@ -35,17 +37,23 @@ export function fullPlanPage(
   const room = Math.max(1, inner.height - table.length - head.length - filtered.length - ask.length);
   const {rows: list, items} = filteredList(blocks, layer.cursor, room);
   const filler = Array.from({length: Math.max(0, room - list.length)}, (): Row => []);
-  const tone = {safe: 'plain', disruptive: 'warning', destructive: 'critical'} as const;
-  const title = {
-    left: `${style.say('plan.title')}: ${style.words(plan.title)}`,
-    right: style.say(`danger.${plan.danger}`),
-    tone: tone[plan.danger],
-  };
   return {
-    rows: frameRows(title, [...table, ...head, ...filtered, ...list, ...filler, ...ask], size.width, style),
+    rows: frameRows(frame.title, [...table, ...head, ...filtered, ...list, ...filler, ...ask], size.width, style),
     items,
     last: 0,
   };
+}
+
+/** A title that does not fit into the frame stands whole below it: the cause of a bootstrap is at its end. */
+function titleOf(plan: Plan, style: Style, width: number) {
+  const tone = ({safe: 'plain', disruptive: 'warning', destructive: 'critical'} as const)[plan.danger];
+  const right = style.say(`danger.${plan.danger}`);
+  const said = style.words(plan.title);
+  const whole = `${style.say('plan.title')}: ${said}`;
+  const fits = widthOf(whole) + widthOf(right) + frameCost.columns + 4 <= width;
+  const left = fits ? whole : `${style.say('plan.title')}: ${plan.action}`;
+  const rest = (inner: number): readonly Row[] => (fits ? [] : wrap(said, inner).map((line) => [span(line, 'strong')]));
+  return {title: {left, right, tone}, rest};
 }
 
 /** Warnings stand above the steps; what is only good to know stands below them. */
