@@ -106,10 +106,14 @@ const tables = new Set(['head', 'rows']);
 const places =
   /^(stage|priority|restart|proof|act|setFlag|wrong|against|lossOf|loss|titleOf|whyEvidence|reason|lostReason|databases|stateOf|databaseAgainst|mountAgainst|keeps|ended|given|why\w*|cells|seenCells|administratorStep|rangeTitle)$/;
 
+/** Functions of one file that are given a title, whatever they are called. */
+const titleTakers = /(?:const|function) (\w+)[^\n]*\(title: string/g;
+
 type Found = {readonly at: string; readonly text: string; readonly holes: number; readonly inTable: boolean};
 
 /** Whether what stands here is read by somebody, by the nearest thing around it that says so. */
 function meaning(around: readonly Node[], source: string): 'text' | 'cell' | null {
+  const givesTitle = new Set([...source.matchAll(titleTakers)].map(([, name]) => name));
   for (const node of around.toReversed()) {
     if (node.type === 'BinaryExpression' || node.type === 'MemberExpression') return null;
     const [named] = [...nodesOf(node['key']), ...nodesOf(node['id']), ...nodesOf(node['callee'])];
@@ -117,7 +121,7 @@ function meaning(around: readonly Node[], source: string): 'text' | 'cell' | nul
     if (node.type === 'Property') return tables.has(name) ? 'cell' : properties.has(name) ? 'text' : null;
     if (node.type === 'VariableDeclarator' || node.type === 'FunctionDeclaration')
       return places.test(name) ? 'text' : null;
-    if (node.type === 'CallExpression' && places.test(name)) return 'text';
+    if (node.type === 'CallExpression' && (places.test(name) || givesTitle.has(name))) return 'text';
   }
   return null;
 }
@@ -126,7 +130,7 @@ function textsIn(path: string): readonly Found[] {
   const source = readFileSync(path, 'utf8');
   const found: Found[] = [];
   const visit = (node: Node, around: readonly Node[]): void => {
-    if (node.type === 'ImportDeclaration' || node.type.startsWith('TS')) return;
+    if (node.type === 'ImportDeclaration' || (node.type.startsWith('TS') && !node.type.endsWith('Expression'))) return;
     const at = `${relative(actions, path)}:${source.slice(0, node.start).split('\n').length}`;
     const means = meaning(around, source);
     const inTable = means === 'cell';

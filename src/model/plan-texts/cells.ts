@@ -88,6 +88,7 @@ export const conditionTexts: PlanTexts = {
   'the mount does not answer': '마운트가 응답하지 않음',
   'nothing is mounted': '마운트되지 않음',
   'read-only': '읽기 전용',
+  'Redis master': 'Redis 마스터',
   'it does not answer': '응답하지 않음',
   'the last write that succeeded is {seconds} s old': '마지막으로 성공한 쓰기가 {seconds}초 전',
   'it runs {os} {version}': '{os} {version} 실행 중',
