@@ -4,9 +4,9 @@ import type {HpchaError} from '../../model/error.ts';
 import type {Instant, ReadError, Reading} from '../../model/reading.ts';
 import {withLast} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
-import type {PerClusterFacts, PerClusterProbe, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
 import {readingOf, withHostReading} from '../../model/snapshot.ts';
-import type {Offer} from './offered-readings.ts';
+import type {Offer, OwnReadings, SharedReadings} from './offered-readings.ts';
 import {offeredProbes, offeredShared} from './offered-readings.ts';
 
 /** Longer than the slowest interval and timeout together: whoever has said nothing newer is not being asked any more. */
@@ -20,14 +20,33 @@ export function foldOffer(snapshot: Snapshot, peer: HostName, {offer, rttMs, at}
   const shift = at - rttMs / 2 - offer.now;
   let folded = snapshot;
   for (const id of offeredProbes) {
-    const given = offer.own[id];
-    if (given !== undefined) folded = withHostReading(folded, id, peer, shifted(given as never, shift));
+    folded = withOwn(folded, id, peer, offer.own, shift);
   }
   for (const id of offeredShared) {
-    const given = offer.shared[id];
-    if (given !== undefined) folded = withNewer(folded, id, shifted(given as never, shift));
+    folded = withShared(folded, id, offer.shared, shift);
   }
   return withReach(snapshot, folded, peer, rttMs, at);
+}
+
+function withOwn<P extends PerHostProbe>(
+  snapshot: Snapshot,
+  id: P,
+  peer: HostName,
+  own: OwnReadings,
+  shift: number,
+): Snapshot {
+  const given: Reading<PerHostFacts[P]> | undefined = own[id];
+  return given === undefined ? snapshot : withHostReading(snapshot, id, peer, shifted(given, shift));
+}
+
+function withShared<P extends PerClusterProbe>(
+  snapshot: Snapshot,
+  id: P,
+  shared: SharedReadings,
+  shift: number,
+): Snapshot {
+  const given: Reading<PerClusterFacts[P]> | undefined = shared[id];
+  return given === undefined ? snapshot : withNewer(snapshot, id, shifted(given, shift));
 }
 
 /** That it answered once more is worth noting only now and then: it would make every second a change for every client. */

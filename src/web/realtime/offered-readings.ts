@@ -2,12 +2,15 @@
 
 import type {Instant, Reading} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
-import type {PerClusterProbe, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
+import type {PerClusterFacts, PerClusterProbe, PerHostFacts, PerHostProbe, Snapshot} from '../../model/snapshot.ts';
 import {decodeValue, encodeValue} from '../../state/record-delta.ts';
 
 /** Probes whose readings travel; surveys are for planning only. */
 export const offeredProbes = ['reach', 'host', 'glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const;
 export const offeredShared = ['glusterVolume', 'slurmCluster'] as const;
+
+export type OwnReadings = {readonly [P in PerHostProbe]?: Reading<PerHostFacts[P]>};
+export type SharedReadings = {readonly [P in PerClusterProbe]?: Reading<PerClusterFacts[P]>};
 
 export type Offer = {
   readonly node: HostName;
@@ -19,15 +22,17 @@ export type Offer = {
   readonly now: Instant;
   /** How often its streams have told of a change; more than last time: look yourself. */
   readonly changes: number;
-  readonly own: {readonly [P in PerHostProbe]?: Reading<unknown>};
-  readonly shared: {readonly [P in PerClusterProbe]?: Reading<unknown>};
+  readonly own: OwnReadings;
+  readonly shared: SharedReadings;
 };
 
 /** Numbers every reading of one controller by when it changed. */
 export class OfferedReadings {
   readonly #node: HostName;
   readonly #boot: string;
-  readonly #known = new Map<string, {reading: Reading<unknown>; revision: number}>();
+  readonly #changedAt = new Map<string, number>();
+  #own: OwnReadings = {};
+  #shared: SharedReadings = {};
   #revision = 0;
 
   constructor(node: HostName, boot: string) {
@@ -37,35 +42,41 @@ export class OfferedReadings {
 
   /** Takes the controller's own readings off a snapshot; of the shared ones only those that it asked for itself. */
   take(snapshot: Snapshot, asked: ReadonlySet<PerClusterProbe>): void {
-    for (const id of offeredProbes) this.#note(id, snapshot.hosts[id][this.#node]);
-    for (const id of offeredShared) if (asked.has(id)) this.#note(id, snapshot.shared[id]);
+    for (const id of offeredProbes) {
+      const reading = snapshot.hosts[id][this.#node];
+      if (this.#isNew(id, this.#own[id], reading)) this.#own = {...this.#own, [id]: reading};
+    }
+    for (const id of offeredShared) {
+      const reading = snapshot.shared[id];
+      if (asked.has(id) && this.#isNew(id, this.#shared[id], reading)) this.#shared = {...this.#shared, [id]: reading};
+    }
   }
 
   /** What has changed after that revision of that boot; everything where the boot is another. */
   since(boot: string, revision: number, now: Instant, changes: number): Offer {
     const after = boot === this.#boot ? revision : -1;
-    const pick = (ids: readonly string[]): Record<string, Reading<unknown>> =>
-      Object.fromEntries(
-        ids.flatMap((id) => {
-          const one = this.#known.get(id);
-          return one !== undefined && one.revision > after ? [[id, one.reading] as const] : [];
-        }),
-      );
+    const isAfter = (id: string): boolean => (this.#changedAt.get(id) ?? -1) > after;
+    let own: OwnReadings = {};
+    for (const id of offeredProbes) if (isAfter(id)) own = {...own, [id]: this.#own[id]};
+    let shared: SharedReadings = {};
+    for (const id of offeredShared) if (isAfter(id)) shared = {...shared, [id]: this.#shared[id]};
     return {
       node: this.#node,
       boot: this.#boot,
       revision: this.#revision,
       now,
       changes,
-      own: pick(offeredProbes),
-      shared: pick(offeredShared),
+      own,
+      shared,
     };
   }
 
-  #note(id: string, reading: Reading<unknown> | undefined): void {
-    if (reading === undefined || this.#known.get(id)?.reading === reading) return;
+  /** Counts it where it is another one than before. */
+  #isNew(id: string, known: Reading<unknown> | undefined, reading: Reading<unknown> | undefined): boolean {
+    if (reading === undefined || known === reading) return false;
     this.#revision += 1;
-    this.#known.set(id, {reading, revision: this.#revision});
+    this.#changedAt.set(id, this.#revision);
+    return true;
   }
 }
 
