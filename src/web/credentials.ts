@@ -6,6 +6,20 @@ import {HpchaError} from '../model/error.ts';
 import {Secret} from '../model/secret.ts';
 import type {CredentialName} from './app/web-app.ts';
 
+/**
+ * For a credential that not every cluster has. Resolves to undefined where the unit was not given it; rejects where it was, and it cannot
+ * be read: what is broken must not look like what nobody wanted.
+ */
+export async function ifGiven(asked: Promise<Secret>): Promise<Secret | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    const cause = thrown instanceof Error ? thrown.cause : undefined;
+    if (cause instanceof Error && Reflect.get(cause, 'code') === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
 /** Rejects with `config` where the directory or the file is missing or empty; the value is trimmed of its last newline. */
 export function readCredentialsFrom(directory: string | undefined): (name: CredentialName) => Promise<Secret> {
   return async (name) => {

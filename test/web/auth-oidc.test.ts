@@ -2,7 +2,7 @@
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {newUser} from './support/memory-stores.ts';
-import {makeTestAuth, type TestAuth} from './support/test-auth.ts';
+import {kimsPassword, makeTestAuth, type TestAuth} from './support/test-auth.ts';
 import {startProvider, type TestProvider} from './support/test-provider.ts';
 
 let provider: TestProvider;
@@ -117,9 +117,31 @@ describe('the outside provider', () => {
     expect(answer.json()).toMatchObject({error: {code: 'oidc-failed'}});
   });
 
+  it('is offered with a secret and without one, as the provider wants it', async () => {
+    const settings = {oidc: {issuer: provider.issuer, clientId: 'hpcha', claim: 'preferred_username'}};
+    for (const secret of [{}, {oidcSecret: 'shared with the provider'}]) {
+      const made = await makeTestAuth({settings, ...secret});
+      expect((await made.app.inject('/api/auth/oidc')).json()).toEqual({enabled: true, ready: true});
+    }
+  });
+
+  it('whose secret cannot be read is said to be out of order, and not taken for none', async () => {
+    const settings = {oidc: {issuer: provider.issuer, clientId: 'hpcha', claim: 'preferred_username'}};
+    const broken = await makeTestAuth({settings, oidcSecret: ''});
+    expect((await broken.app.inject('/api/auth/oidc')).json()).toEqual({enabled: true, ready: false});
+    const start = await broken.app.inject('/api/auth/oidc/start');
+    expect([start.statusCode, start.json<{error: {code: string}}>().error.code]).toEqual([503, 'oidc-not-ready']);
+    expect((await broken.app.inject('/api/auth/healthz')).json()).toMatchObject({
+      ...{status: 'degraded', checks: {oidc: 'failed', database: 'ok'}},
+    });
+    expect(broken.lines.join('')).toContain('oidc-secret-unreadable');
+    const browser = broken.newBrowser();
+    expect((await browser.ask('POST', '/login', {name: 'kim', password: kimsPassword})).status).toBe(200);
+  });
+
   it('is not there where none is set up', async () => {
     const without = await makeTestAuth();
-    expect((await without.app.inject('/api/auth/oidc')).json()).toEqual({enabled: false});
+    expect((await without.app.inject('/api/auth/oidc')).json()).toEqual({enabled: false, ready: true});
     expect((await without.app.inject('/api/auth/oidc/start')).statusCode).toBe(404);
   });
 });

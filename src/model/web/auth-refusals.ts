@@ -94,6 +94,17 @@ export const authRefusals = {
     what: {en: 'the outside provider could not sign you in', ko: '외부 인증 제공자로 로그인하지 못했습니다'},
     hint: {en: 'try again, or sign in with name and password', ko: '다시 시도하거나 이름과 비밀번호로 로그인하십시오'},
   },
+  'oidc-not-ready': {
+    status: 503,
+    what: {
+      en: 'the secret of this site for the outside provider cannot be read',
+      ko: '외부 인증 제공자용 비밀 값을 읽을 수 없습니다',
+    },
+    hint: {
+      en: 'sign in with name and password; an administrator finds the reason with journalctl -u hpcha-web@auth',
+      ko: '이름과 비밀번호로 로그인하십시오. 원인은 관리자가 journalctl -u hpcha-web@auth로 확인할 수 있습니다',
+    },
+  },
   'oidc-no-user': {
     status: 403,
     what: {

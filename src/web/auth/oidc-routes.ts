@@ -2,8 +2,11 @@
 
 import type {FastifyRequest} from 'fastify';
 import {z} from 'zod';
+import type {Secret} from '../../model/secret.ts';
 import type {WebApp} from '../app/web-app.ts';
+import {errorFields} from '../app/web-log.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
+import {ifGiven} from '../credentials.ts';
 import {cookieAttributes, cookieNames} from '../session/cookies.ts';
 import type {AuthParts} from './auth-parts.ts';
 import {makeOidcClient, type OidcClient, type OidcIdentity} from './oidc-client.ts';
@@ -22,16 +25,22 @@ const targetSchema = z.object({
     .default('/'),
 });
 
+/** `ready` false: there is one, and it cannot be used now. */
+const offerSchema = z.object({enabled: z.boolean(), ready: z.boolean()});
+
 const attemptSchema = z.object({state: z.string(), nonce: z.string(), verifier: z.string(), to: targetSchema.shape.to});
 
 export async function addOidcRoutes(app: WebApp, parts: AuthParts): Promise<void> {
   const {oidc, origins} = parts.context.settings;
-  app.get('/oidc', {schema: {response: {200: z.object({enabled: z.boolean()})}}}, async () => ({
-    enabled: oidc !== null,
-  }));
   const home = origins[0];
+  const secret = oidc === null ? undefined : await readSecret(parts);
+  const shown = {enabled: oidc !== null, ready: secret !== 'unreadable'};
+  app.get('/oidc', {schema: {response: {200: offerSchema}}}, async () => shown);
   if (oidc === null || home === undefined) return;
-  const secret = await parts.context.credential('oidc_secret').catch(() => undefined);
+  if (secret === 'unreadable') {
+    for (const path of ['/oidc/start', '/oidc/callback']) app.get(path, {schema: {hide: true}}, notReady);
+    return;
+  }
   const client = makeOidcClient(oidc, `${home}/api/auth/oidc/callback`, secret);
   app.get('/oidc/start', {schema: {querystring: targetSchema}}, async (request, reply) => {
     const {to} = request.query;
@@ -52,6 +61,24 @@ export async function addOidcRoutes(app: WebApp, parts: AuthParts): Promise<void
     // A redirect would still count as sent by the provider, and strict cookies would stay behind: the page itself goes on.
     return reply.type('text/html; charset=utf-8').send(onwardPage(to));
   });
+}
+
+/**
+ * A provider that expects a secret refuses whoever comes without one, in words that help nobody here: an unreadable secret is told by
+ * the health, the log and the page instead. Whoever has a password signs in with it.
+ */
+async function readSecret({context}: AuthParts): Promise<Secret | undefined | 'unreadable'> {
+  try {
+    return await ifGiven(context.credential('oidc_secret'));
+  } catch (thrown) {
+    context.log('error', 'oidc-secret-unreadable', errorFields(thrown));
+    context.health.add('oidc', {essential: false, check: () => Promise.reject(thrown)});
+    return 'unreadable';
+  }
+}
+
+async function notReady(): Promise<never> {
+  throw new WebRefusal('oidc-not-ready');
 }
 
 function attemptOf(request: FastifyRequest): z.output<typeof attemptSchema> {

@@ -28,6 +28,10 @@ export function addAuth(app: FastifyInstance, world: World): void {
     enter(world, user, reply);
     return {};
   });
+  app.get('/api/auth/oidc', async () => ({
+    enabled: world.provider !== 'none',
+    ready: world.provider !== 'not-ready',
+  }));
   app.get('/api/auth/me', async (request) => publicUser(signedIn(world, request)));
   app.post('/api/auth/logout', async (request, reply) => {
     world.sessions.delete(request.cookies[access] ?? '');

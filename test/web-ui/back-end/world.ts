@@ -38,6 +38,8 @@ export type World = {
   readonly uploads: Map<string, TestUpload>;
   /** So many of the next pieces of uploads fail. */
   refuseUploads: number;
+  /** The outside provider: none, one that works, one whose secret cannot be read. */
+  provider: 'none' | 'ready' | 'not-ready';
   delayMs: number;
 };
 
@@ -67,6 +69,7 @@ export function newWorld(): World {
     files: someFiles(),
     uploads: new Map(),
     refuseUploads: 0,
+    provider: 'none',
     delayMs: 0,
   };
 }

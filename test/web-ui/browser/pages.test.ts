@@ -60,6 +60,24 @@ describe.skipIf(program === undefined)('the pages', () => {
     }
   });
 
+  it('offer the outside provider where there is one, back to where somebody was, and say when it is out of order', async () => {
+    const opened = await openPage(browser);
+    open.push(opened);
+    const {page} = opened;
+    const outside = page.getByRole('link', {name: 'Sign in with your organisation'});
+    await page.goto(`${back.origin}/monitoring`);
+    await page.locator('button[type=submit]').waitFor();
+    expect(await outside.count()).toBe(0);
+    back.world.provider = 'ready';
+    await page.reload();
+    await outside.waitFor();
+    expect(await outside.getAttribute('href')).toBe('/api/auth/oidc/start?to=%2Fmonitoring');
+    back.world.provider = 'not-ready';
+    await page.reload();
+    await page.getByText('an administrator has to look at it').waitFor();
+    expect(await outside.count()).toBe(0);
+  });
+
   it('show nothing before a one-time password was replaced', async () => {
     const opened = await openPage(browser);
     open.push(opened);
@@ -152,6 +170,20 @@ describe.skipIf(program === undefined)('the pages', () => {
     await page.getByText('done', {exact: true}).waitFor({timeout: 20_000});
     await page.getByRole('cell', {name: 'data.bin', exact: true}).waitFor();
     expect(back.world.files.get('/mnt/glusterfs/home/mina/data.bin')?.content.length).toBe(3_000_000);
+  });
+
+  it('list uploads that were begun elsewhere and not finished, and give one up', async () => {
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(32)];
+    const received = Buffer.alloc(1_500_000);
+    back.world.uploads.set(one, {path: '/mnt/glusterfs/home/mina/genome.tar', size: 6_000_000, received});
+    back.world.uploads.set(other, {path: '/mnt/glusterfs/home/mina/inputs/mesh.h5', size: 3_000_000, received});
+    const {page} = await visit('mina', '/files');
+    await page.getByText('Choose the same file again to go on').waitFor();
+    await page.getByRole('progressbar', {name: 'Progress of genome.tar'}).waitFor();
+    await page.getByRole('button', {name: 'Give up genome.tar'}).click();
+    await page.getByText('genome.tar').first().waitFor({state: 'detached'});
+    expect([...back.world.uploads.keys()]).toEqual([other]);
+    await page.getByRole('progressbar', {name: 'Progress of mesh.h5'}).waitFor();
   });
 
   it('let nobody confirm a plan that was not shown, and take only the target’s name', async () => {

@@ -15,7 +15,11 @@ export const chiefsPassword = 'another long password 1';
 
 /** Users kim (user) and chief (admin); time stands still unless `pass` moves it. */
 export async function makeTestAuth(
-  changed: {readonly accounts?: (name: string) => string | undefined; readonly settings?: Partial<WebSettings>} = {},
+  changed: {
+    readonly accounts?: (name: string) => string | undefined;
+    readonly settings?: Partial<WebSettings>;
+    readonly oidcSecret?: string;
+  } = {},
 ) {
   const key = makeTestKey();
   // The real algorithm at a price that tests can pay.
@@ -44,6 +48,7 @@ export async function makeTestAuth(
     credentials: {
       jwt_seed: String(key.privateKey.export({format: 'jwk'}).d),
       session_key: 'a session key of this test',
+      ...(changed.oidcSecret === undefined ? {} : {oidc_secret: changed.oidcSecret}),
     },
     standing: ({sid, sub, epoch}) =>
       sessions.away

@@ -104,7 +104,12 @@ export async function makeTestService(
     redis: options.redis ?? noRedis,
     credential: async (name) => {
       const value = options.credentials?.[name];
-      if (value === undefined) throw new HpchaError({code: 'config', where: name, what: 'not given to this test'});
+      if (value === undefined) {
+        // As a unit's folder of credentials that has no such file.
+        const cause = Object.assign(new Error('no such file'), {code: 'ENOENT'});
+        throw new HpchaError({code: 'config', where: name, what: 'not given to this test', cause});
+      }
+      if (value === '') throw new HpchaError({code: 'config', where: name, what: 'the credential is empty'});
       return new Secret(value);
     },
     standing: async (claims) => options.standing?.(claims) ?? 'valid',

@@ -13,6 +13,7 @@ import {Note} from '../kit/failure-note.tsx';
 import type {Say} from '../words/use-words.tsx';
 import {useSay} from '../words/use-words.tsx';
 import {OutsideFrame} from './outside-frame.tsx';
+import {OutsideProvider} from './outside-provider.tsx';
 
 type LoginPageProps = {readonly ended: boolean; readonly entered: (account: Account) => void};
 
@@ -53,6 +54,7 @@ export function LoginPage({ended, entered}: LoginPageProps): ReactNode {
           {say('login.button')}
         </Button>
       </form>
+      <OutsideProvider />
     </OutsideFrame>
   );
 }

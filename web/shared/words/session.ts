@@ -8,6 +8,11 @@ export const sessionTexts = {
   'login.password': {en: 'Password', ko: '비밀번호'},
   'login.button': {en: 'Sign in', ko: '로그인'},
   'login.oidc': {en: 'Sign in with your organisation', ko: '소속 기관 계정으로 로그인'},
+  'login.or': {en: 'or', ko: '또는'},
+  'login.oidc-not-ready': {
+    en: 'Signing in with your organisation does not work at the moment; an administrator has to look at it.',
+    ko: '지금은 소속 기관 계정으로 로그인할 수 없습니다. 관리자의 확인이 필요합니다.',
+  },
   'login.wrong': {en: 'User name or password is wrong.', ko: '사용자 이름 또는 비밀번호가 맞지 않습니다.'},
   'login.locked': {
     en: 'Too many wrong passwords: this account is locked for {wait}. An administrator can unlock it.',
