@@ -39,7 +39,7 @@ export const catalogue: Messages = {
 };
 
 /** Holes that an action fills with words of its own, not with names or numbers. */
-const worded = new Set(['why', 'state', 'role', 'title', 'reason', 'databases']);
+const worded = new Set(['why', 'state', 'role', 'title', 'reason', 'error', 'databases']);
 
 /** The finding as a sentence. A code without a message prints its code and parameters. */
 export function findingText(finding: Finding, language: Language = 'en'): string {

@@ -3,12 +3,14 @@
 import type {DrillReport} from '../../model/drill/report.ts';
 import {worstRto} from '../../model/drill/report.ts';
 import {reportMarkdown} from '../../model/drill/report-text.ts';
+import {type ReportWords, reportWords} from '../../model/drill/report-words.ts';
 import {HpchaError} from '../../model/error.ts';
 import {readReports} from '../../run/drill/drill-store.ts';
 import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {CommandOptions} from '../bind.ts';
 import type {CliIo} from '../io.ts';
 import {languageOf} from '../language.ts';
+import {padTo} from '../run/plan-text.ts';
 
 export async function runDrillReport(io: CliIo, options: CommandOptions, given: string | undefined): Promise<number> {
   const reports = await readReports(stateDirectory(io.env));
@@ -31,28 +33,20 @@ export async function runDrillHistory(io: CliIo, options: CommandOptions, given:
     io.stdout(`${JSON.stringify({schema: 1, drills: rows, trends: trendsOf(reports)})}\n`);
     return 0;
   }
-  if (reports.length === 0) io.stdout('no drills yet (they are kept on the machine that ran them)\n');
-  for (const report of reports) io.stdout(`${rowText(report)}\n`);
-  for (const trend of trendsOf(reports)) io.stdout(`${trendText(trend)}\n`);
+  const words = reportWords[languageOf(options, io.env)];
+  if (reports.length === 0) io.stdout(`${words.noDrills}\n`);
+  for (const report of reports) io.stdout(`${rowText(report, words)}\n`);
+  for (const trend of trendsOf(reports)) io.stdout(`${trendText(trend, words)}\n`);
   return 0;
 }
 
-function rowText({
-  runId,
-  startedAt,
-  cluster,
-  drill,
-  target,
-  by,
-  result,
-  services,
-  healMs,
-  reason,
-}: DrillReport): string {
-  const figures = services.map((service) => `${service.service} ${seconds(worstRto(service))}`).join('  ');
+function rowText(report: DrillReport, words: ReportWords): string {
+  const {runId, startedAt, cluster, drill, target, by, result, services, healMs, reason} = report;
+  const figures = services.map((service) => `${service.service} ${seconds(worstRto(service), words)}`).join('  ');
   const lost = services.reduce((sum, {loss}) => sum + (loss?.lost ?? 0), 0);
   const why = reason === null ? '' : `  ${reason}`;
-  return `${runId}  ${startedAt.slice(0, 19)}Z  ${cluster}  ${drill} ${target}  ${by}  ${result.padEnd(7)} ${figures}  lost ${lost}  healed ${seconds(healMs)}${why}`;
+  const ended = padTo(words.result[result], 7);
+  return `${runId}  ${startedAt.slice(0, 19)}Z  ${cluster}  ${drill} ${target}  ${by}  ${ended} ${figures}  ${words.row(lost, seconds(healMs, words))}${why}`;
 }
 
 type Trend = {
@@ -84,12 +78,13 @@ function median(values: readonly (number | null)[]): number | null {
 
 const bars = '▁▂▃▄▅▆▇█';
 
-function trendText({cluster, drill, service, values, medianMs}: Trend): string {
+function trendText({cluster, drill, service, values, medianMs}: Trend, words: ReportWords): string {
   const most = Math.max(1, ...values.map((value) => value ?? 0));
   const bar = values.map((value) => (value === null ? '!' : (bars[Math.round((value / most) * 7)] ?? '▁'))).join('');
-  return `${cluster} ${drill} ${service.padEnd(10)} ${bar}  median ${seconds(medianMs)}, last ${seconds(values.at(-1) ?? null)} (${values.length} runs)`;
+  const last = seconds(values.at(-1) ?? null, words);
+  return `${cluster} ${drill} ${service.padEnd(10)} ${bar}  ${words.trend(seconds(medianMs, words), last, values.length)}`;
 }
 
-function seconds(ms: number | null): string {
-  return ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`;
+function seconds(ms: number | null, words: ReportWords): string {
+  return ms === null ? words.never : `${(ms / 1000).toFixed(2)} s`;
 }

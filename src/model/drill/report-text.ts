@@ -2,74 +2,86 @@
 
 import type {Language} from '../message.ts';
 import {findingText} from '../messages.ts';
+import {planWords} from '../plan-words.ts';
 import type {DrillReport, ServiceReport} from './report.ts';
+import {type ReportWords, reportWords} from './report-words.ts';
 import {drawTimeline} from './timeline.ts';
 
 /** Complete Markdown, ending in a newline. */
 export function reportMarkdown(report: DrillReport, language: Language = 'en'): string {
-  return `${[...head(report), '', ...table(report), '', ...picture(report), '', ...details(report, language)].join('\n')}\n`;
+  const words = reportWords[language];
+  const parts = [head(report, words, language), table(report, words), picture(report, words)];
+  return `${[...parts.flatMap((part) => [...part, '']), ...details(report, words, language)].join('\n')}\n`;
 }
 
-function head(report: DrillReport): readonly string[] {
+function head(report: DrillReport, words: ReportWords, language: Language): readonly string[] {
   const {drill, title, cluster, target, result, startedAt, by, reason, runId, vantage, vantageWhy} = report;
+  const why = vantageWhy === null ? words.notPossible : planWords(vantageWhy, language);
   return [
-    `# ${drill} ${title}: ${result}`,
+    `# ${drill} ${planWords(title, language)}: ${words.result[result]}`,
     '',
-    `- cluster ${cluster}, target ${target}, class ${report.class}`,
-    `- ${startedAt}, by ${by}${reason === null ? '' : `, reason: ${reason}`} (run ${runId})`,
-    `- watched from this machine and ${vantage === null ? `from nowhere else (${vantageWhy ?? 'not possible'})` : vantage}`,
-    `- all green ${healed(report)}`,
+    `- ${words.cluster(cluster, target, report.class)}`,
+    `- ${words.started(startedAt, by, reason, runId)}`,
+    `- ${words.watched(vantage, why)}`,
+    `- ${healed(report, words)}`,
   ];
 }
 
-function healed({healMs, outageMs}: DrillReport): string {
-  if (healMs === null || outageMs === null) return 'was not seen again';
-  return `${seconds(healMs)} after restore, ${seconds(outageMs)} after the fault`;
+function healed({healMs, outageMs}: DrillReport, words: ReportWords): string {
+  return healMs === null || outageMs === null ? words.notGreen : words.green(seconds(healMs), seconds(outageMs));
 }
 
-function table({services}: DrillReport): readonly string[] {
+function table({services}: DrillReport, words: ReportWords): readonly string[] {
   return [
-    '| service | predicted | this machine | controller | aim | acknowledged | lost | unexpected | recovered | second interruptions |',
-    '|---|---|---|---|---|---|---|---|---|---|',
-    ...services.map(row),
+    `| ${words.columns.join(' | ')} |`,
+    `|${'---|'.repeat(words.columns.length)}`,
+    ...services.map((service) => row(service, words)),
   ];
 }
 
-function row({service, predictedMs, rtoMs, aimMs, loss, failbacks}: ServiceReport): string {
+function row({service, predictedMs, rtoMs, aimMs, loss, failbacks}: ServiceReport, words: ReportWords): string {
   const cells = [
-    ...[service, seconds(predictedMs), rto(rtoMs.console), rto(rtoMs.controller), seconds(aimMs)],
+    ...[service, seconds(predictedMs), rto(rtoMs.console, words), rto(rtoMs.controller, words), seconds(aimMs)],
     ...(loss === null ? ['–', '–', '–', '–'] : [loss.acked, loss.lost, loss.unexpected, loss.recovered].map(String)),
     String(failbacks),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function rto(value: number | null | undefined): string {
+function rto(value: number | null | undefined, words: ReportWords): string {
   if (value === undefined) return '–';
-  if (value === null) return 'did not come back';
-  return value === 0 ? 'not interrupted' : seconds(value);
+  if (value === null) return words.notBack;
+  return value === 0 ? words.notInterrupted : seconds(value);
 }
 
 function seconds(ms: number | null): string {
   return ms === null ? '–' : `${(ms / 1000).toFixed(2)} s`;
 }
 
-function picture(report: DrillReport): readonly string[] {
-  return ['```', ...drawTimeline(report.timeline, report.moments), '```'];
+function picture(report: DrillReport, words: ReportWords): readonly string[] {
+  return ['```', ...drawTimeline(report.timeline, report.moments, words.legend), '```'];
 }
 
-function details({findings, seen, conditions, states}: DrillReport, language: Language): readonly string[] {
-  const list = findings.map((finding) => `- ${finding.level}: ${findingText(finding, language)}`);
+function details(
+  {findings, seen, conditions, states}: DrillReport,
+  words: ReportWords,
+  language: Language,
+): readonly string[] {
+  const list = findings.map(
+    (finding) => `- ${words.level[finding.level] ?? finding.level}: ${findingText(finding, language)}`,
+  );
   const codes = seen.map(({code, where, at}) => `${code} (${where}, ${seconds(at)})`);
+  const passed = states.map(({state, at}) => `${words.state[state] ?? state} ${seconds(at)}`);
+  const held = Object.entries(conditions).map(
+    ([name, value]) => `${planWords(name, language)} ${planWords(String(value), language)}`,
+  );
   return [
-    ...(list.length === 0 ? ['No finding: prediction and measurement agree, nothing was lost.'] : list),
+    ...(list.length === 0 ? [words.agrees] : list),
     '',
-    `Seen meanwhile: ${codes.length === 0 ? 'nothing' : codes.join(', ')}`,
+    words.seen(codes.length === 0 ? words.nothing : codes.join(', ')),
     '',
-    `States: ${states.map(({state, at}) => `${state} ${seconds(at)}`).join(', ')}`,
+    words.states(passed.join(', ')),
     '',
-    `Conditions: ${Object.entries(conditions)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
+    words.conditions(held.join(', ')),
   ];
 }

@@ -2,6 +2,7 @@
 
 import type {Attempt} from './attempt.ts';
 import type {Moments} from './measure.ts';
+import {reportWords} from './report-words.ts';
 
 /** How a slice of time went: all acknowledged, some of it, none, or nothing was tried. */
 export type SliceKind = 'ok' | 'some' | 'none' | 'idle';
@@ -51,8 +52,12 @@ function slicesOf(attempts: readonly Attempt[], from: number, sliceMs: number, c
 
 const glyphs: Readonly<Record<SliceKind, string>> = {ok: '█', some: '▓', none: '·', idle: ' '};
 
-/** The time line as lines of text with one column a slice, and a row of marks: F fault, R restore, G green. */
-export function drawTimeline(timeline: Timeline, moments: Moments): readonly string[] {
+/** The time line as lines of text with one column a slice, a row of marks (F fault, R restore, G green), and what they mean. */
+export function drawTimeline(
+  timeline: Timeline,
+  moments: Moments,
+  legend: (seconds: number) => string = reportWords.en.legend,
+): readonly string[] {
   const width = Math.max(...timeline.rows.map(({stream}) => stream.length), 6);
   const columns = timeline.rows[0]?.slices.length ?? 0;
   const marks = Array.from({length: columns}, () => ' ');
@@ -68,6 +73,6 @@ export function drawTimeline(timeline: Timeline, moments: Moments): readonly str
       ({stream, slices}) => `${stream.padEnd(width)} ${slices.map((kind) => glyphs[kind]).join('')}`,
     ),
     `${''.padEnd(width)} ${marks.join('').trimEnd()}`,
-    `${''.padEnd(width)} one column is ${timeline.sliceMs / 1000} s; F fault, R restore, G all green; █ acknowledged, ▓ in part, · not`,
+    `${''.padEnd(width)} ${legend(timeline.sliceMs / 1000)}`,
   ];
 }

@@ -103,4 +103,24 @@ const drillRuns: PlanTexts = {
   'copying the program to {host}, once for this build': '{host}에 프로그램 복사 중(이 빌드에 한 번)',
 };
 
-export const runTexts: PlanTexts = {...accounts, ...steps, ...locks, ...confirmations, ...drillRuns};
+/** What the one line of a drill that ended says (run-drill.ts), and the conditions of its report (compose-report.ts). */
+const drillEnds: PlanTexts = {
+  '{drill} passed: {*figures}; green {seconds} s after restore': '{drill} 통과: {figures}; 복원 {seconds}초 후 정상',
+  '{drill} failed: {*figures}; green {seconds} s after restore': '{drill} 실패: {figures}; 복원 {seconds}초 후 정상',
+  '{drill} aborted: {*figures}; green {seconds} s after restore': '{drill} 중단: {figures}; 복원 {seconds}초 후 정상',
+  '{drill} passed: {*figures}; not green again': '{drill} 통과: {figures}; 다시 정상이 되지 않음',
+  '{drill} failed: {*figures}; not green again': '{drill} 실패: {figures}; 다시 정상이 되지 않음',
+  '{drill} aborted: {*figures}; not green again': '{drill} 중단: {figures}; 다시 정상이 되지 않음',
+  '{service} did not come back': '{service} 돌아오지 않음',
+  '{service} did not come back, lost {lost} of {acked}': '{service} 돌아오지 않음, 유실 {lost}/{acked}',
+  '{service} {seconds} s': '{service} {seconds} s',
+  '{service} {seconds} s, lost {lost} of {acked}': '{service} {seconds} s, 유실 {lost}/{acked}',
+  'load of this machine': '이 장비의 부하',
+  attempts: '시도',
+  'attempts not kept': '보관하지 않은 시도',
+  'not watched: {*why}': '관찰하지 않음: {why}',
+  'clock of the second vantage': '둘째 관측지의 시계',
+  'mapped by its shortest message': '가장 짧은 메시지로 맞춤',
+};
+
+export const runTexts: PlanTexts = {...accounts, ...steps, ...locks, ...confirmations, ...drillRuns, ...drillEnds};

@@ -23,7 +23,7 @@ export function drillHead(run: RunView, drill: LiveDrill, style: Style, width: n
     spread(title, right, width, style),
     pathRow(drill, isGoingOn(run), style, width),
     faultRow(run, drill, style),
-    ...(isGoingOn(run) && line !== '' ? [[span(` ${line}`, 'dim')] satisfies Row] : []),
+    ...(isGoingOn(run) && line !== '' ? [[span(` ${style.words(line)}`, 'dim')] satisfies Row] : []),
   ];
 }
 
@@ -71,7 +71,9 @@ export function drillTail(run: RunView, style: Style, width: number): readonly R
   const result = style.say(`run.state.${run.finished?.result ?? 'orphaned'}`);
   const seen = Object.values(run.steps).map(({saw}) => saw);
   const said = [run.fault ?? '', ...seen, run.finished?.account ?? ''].filter((text) => text !== '');
-  const lines = said.flatMap((text) => text.split('\n')).flatMap((text) => wrap(text, Math.max(20, width - 3)));
+  const lines = said
+    .flatMap((text) => text.split('\n'))
+    .flatMap((text) => wrap(style.words(text), Math.max(20, width - 3)));
   return [
     [span(` ${style.say('drill.ended', {result})}`, runTone(run.finished?.result ?? 'orphaned'))],
     ...lines.slice(0, 8).map((line): Row => [span(`   ${line}`)]),

@@ -53,12 +53,12 @@ function howRows(about: ReadingRef, state: ConsoleState, style: Style, width: nu
     }
     case 'lost': {
       const {error, last} = reading;
-      const lost = style.say('reading.lost', {what: error.what, clock: clock(reading.at)});
+      const lost = style.say('reading.lost', {what: style.words(error.what), clock: clock(reading.at)});
       const was =
         last === undefined
           ? style.say('reading.never')
           : style.say('reading.last', {clock: clock(last.at), age: age(last.at)});
-      const hint: readonly string[] = error.hint === undefined ? [] : [error.hint];
+      const hint: readonly string[] = error.hint === undefined ? [] : [style.words(error.hint)];
       return [...wrap(lost, width - 6), ...wrap(was, width - 6), ...hint.flatMap((line) => wrap(line, width - 6))].map(
         (line, index): Row => [
           span(index === 0 ? `   ${style.glyphs.level.unknown} ` : '     ', 'unknown'),
