@@ -68,6 +68,7 @@ describe('a new volume', () => {
       'cluster.server-quorum-type server',
       'network.ping-timeout 3',
       'client.tcp-user-timeout 3',
+      'cluster.heal-timeout 60',
       'cluster.favorite-child-policy none',
       'performance.write-behind off',
     ]) {
@@ -137,6 +138,7 @@ client.tcp-user-timeout: 3
 network.ping-timeout: 3
 cluster.favorite-child-policy: none
 cluster.self-heal-daemon: on
+cluster.heal-timeout: 60
 cluster.server-quorum-type: server
 cluster.quorum-type: auto
 cluster.granular-entry-heal: on

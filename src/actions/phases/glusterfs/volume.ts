@@ -95,6 +95,8 @@ export function volumeOptions(config: ClusterConfig): readonly (readonly [string
     ['cluster.quorum-type', 'auto'],
     ['cluster.server-quorum-type', 'server'],
     ['cluster.self-heal-daemon', 'on'],
+    // The daemon looks for itself when a brick comes back; after a full disk or a refused write nobody does, for ten minutes by default.
+    ['cluster.heal-timeout', '60'],
     ['cluster.favorite-child-policy', 'none'],
   ];
   return [
