@@ -30,8 +30,8 @@ export function planWords(text: string, language: Language): string {
   return inKorean(text, mostNested) ?? text;
 }
 
-/** `undo: glusterfs: …` is three deep; deeper ones nobody writes. */
-const mostNested = 4;
+/** An account names a step, what it saw, the drill in that and its figures: five deep. Deeper ones nobody writes. */
+const mostNested = 6;
 /** Longer texts are output of programs, not ours. */
 const longest = 2_000;
 

@@ -84,6 +84,29 @@ const confirmations: PlanTexts = {
   '{*flags}, or --dry-run to see what it would do': '{flags} 또는 --dry-run으로 무엇을 할지 확인',
 };
 
+/** What transports and operations report on the way, often with the host before it. */
+const onTheWay: PlanTexts = {
+  '{where}: {=what}': '{where}: {what}',
+  '{name} ended with exit code {code}': '{name}이(가) 종료 코드 {code}(으)로 끝남',
+  '{name} ended with exit code {code}: {*said}': '{name}이(가) 종료 코드 {code}(으)로 끝남: {said}',
+  'the host stopped answering': '호스트가 응답을 멈춤',
+  'connection lost, connecting again': '연결이 끊겨 다시 연결 중',
+  'the watcher on {host}: {*why}': '{host}의 관찰자: {why}',
+  'the final read on {host} failed: {*why}': '{host}의 마지막 읽기 실패: {why}',
+  'cleaning up on {host}: {*why}': '{host} 정리: {why}',
+  'a look failed: {*why}': '확인 실패: {why}',
+  'restoring failed, trying again: {*why}': '복원 실패, 다시 시도 중: {why}',
+  '{seconds} s: preflight': '{seconds}초: 사전 점검',
+  '{seconds} s: baseline': '{seconds}초: 기준 측정',
+  '{seconds} s: armed': '{seconds}초: 복원 장전',
+  '{seconds} s: inject': '{seconds}초: 장애 주입',
+  '{seconds} s: observe': '{seconds}초: 관찰',
+  '{seconds} s: restore': '{seconds}초: 복원',
+  '{seconds} s: heal': '{seconds}초: 회복',
+  '{seconds} s: verify': '{seconds}초: 검증',
+  '{seconds} s: reported': '{seconds}초: 보고',
+};
+
 const drillRuns: PlanTexts = {
   'waiting for green: {*why}': '모두 정상이 되기를 기다림: {why}',
   'not everything is green, so a drill would prove nothing: {*why}':
@@ -123,4 +146,12 @@ const drillEnds: PlanTexts = {
   'mapped by its shortest message': '가장 짧은 메시지로 맞춤',
 };
 
-export const runTexts: PlanTexts = {...accounts, ...steps, ...locks, ...confirmations, ...drillRuns, ...drillEnds};
+export const runTexts: PlanTexts = {
+  ...accounts,
+  ...steps,
+  ...locks,
+  ...confirmations,
+  ...onTheWay,
+  ...drillRuns,
+  ...drillEnds,
+};
