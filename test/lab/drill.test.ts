@@ -42,7 +42,7 @@ describe('a drill whose console and Runner are killed in the middle', () => {
     const words = ['--yes', '--confirm', target, '--reason', 'killed', '--config', world.config];
     const run = startCli(['drill', 'run', 'D11', ...words]);
     await run.untilLine(/: observe/);
-    const {runId, pid} = await runnerPid('drill');
+    const {runId, pid} = await runnerPid('drill', world.lab.name);
     process.kill(pid, 'SIGKILL');
     run.kill('SIGKILL');
     const active = async () => (await world.lab.ssh(target, 'systemctl is-active glusterd')).stdout.trim() === 'active';

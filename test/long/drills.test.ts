@@ -58,7 +58,7 @@ async function inTheMiddle(id: string) {
   await untilWell();
   const started = startCli(['drill', 'run', id, ...(await confirmOf(id))]);
   await started.untilLine(/: observe/);
-  const {runId, pid} = await runnerPid('drill');
+  const {runId, pid} = await runnerPid('drill', world.lab.name);
   return {started, runId, pid, targets: await targetsOf(runId)};
 }
 
@@ -102,7 +102,7 @@ describe('a drill whose console and Runner are killed in the middle', () => {
     await untilWell();
     const started = startCli(['drill', 'run', 'D14', ...(await confirmOf('D14'))]);
     await started.untilLine(/: observe/);
-    const {runId, pid} = await runnerPid('drill');
+    const {runId, pid} = await runnerPid('drill', world.lab.name);
     process.kill(pid, 'SIGKILL');
     started.kill('SIGKILL');
     const allOn = async () => (await world.lab.status()).every(({power}) => power === 'on');

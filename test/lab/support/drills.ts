@@ -4,17 +4,20 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {stateDirectory} from '../../../src/run/record/state-directory.ts';
 
-/** The newest run of that action on this machine: its id and the process behind it. */
-export async function runnerPid(action: string): Promise<{readonly runId: string; readonly pid: number}> {
+/** The newest run of that action on that cluster begun on this machine: its id and the process behind it. */
+export async function runnerPid(
+  action: string,
+  cluster: string,
+): Promise<{readonly runId: string; readonly pid: number}> {
   const runs = join(stateDirectory(process.env), 'runs');
   const metas = readdirSync(runs).flatMap((name) => {
-    const meta: {runId: string; pid: number; action: string; startedAt: number} = JSON.parse(
+    const meta: {runId: string; pid: number; action: string; cluster: string; startedAt: number} = JSON.parse(
       readFileSync(join(runs, name, 'meta.json'), 'utf8'),
     );
-    return meta.action === action ? [meta] : [];
+    return meta.action === action && meta.cluster === cluster ? [meta] : [];
   });
   const newest = metas.toSorted((a, b) => b.startedAt - a.startedAt)[0];
-  if (newest === undefined) throw new Error(`no run of ${action}`);
+  if (newest === undefined) throw new Error(`no run of ${action} on ${cluster}`);
   return newest;
 }
 
