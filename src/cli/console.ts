@@ -1,6 +1,7 @@
 // The console's composition: configuration, connections, probes, judges and runs, tied to the deps that the console is handed.
 
 import type {LoadedConfig} from '../config/load.ts';
+import {withStanding} from '../model/drill/standing.ts';
 import {HpchaError} from '../model/error.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {Secret} from '../model/secret.ts';
@@ -36,6 +37,7 @@ import {freshProgram} from './own-program.ts';
 import type {ActionRequest} from './run/planned-actions.ts';
 import {askAction} from './run/planned-actions.ts';
 import {startRun} from './run/start-run.ts';
+import {readStanding, StandingDrills} from './standing-drills.ts';
 
 /** Opens the console on this process's terminal. Resolves to its exit code. */
 export async function runConsoleCommand(io: CliIo, options: CommandOptions): Promise<number> {
@@ -111,12 +113,13 @@ function composeDeps(composition: Composition): ConsoleDeps {
     watch(listener, failed, heard) {
       composition.recorder.complainTo(failed);
       const poke = (keys: readonly string[] | undefined): void => poller?.poke(keys);
+      const standing = new StandingDrills(() => readStanding(config.cluster.name, io.env), failed);
       const changes = watchChanges({config, transport: composition.transport, poke, told: heard});
       poller = startPoller({
         tasks: pollTasks({config, transport: composition.transport, now: Date.now, exchanges}),
         isWatched: changes.covers,
         initial: initialSnapshot({config, now: Date.now}),
-        judge: (snapshot, history) => judge({snapshot, config, history}),
+        judge: (snapshot, history) => withStanding(judge({snapshot, config, history}), standing.at(Date.now())),
         now: Date.now,
         listener,
         failed,

@@ -106,7 +106,7 @@ function findingBlock(finding: Finding, {paint, language, all}: StatusTextOption
   return [head, ...remedy, ...proof.map((line) => paint.dim(`    | ${line}`))];
 }
 
-/** A remedy is an action's id, or a command of the system's as it stands. */
+/** A remedy is an action's id, a command of ours with its words, or a command of the system's as it stands. */
 export function remedyCommand(remedy: string): string {
-  return remedy.includes(' ') ? remedy : `hpcha-tui ${remedy}`;
+  return remedy.includes(' ') && !/^(drill|runs) /.test(remedy) ? remedy : `hpcha-tui ${remedy}`;
 }

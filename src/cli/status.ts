@@ -1,6 +1,7 @@
 // The command `status`: one look at the cluster, judged; its exit code is the verdict.
 
 import type {ClusterConfig} from '../config/schema.ts';
+import {withStanding} from '../model/drill/standing.ts';
 import {HpchaError} from '../model/error.ts';
 import {exitCodeOf} from '../model/level.ts';
 import type {Language} from '../model/message.ts';
@@ -10,6 +11,7 @@ import {lookTwice} from '../probes/look-twice.ts';
 import {lookProbes, probesOf} from '../probes/registry.ts';
 import type {Transport} from '../transport/host.ts';
 import {makePaint} from './paint.ts';
+import {readStanding} from './standing-drills.ts';
 import {statusJson} from './status-json.ts';
 import {statusText} from './status-text.ts';
 
@@ -36,10 +38,14 @@ export type StatusOptions = {
 /** Prints one judged look and resolves to its exit code: 0 ok, 1 warning, 2 critical, 3 unknown. */
 export async function runStatus(deps: StatusDeps, options: StatusOptions): Promise<0 | 1 | 2 | 3> {
   const only = options.service === undefined ? undefined : serviceNamed(options.service);
-  const {judgement} = await lookTwice(
-    only === undefined ? lookProbes : probesOf(only),
-    collectDeps(deps, options),
-    deps.signal,
+  const probes = only === undefined ? lookProbes : probesOf(only);
+  const [looked, standing] = await Promise.all([
+    lookTwice(probes, collectDeps(deps, options), deps.signal),
+    readStanding(deps.config.cluster.name, deps.env),
+  ]);
+  const judgement = withStanding(
+    looked.judgement,
+    standing.filter(({service}) => only === undefined || service === only),
   );
   // Cancelled half-way: what was not read is lost, and a verdict on that would be about us, not about the cluster.
   if (deps.signal.aborted) throw new HpchaError({code: 'cancelled', where: 'status', what: 'cancelled'});

@@ -1,5 +1,8 @@
 // `status`: the verdict first, its JSON contract (DESIGN §4), its exit code, and colour only where it belongs.
 
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {makePaint} from '../../src/cli/paint.ts';
 import {runStatus, type StatusOptions} from '../../src/cli/status.ts';
@@ -137,9 +140,13 @@ describe('the command', () => {
       close: never,
     };
   };
-  const run = async (options: StatusOptions, signal = new AbortController().signal) => {
+  const run = async (
+    options: StatusOptions,
+    signal = new AbortController().signal,
+    env: Readonly<Record<string, string>> = {},
+  ) => {
     const out: string[] = [];
-    const deps = {config, transport: {connection: gone}, now: () => 1000, stdoutIsTty: false, env: {}, signal};
+    const deps = {config, transport: {connection: gone}, now: () => 1000, stdoutIsTty: false, env, signal};
     const code = await runStatus({...deps, stdout: (text) => void out.push(text)}, options);
     return {code, out: out.join('')};
   };
@@ -156,6 +163,28 @@ describe('the command', () => {
       hint: expect.stringContaining('mariadb'),
     });
     expect((await run({service: 'mariadb'})).out).not.toContain('glusterfs');
+  });
+
+  it('tells what the last drill left standing, beside a verdict that is about now', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'status-'));
+    const directory = join(home, 'hpcha', 'drills', 'last', 'test');
+    await mkdir(directory, {recursive: true});
+    const params = {service: 'redis', drill: 'D08', measured: '24.0 s', predicted: '3.0 s'};
+    const finding = {code: 'DrillRtoDisagrees', level: 'warning', where: 'server1', service: 'redis', params};
+    const last = {schema: 1, drill: 'D08', runId: 'aaaa', startedAt: '2026-01-01T00:00:00.000Z', target: 'server1'};
+    await writeFile(join(directory, 'D08.json'), JSON.stringify({...last, findings: [finding]}));
+    const told = async (options: StatusOptions): Promise<unknown> => {
+      const {out} = await run({...options, json: true}, undefined, {XDG_STATE_HOME: home});
+      const {findings}: {readonly findings: readonly {readonly code: string}[]} = JSON.parse(out);
+      return findings.filter(({code}) => code === 'DrillRtoDisagrees');
+    };
+    try {
+      expect(await told({})).toMatchObject([{level: 'info', where: 'server1', remedy: 'drill run D08'}]);
+      expect(await told({service: 'redis'})).toHaveLength(1);
+      expect(await told({service: 'mariadb'})).toEqual([]);
+    } finally {
+      await rm(home, {recursive: true, force: true});
+    }
   });
 
   it('gives no verdict when it was cancelled', async () => {

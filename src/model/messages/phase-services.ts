@@ -67,4 +67,8 @@ export const phaseServiceMessages: Messages = {
     en: 'Only {host} has keepalived: if it is lost, nobody takes the virtual address.',
     ko: 'keepalived가 {host}에만 있습니다. 잃으면 가상 주소를 받을 곳이 없습니다.',
   },
+  WebPasswordNowhere: {
+    en: 'No controller was seen to have the web services, so nothing could give {user} a new password. Set them up or start them first: hpcha-tui start --phase 6.',
+    ko: '웹 서비스가 있는 컨트롤러를 확인하지 못해 {user}의 비밀번호를 다시 발급할 수 없습니다. 먼저 hpcha-tui start --phase 6으로 구성하거나 시작하십시오.',
+  },
 };

@@ -27,10 +27,6 @@ export const webMessages: Messages = {
     en: 'The web service {name} works on no controller',
     ko: '웹 서비스 {name}이(가) 어느 컨트롤러에서도 동작하지 않습니다',
   },
-  WebPasswordNowhere: {
-    en: 'No controller was seen to have the web services, so nothing could give {user} a new password. Set them up or start them first: hpcha-tui start --phase 6.',
-    ko: '웹 서비스가 있는 컨트롤러를 확인하지 못해 {user}의 비밀번호를 다시 발급할 수 없습니다. 먼저 hpcha-tui start --phase 6으로 구성하거나 시작하십시오.',
-  },
   WebProxyDown: {
     en: 'nginx on {host} is {state}: no browser gets through there',
     ko: '{host}의 nginx가 {state} 상태라 브라우저가 접속할 수 없습니다',

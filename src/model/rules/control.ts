@@ -206,5 +206,9 @@ export const controlRules: Messages = {
     en: 'A table, a queue or a mark that only drills make was found: warning.',
     ko: '훈련만 만드는 테이블, 큐, 표시가 남아 있으면 경고.',
   },
+  DrillRtoDisagrees: {
+    en: 'The last drill of its kind from this machine took more than 1.5 times the predicted time and 0.5 s to recover: information here, a warning in its report. It stands until a newer drill agrees.',
+    ko: '이 장비에서 한 같은 종류의 마지막 훈련이 예측의 1.5배에 0.5초를 더한 것보다 오래 걸렸음. 여기서는 정보, 보고서에서는 경고. 더 새로운 훈련이 예측과 맞을 때까지 남음.',
+  },
   OperationLockHeld: {en: '/run/hpcha/op.json exists: information.', ko: '/run/hpcha/op.json이 있으면 정보.'},
 };

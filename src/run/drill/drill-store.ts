@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import type {DrillReport} from '../../model/drill/report.ts';
 import {reportMarkdown} from '../../model/drill/report-text.ts';
 import {HpchaError} from '../../model/error.ts';
+import {rememberDrill} from './last-drills.ts';
 
 const kept = 200;
 
@@ -23,6 +24,7 @@ export async function writeReport(state: string, report: DrillReport): Promise<s
   const directory = await makeDrillDirectory(state, report.runId);
   await writeFile(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`, {mode: 0o600});
   await writeFile(join(directory, 'report.md'), reportMarkdown(report), {mode: 0o600});
+  await rememberDrill(state, report);
   await prune(state);
   return directory;
 }
