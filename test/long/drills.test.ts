@@ -129,8 +129,8 @@ describe('a drill whose own ssh to its target is cut in the middle', () => {
     const [target = ''] = targets;
     // The command cuts its own connection: whether its answer came through says nothing.
     await world.lab.ssh(target, cutSsh, {timeoutMs: 5_000}).catch(() => undefined);
-    const {exitCode} = await started.ended;
-    expect(exitCode).not.toBe(0);
+    // Well or not: a console that is patient enough comes in again once the cut is over, and measures on.
+    await started.ended;
     // The timer's own unit ended well: nobody else could have come in. Its log may be gone: whoever comes in again tidies up.
     const byItself = `journalctl --quiet UNIT=hpcha-drill-${runId}-restore.service | grep -q "Deactivated successfully"`;
     await untilHolds(
