@@ -27,7 +27,11 @@ export const planTexts: PlanTexts = {
 /** A text of a plan (title, loss, reason, cell) in that language; what no catalogue knows stays as it was written. */
 export function planWords(text: string, language: Language): string {
   if (language === 'en') return text;
-  return inKorean(text, mostNested) ?? text;
+  // Line by line: what a run saw mixes our words with output of programs.
+  return text
+    .split('\n')
+    .map((line) => inKorean(line, mostNested) ?? line)
+    .join('\n');
 }
 
 /** An account names a step, what it saw, the drill in that and its figures: five deep. Deeper ones nobody writes. */

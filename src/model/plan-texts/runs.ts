@@ -8,6 +8,8 @@ const accounts: PlanTexts = {
   'stopped before the next step: {*why}': '다음 단계 전에 멈춤: {why}',
   '{changed} steps changed something, {unchanged} had nothing to change, {skipped} were not begun':
     '변경한 단계 {changed}개, 바꿀 것이 없던 단계 {unchanged}개, 시작하지 않은 단계 {skipped}개',
+  'it is not known how it ended': '결과를 알 수 없음',
+  'not begun': '시작 안 함',
   'not finished: {*titles}': '끝나지 않음: {titles}',
   'and {count} stages after that': '그 뒤의 단계 {count}개',
   '{host} does not answer: what is true there is not known': '{host}이(가) 응답하지 않음: 그곳의 상태를 알 수 없음',
@@ -69,6 +71,13 @@ const locks: PlanTexts = {
     '계획을 보여 준 뒤 클러스터가 바뀜: {now}. 아무것도 시작하지 않았습니다',
   'another plan would be made now ({*difference})': '지금은 다른 계획이 나옵니다({difference})',
   'it is now refused: {*why}': '지금은 거부됩니다: {why}',
+  'its stages are arranged differently': '단계 구성이 다름',
+  'and {count} more': '그 밖에 {count}개',
+  'no longer: {host} {=title}': '없어짐: {host} {title}',
+  'new: {host} {=title}': '새로 생김: {host} {title}',
+  'different: {host} {=title}': '달라짐: {host} {title}',
+  'its Runner gave a sign {*ago} ago: {*who}': '실행기가 {ago} 전에 소식을 보냄: {who}',
+  'cannot be reached': '접속할 수 없음',
 };
 
 const confirmations: PlanTexts = {
@@ -114,6 +123,8 @@ const drillRuns: PlanTexts = {
   'the last drill was {age} s ago (on {host}); wait {left} s more':
     '마지막 훈련이 {age}초 전이었음({host}); {left}초 더 기다리십시오',
   'the verdict is {level}': '판정: {level}',
+  'after the fault {host} no longer answers us ({*why}); its dead-man restores it':
+    '장애 주입 뒤 {host}이(가) 응답하지 않음({why}); 자동 복원이 되돌림',
   'nothing was broken': '고장 낸 것은 없습니다',
   'nothing was broken: before the fault these canaries were not steady: {*canaries}':
     '고장 낸 것은 없음: 장애 주입 전 카나리가 안정적이지 않음: {canaries}',
@@ -146,6 +157,21 @@ const drillEnds: PlanTexts = {
   'mapped by its shortest message': '가장 짧은 메시지로 맞춤',
 };
 
+/** An input that no action can take. */
+const inputs: PlanTexts = {
+  'there is no action {action}': '{action} 작업이 없습니다',
+  'there is no service {service}': '{service} 서비스가 없습니다',
+  'there is no test {test}': '{test} 시험이 없습니다',
+  'there is no drill {drill}': '{drill} 훈련이 없습니다',
+  'there is no run {run}': '실행 {run}이(가) 없습니다',
+  'one of: {*names}': '다음 중 하나: {names}',
+  'all, or one of: {*names}': 'all 또는 다음 중 하나: {names}',
+  'phases {from} to {to}: expected two numbers from 0 to 7, in order':
+    '단계 {from}~{to}: 0부터 7까지의 두 수를 순서대로',
+  'no drill was named': '훈련을 지정하지 않았습니다',
+  'which controller?': '어느 컨트롤러입니까?',
+};
+
 export const runTexts: PlanTexts = {
   ...accounts,
   ...steps,
@@ -154,4 +180,5 @@ export const runTexts: PlanTexts = {
   ...onTheWay,
   ...drillRuns,
   ...drillEnds,
+  ...inputs,
 };
