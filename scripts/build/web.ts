@@ -4,6 +4,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
+import type {Plugin} from 'vite';
 import {projectRoot} from './bundle.ts';
 
 export const frontEnds = ['dashboard', 'monitoring', 'admin'] as const;
@@ -40,11 +41,11 @@ async function buildOne(name: (typeof frontEnds)[number]): Promise<void> {
   const into = path.join(outdir, name);
   await build({
     configFile: false,
-    root: path.join(projectRoot, 'web', name),
+    root: path.join(projectRoot, 'web'),
     base: bases[name],
     publicDir: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), startsWith(name)],
     // The server puts a new one into every answer (src/web/pages/index-page.ts).
     html: {cspNonce: '__HPCHA_NONCE__'},
     build: {
@@ -58,6 +59,12 @@ async function buildOne(name: (typeof frontEnds)[number]): Promise<void> {
     },
   });
   compress(path.join(into, 'assets'));
+}
+
+/** One page for all three: each names its own beginning. */
+function startsWith(name: (typeof frontEnds)[number]): Plugin {
+  const handler = (html: string): string => html.replace('FRONT-END', name);
+  return {name: 'hpcha-front-end', transformIndexHtml: {order: 'pre', handler}};
 }
 
 /** Names carry a hash of the content, so each is compressed once, as well as it goes. */
