@@ -5,6 +5,7 @@ import type {ReactNode} from 'react';
 import {useState} from 'react';
 import type {ActionInput, Offer, OfferField} from '../../shared/api/actions.ts';
 import {useLive} from '../../shared/live/use-live.tsx';
+import {headOf} from '../../shared/words/head-of.ts';
 import {useSay, useWords} from '../../shared/words/use-words.tsx';
 import style from './action-fields.module.css';
 
@@ -36,13 +37,15 @@ function OneField({field, given, missing}: OneFieldProps): ReactNode {
   const [chosen, setChosen] = useState(given);
   const common = {
     name: field.name,
-    label: field.title[language],
+    label: headOf(field.title[language]),
     withAsterisk: field.required,
     error: missing ? say('actions.required') : undefined,
     description: field.required ? undefined : say('field.optional'),
   };
   if (field.kind === 'flag') {
-    return <Checkbox name={field.name} label={field.title[language]} value="yes" defaultChecked={given === 'yes'} />;
+    return (
+      <Checkbox name={field.name} label={headOf(field.title[language])} value="yes" defaultChecked={given === 'yes'} />
+    );
   }
   if (choices !== null) {
     // The cluster's names may arrive after the page: what the link named must not be lost until then.

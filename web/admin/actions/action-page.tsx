@@ -14,6 +14,7 @@ import {Panel} from '../../shared/kit/panel.tsx';
 import {DangerMark} from '../../shared/plan/danger-mark.tsx';
 import {useResource} from '../../shared/resource/use-resource.ts';
 import {Link, useRoute} from '../../shared/route/router.tsx';
+import {headOf} from '../../shared/words/head-of.ts';
 import {useSay, useWords} from '../../shared/words/use-words.tsx';
 import {ActionFields, inputOf, missingIn} from './action-fields.tsx';
 import {PlanPanel} from './plan-panel.tsx';
@@ -60,7 +61,7 @@ function OneAction({offer}: {readonly offer: Offer}): ReactNode {
   };
   return (
     <>
-      <PageHead title={offer.title[language]} lead={offer.explain[language]}>
+      <PageHead title={headOf(offer.title[language])} lead={offer.explain[language]}>
         <DangerMark danger={offer.danger} />
       </PageHead>
       <div className="stack">

@@ -7,6 +7,7 @@ import {PageHead} from '../../shared/kit/page-head.tsx';
 import {DangerMark} from '../../shared/plan/danger-mark.tsx';
 import {useResource} from '../../shared/resource/use-resource.ts';
 import {Link} from '../../shared/route/router.tsx';
+import {headOf} from '../../shared/words/head-of.ts';
 import {useSay, useWords} from '../../shared/words/use-words.tsx';
 import style from './actions-page.module.css';
 
@@ -23,7 +24,7 @@ export function ActionsPage(): ReactNode {
             {offers.map((offer) => (
               <li key={offer.id}>
                 <div className={style['head']}>
-                  <Link to={`actions/${offer.id}`}>{offer.title[language]}</Link>
+                  <Link to={`actions/${offer.id}`}>{headOf(offer.title[language])}</Link>
                   <DangerMark danger={offer.danger} />
                 </div>
                 <p>{offer.explain[language]}</p>

@@ -4,6 +4,7 @@ import {Button, TextInput} from '@mantine/core';
 import type {ClipboardEvent, FormEvent, ReactNode} from 'react';
 import {useState} from 'react';
 import type {ShownPlan} from '../../shared/api/actions.ts';
+import {headOf} from '../../shared/words/head-of.ts';
 import {useSay} from '../../shared/words/use-words.tsx';
 import style from './confirm.module.css';
 
@@ -41,7 +42,7 @@ export function Confirm({plan, typed, busy, run}: ConfirmProps): ReactNode {
       <p>{say('plan.confirm-lead')}</p>
       <TextInput
         name="name"
-        label={say('confirm.name', {target: plan.target})}
+        label={headOf(say('confirm.name', {target: plan.target}))}
         error={fault === 'name' ? say('confirm.wrong', {target: plan.target}) : undefined}
         onPaste={noPaste}
         onDrop={(event) => event.preventDefault()}
@@ -51,7 +52,7 @@ export function Confirm({plan, typed, busy, run}: ConfirmProps): ReactNode {
       />
       <TextInput
         name="reason"
-        label={say('confirm.reason')}
+        label={headOf(say('confirm.reason'))}
         maxLength={500}
         error={fault === 'reason' ? say('confirm.no-reason') : undefined}
       />

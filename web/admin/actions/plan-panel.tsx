@@ -14,6 +14,7 @@ import {Panel} from '../../shared/kit/panel.tsx';
 import {DangerMark} from '../../shared/plan/danger-mark.tsx';
 import {asFindings} from '../../shared/plan/plan-findings.ts';
 import {Evidence, PlanView} from '../../shared/plan/plan-view.tsx';
+import {usePlanWords} from '../../shared/plan/use-plan-words.ts';
 import {useRoute} from '../../shared/route/router.tsx';
 import {useSay, useWords} from '../../shared/words/use-words.tsx';
 import {commandOf} from './command-of.ts';
@@ -29,6 +30,7 @@ type PlanPanelProps = {
 export function PlanPanel({offer, input, answer, again}: PlanPanelProps): ReactNode {
   const say = useSay();
   const {language} = useWords();
+  const read = usePlanWords();
   const button = (
     <Button variant="default" size="compact-xs" onClick={again}>
       {say('plan.again')}
@@ -47,7 +49,7 @@ export function PlanPanel({offer, input, answer, again}: PlanPanelProps): ReactN
   const tone = plan.danger === 'safe' ? undefined : plan.danger === 'disruptive' ? 'warning' : 'critical';
   return (
     <Panel
-      title={`${say('plan.heading')}: ${plan.title}`}
+      title={`${say('plan.heading')}: ${read(plan.title)}`}
       tone={tone}
       aside={
         <>

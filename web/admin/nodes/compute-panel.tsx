@@ -3,10 +3,11 @@
 import {Button, TextInput} from '@mantine/core';
 import type {ReactNode} from 'react';
 import {useState} from 'react';
-import {askConfig, computeNodes} from '../../shared/api/config.ts';
+import {askConfig, type ComputeNode, computeNodes} from '../../shared/api/config.ts';
 import {mayAs} from '../../shared/api/session.ts';
 import type {Status} from '../../shared/api/status.ts';
 import {Asked} from '../../shared/kit/asked.tsx';
+import {type Column, DataTable} from '../../shared/kit/data-table.tsx';
 import {Nothing, Panel} from '../../shared/kit/panel.tsx';
 import {useResource} from '../../shared/resource/use-resource.ts';
 import {useRoute} from '../../shared/route/router.tsx';
@@ -36,44 +37,29 @@ export function ComputePanel({status}: {readonly status: Status}): ReactNode {
 function NamedNodes(): ReactNode {
   const say = useSay();
   const resource = useResource(askConfig());
+  const columns: readonly Column<ComputeNode>[] = [
+    {title: say('nodes.name'), cell: ({hostname}) => <b>{hostname}</b>},
+    {title: say('nodes.address'), cell: ({address}) => address},
+    {title: say('actions.title'), buttons: true, cell: ({hostname}) => <NodeButtons name={hostname} />},
+  ];
   return (
     <Asked resource={resource} lines={2}>
       {(config) => {
         const nodes = computeNodes(config);
         if (nodes.length === 0) return <Nothing>{say('nodes.none')}</Nothing>;
-        return (
-          <table className="plain cards">
-            <tbody>
-              {nodes.map(({hostname, address}) => (
-                <tr key={hostname}>
-                  <td data-label={say('nodes.name')}>
-                    <b>{hostname}</b>
-                  </td>
-                  <td data-label={say('nodes.address')}>{address}</td>
-                  <td className="end nowrap">
-                    <ActionButton
-                      action="slurm-node"
-                      input={{nodes: hostname, mode: 'drain'}}
-                      label={say('nodes.drain-of', {name: hostname})}
-                    >
-                      {say('nodes.drain')}
-                    </ActionButton>
-                    <ActionButton
-                      action="slurm-node"
-                      input={{nodes: hostname, mode: 'resume'}}
-                      label={say('nodes.resume-of', {name: hostname})}
-                    >
-                      {say('nodes.resume')}
-                    </ActionButton>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        );
+        return <DataTable headless columns={columns} rows={nodes} keyOf={({hostname}) => hostname} />;
       }}
     </Asked>
   );
+}
+
+function NodeButtons({name}: {readonly name: string}): ReactNode {
+  const say = useSay();
+  return (['drain', 'resume'] as const).map((mode) => (
+    <ActionButton key={mode} action="slurm-node" input={{nodes: name, mode}} label={say(`nodes.${mode}-of`, {name})}>
+      {say(`nodes.${mode}`)}
+    </ActionButton>
+  ));
 }
 
 function ByName(): ReactNode {

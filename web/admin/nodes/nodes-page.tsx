@@ -3,6 +3,7 @@
 import type {ReactNode} from 'react';
 import type {Status} from '../../shared/api/status.ts';
 import {LiveBody} from '../../shared/frame/live-body.tsx';
+import {type Column, DataTable} from '../../shared/kit/data-table.tsx';
 import {LevelMark} from '../../shared/kit/level-mark.tsx';
 import {PageHead} from '../../shared/kit/page-head.tsx';
 import {Panel} from '../../shared/kit/panel.tsx';
@@ -32,52 +33,45 @@ export function NodesPage(): ReactNode {
 
 function Controllers({status}: {readonly status: Status}): ReactNode {
   const say = useSay();
+  const columns: readonly Column<Controller>[] = [
+    {
+      title: say('nodes.name'),
+      cell: ({host}) => (
+        <>
+          <b>{host}</b>
+          {status.vip.owners.includes(host) && <span className="quiet"> VIP</span>}
+        </>
+      ),
+    },
+    {title: say('nodes.address'), cell: ({address}) => address},
+    {title: say('job.state'), cell: (controller) => <Reach controller={controller} />},
+    {title: say('nodes.services'), cell: ({host}) => <HostServices host={host} status={status} />},
+    {title: say('actions.title'), buttons: true, cell: ({host}) => <Maintenance host={host} />},
+  ];
+  const rows = Object.entries(status.controllers).map(([host, controller]) => ({host, ...controller}));
+  return <DataTable columns={columns} rows={rows} keyOf={({host}) => host} />;
+}
+
+type Controller = Status['controllers'][string] & {readonly host: string};
+
+function Reach({controller: {reach, confirmed_lost}}: {readonly controller: Controller}): ReactNode {
+  const say = useSay();
+  if (reach === 'seen') return <LevelMark level="ok" word={say('nodes.answers')} />;
+  const word = say(confirmed_lost ? 'glance.confirmed-lost' : 'glance.no-answer');
+  return <LevelMark level={confirmed_lost ? 'critical' : 'unknown'} word={word} />;
+}
+
+function Maintenance({host}: {readonly host: string}): ReactNode {
+  const say = useSay();
   return (
-    <table className="plain cards">
-      <thead>
-        <tr>
-          <th scope="col">{say('nodes.name')}</th>
-          <th scope="col">{say('nodes.address')}</th>
-          <th scope="col">{say('job.state')}</th>
-          <th scope="col">{say('nodes.services')}</th>
-          <th scope="col">
-            <span className="visually-hidden">{say('actions.title')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {Object.entries(status.controllers).map(([host, {address, reach, confirmed_lost}]) => (
-          <tr key={host}>
-            <td data-label={say('nodes.name')}>
-              <b>{host}</b>
-              {status.vip.owners.includes(host) && <span className="quiet"> VIP</span>}
-            </td>
-            <td data-label={say('nodes.address')}>{address}</td>
-            <td data-label={say('job.state')}>
-              {reach === 'seen' ? (
-                <LevelMark level="ok" word={say('nodes.answers')} />
-              ) : (
-                <LevelMark
-                  level={confirmed_lost ? 'critical' : 'unknown'}
-                  word={say(confirmed_lost ? 'glance.confirmed-lost' : 'glance.no-answer')}
-                />
-              )}
-            </td>
-            <td data-label={say('nodes.services')}>
-              <HostServices host={host} status={status} />
-            </td>
-            <td className="end nowrap">
-              <ActionButton action="maintenance" input={{host, mode: 'on'}} label={say('nodes.out-of', {name: host})}>
-                {say('nodes.out')}
-              </ActionButton>
-              <ActionButton action="maintenance" input={{host, mode: 'off'}} label={say('nodes.back-of', {name: host})}>
-                {say('nodes.back')}
-              </ActionButton>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <ActionButton action="maintenance" input={{host, mode: 'on'}} label={say('nodes.out-of', {name: host})}>
+        {say('nodes.out')}
+      </ActionButton>
+      <ActionButton action="maintenance" input={{host, mode: 'off'}} label={say('nodes.back-of', {name: host})}>
+        {say('nodes.back')}
+      </ActionButton>
+    </>
   );
 }
 

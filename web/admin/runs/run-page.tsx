@@ -14,6 +14,7 @@ import {PageHead} from '../../shared/kit/page-head.tsx';
 import {Panel} from '../../shared/kit/panel.tsx';
 import {RawText} from '../../shared/kit/raw-text.tsx';
 import {operationLine} from '../../shared/plan/operation-words.ts';
+import {usePlanWords} from '../../shared/plan/use-plan-words.ts';
 import {useResource} from '../../shared/resource/use-resource.ts';
 import {useSay} from '../../shared/words/use-words.tsx';
 import style from './run-page.module.css';
@@ -21,6 +22,7 @@ import {RunState, StepState} from './run-words.tsx';
 
 export function RunPage({id}: {readonly id: string}): ReactNode {
   const say = useSay();
+  const read = usePlanWords();
   const [ended, setEnded] = useState(false);
   const resource = useResource(askRun(id), ended ? undefined : 2);
   const run = resource.value;
@@ -28,7 +30,7 @@ export function RunPage({id}: {readonly id: string}): ReactNode {
   return (
     <>
       <PageHead
-        title={run?.title ?? say('run.title', {run: id})}
+        title={run?.title == null ? say('run.title', {run: id}) : read(run.title)}
         lead={run === null ? undefined : <RunLead run={run} />}
       >
         {run !== null && <RunState state={run.state} result={run.result} />}
@@ -93,12 +95,13 @@ function RunParts({run}: {readonly run: ShownRun}): ReactNode {
 
 function OneStep({step}: {readonly step: RunStep}): ReactNode {
   const say = useSay();
+  const read = usePlanWords();
   return (
     <details className={style['step']}>
       <summary>
         <StepState result={step.result} />
         <b>{step.on}</b>
-        <span>{step.title}</span>
+        <span>{read(step.title)}</span>
         <span className="quiet">{step.tookMs === null ? '' : formatDuration(step.tookMs)}</span>
       </summary>
       <div className={style['detail']}>

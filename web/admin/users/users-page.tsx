@@ -7,6 +7,7 @@ import type {Account} from '../../shared/api/session.ts';
 import {askUsers} from '../../shared/api/users.ts';
 import {momentText} from '../../shared/jobs/job-table.tsx';
 import {Asked} from '../../shared/kit/asked.tsx';
+import {type Column, DataTable} from '../../shared/kit/data-table.tsx';
 import {LevelMark} from '../../shared/kit/level-mark.tsx';
 import {PageHead} from '../../shared/kit/page-head.tsx';
 import {Panel} from '../../shared/kit/panel.tsx';
@@ -79,49 +80,40 @@ function UserTable({
   readonly edit: (user: Account) => void;
 }): ReactNode {
   const say = useSay();
+  const columns: readonly Column<Account>[] = [
+    {title: say('users.name'), cell: (user) => <UserName user={user} />},
+    {title: say('users.role'), cell: ({role}) => say(`role.${role}`)},
+    {title: say('users.unix'), cell: ({unix}) => unix ?? '–'},
+    {title: say('users.state'), cell: (user) => <UserState user={user} />},
+    {
+      title: say('users.last'),
+      nowrap: true,
+      cell: ({lastLoginAt}) => (lastLoginAt === null ? say('frame.never') : momentText(lastLoginAt)),
+    },
+    {
+      title: say('actions.title'),
+      buttons: true,
+      cell: (user) => (
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => edit(user)}
+          aria-label={say('users.edit-of', {name: user.name})}
+        >
+          {say('users.edit')}
+        </Button>
+      ),
+    },
+  ];
+  return <DataTable columns={columns} rows={users} keyOf={({id}) => id} />;
+}
+
+function UserName({user: {name, displayName}}: {readonly user: Account}): ReactNode {
   return (
-    <table className="plain cards">
-      <thead>
-        <tr>
-          <th scope="col">{say('users.name')}</th>
-          <th scope="col">{say('users.role')}</th>
-          <th scope="col">{say('users.unix')}</th>
-          <th scope="col">{say('users.state')}</th>
-          <th scope="col">{say('users.last')}</th>
-          <th scope="col">
-            <span className="visually-hidden">{say('actions.title')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {users.map((user) => (
-          <tr key={user.id}>
-            <td data-label={say('users.name')}>
-              <b>{user.name}</b>
-              {user.displayName !== '' && <span className="quiet"> {user.displayName}</span>}
-            </td>
-            <td data-label={say('users.role')}>{say(`role.${user.role}`)}</td>
-            <td data-label={say('users.unix')}>{user.unix ?? '–'}</td>
-            <td data-label={say('users.state')}>
-              <UserState user={user} />
-            </td>
-            <td data-label={say('users.last')} className="nowrap">
-              {user.lastLoginAt === null ? say('frame.never') : momentText(user.lastLoginAt)}
-            </td>
-            <td className="end">
-              <Button
-                variant="default"
-                size="compact-xs"
-                onClick={() => edit(user)}
-                aria-label={say('users.edit-of', {name: user.name})}
-              >
-                {say('users.edit')}
-              </Button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <b>{name}</b>
+      {displayName !== '' && <span className="quiet"> {displayName}</span>}
+    </>
   );
 }
 

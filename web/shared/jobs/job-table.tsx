@@ -4,6 +4,7 @@ import type {ReactNode} from 'react';
 import {formatDuration, formatMoment} from '../../../src/model/quantity.ts';
 import type {Job} from '../api/jobs.ts';
 import {localOffset} from '../events/local-time.ts';
+import {type Column, DataTable} from '../kit/data-table.tsx';
 import {Link} from '../route/router.tsx';
 import {useSay} from '../words/use-words.tsx';
 import {JobState} from './job-state.tsx';
@@ -16,50 +17,34 @@ type JobTableProps = {
 
 export function JobTable({jobs, withUser, actions}: JobTableProps): ReactNode {
   const say = useSay();
+  const columns: readonly Column<Job>[] = [
+    {
+      title: say('job.id'),
+      nowrap: true,
+      cell: ({id}) => <Link to={`jobs/${encodeURIComponent(id)}`}>{id}</Link>,
+    },
+    {title: say('job.name'), cell: ({name}) => name},
+    ...(withUser === true ? [{title: say('job.user'), cell: ({user}: Job) => user}] : []),
+    {title: say('job.state'), cell: (job) => <StateCell job={job} />},
+    {title: say('job.partition'), cell: ({partition}) => partition ?? '–'},
+    {title: say('job.cpus'), cell: ({cpus}) => cpus ?? '–'},
+    {
+      title: say('job.time'),
+      nowrap: true,
+      cell: (job) => jobTime(job, (elapsed, limit) => say('job.time-of', {elapsed, limit})),
+    },
+    {title: say('job.submitted'), nowrap: true, cell: ({submittedAt}) => momentText(submittedAt)},
+    ...(actions === undefined ? [] : [{title: say('actions.title'), buttons: true, cell: actions}]),
+  ];
+  return <DataTable columns={columns} rows={jobs} keyOf={({id}) => id} />;
+}
+
+function StateCell({job: {state, reason, phase}}: {readonly job: Job}): ReactNode {
   return (
-    <table className="plain cards">
-      <thead>
-        <tr>
-          <th scope="col">{say('job.id')}</th>
-          <th scope="col">{say('job.name')}</th>
-          {withUser === true && <th scope="col">{say('job.user')}</th>}
-          <th scope="col">{say('job.state')}</th>
-          <th scope="col">{say('job.partition')}</th>
-          <th scope="col">{say('job.cpus')}</th>
-          <th scope="col">{say('job.time')}</th>
-          <th scope="col">{say('job.submitted')}</th>
-          {actions !== undefined && (
-            <th scope="col">
-              <span className="visually-hidden">{say('actions.title')}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {jobs.map((job) => (
-          <tr key={job.id}>
-            <td data-label={say('job.id')} className="nowrap">
-              <Link to={`jobs/${encodeURIComponent(job.id)}`}>{job.id}</Link>
-            </td>
-            <td data-label={say('job.name')}>{job.name}</td>
-            {withUser === true && <td data-label={say('job.user')}>{job.user}</td>}
-            <td data-label={say('job.state')}>
-              <JobState state={job.state} />
-              {job.reason !== null && job.phase === 'waiting' && <span className="quiet"> {job.reason}</span>}
-            </td>
-            <td data-label={say('job.partition')}>{job.partition ?? '–'}</td>
-            <td data-label={say('job.cpus')}>{job.cpus ?? '–'}</td>
-            <td data-label={say('job.time')} className="nowrap">
-              {jobTime(job, (elapsed, limit) => say('job.time-of', {elapsed, limit}))}
-            </td>
-            <td data-label={say('job.submitted')} className="nowrap">
-              {momentText(job.submittedAt)}
-            </td>
-            {actions !== undefined && <td className="end">{actions(job)}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <JobState state={state} />
+      {reason !== null && phase === 'waiting' && <span className="quiet"> {reason}</span>}
+    </>
   );
 }
 

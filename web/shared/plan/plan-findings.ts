@@ -1,8 +1,7 @@
 // Findings of a plan as those of the status: their sentence comes from the catalogue.
 
-import {fillTemplate} from '../../../src/model/fill-template.ts';
 import type {Language} from '../../../src/model/message.ts';
-import {catalogue} from '../../../src/model/messages.ts';
+import {findingText} from '../../../src/model/messages.ts';
 import type {BareFinding} from '../api/actions.ts';
 import type {FindingStatus} from '../api/status.ts';
 
@@ -20,8 +19,6 @@ export function asFindings(findings: readonly BareFinding[], language: Language)
 }
 
 function textOf({code, where, params}: BareFinding, language: Language): string {
-  const message = catalogue[code];
-  if (message === undefined) return `${code} ${JSON.stringify(params)}`;
   const known = Object.entries(params).map(([key, value]) => [key, value === null ? '' : String(value)]);
-  return fillTemplate(message[language], {host: where, ...Object.fromEntries(known)});
+  return findingText({code, level: 'info', where, params: Object.fromEntries(known)}, language);
 }

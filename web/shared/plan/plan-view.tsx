@@ -6,21 +6,24 @@ import {FindingList} from '../findings/finding-list.tsx';
 import {Note} from '../kit/failure-note.tsx';
 import {Nothing} from '../kit/panel.tsx';
 import {RawText} from '../kit/raw-text.tsx';
+import {headOf} from '../words/head-of.ts';
 import {useSay, useWords} from '../words/use-words.tsx';
 import {operationLine} from './operation-words.ts';
 import {asFindings} from './plan-findings.ts';
 import style from './plan-view.module.css';
+import {usePlanWords} from './use-plan-words.ts';
 
 export function PlanView({plan}: {readonly plan: ShownPlan}): ReactNode {
   const say = useSay();
+  const read = usePlanWords();
   const {language} = useWords();
   const hosts = new Set(plan.steps.map(({on}) => on)).size;
   const noteLevel = plan.danger === 'safe' ? 'info' : plan.danger === 'disruptive' ? 'warning' : 'critical';
   return (
     <div className="stack">
-      <p className={style['counts']}>{say('plan.steps', {steps: plan.steps.length, hosts})}</p>
+      <p className={style['counts']}>{say('plan.size', {steps: plan.steps.length, hosts})}</p>
       <Note level={noteLevel}>
-        <b>{say('plan.may-lose')}:</b> {plan.mayLose}
+        <b>{headOf(say('plan.may-lose'))}:</b> {read(plan.mayLose)}
       </Note>
       {plan.evidence !== null && <Evidence evidence={plan.evidence} />}
       {plan.notes.length > 0 && <FindingList findings={asFindings(plan.notes, language)} />}
@@ -31,7 +34,7 @@ export function PlanView({plan}: {readonly plan: ShownPlan}): ReactNode {
           if (steps.length === 0) return null;
           return (
             <li key={stage.id}>
-              <h3>{say('plan.stage', {title: stage.title, count: steps.length})}</h3>
+              <h3>{say('plan.stage', {title: read(stage.title), count: steps.length})}</h3>
               {steps.map((step) => (
                 <OneStep key={step.id} step={step} />
               ))}
@@ -45,11 +48,12 @@ export function PlanView({plan}: {readonly plan: ShownPlan}): ReactNode {
 
 function OneStep({step}: {readonly step: ShownStep}): ReactNode {
   const say = useSay();
+  const read = usePlanWords();
   return (
     <details className={style['step']}>
       <summary>
         <span className={style['on']}>{step.on}</span>
-        <span>{step.title}</span>
+        <span>{read(step.title)}</span>
         <span className={style['operation']}>{operationLine(step.operation)}</span>
       </summary>
       <dl className={style['detail']}>
@@ -86,6 +90,7 @@ function Checks({title, checks}: {readonly title: string; readonly checks: Shown
 
 /** What was seen, a row a candidate: shown before anything is asked. */
 export function Evidence({evidence}: {readonly evidence: ShownEvidence}): ReactNode {
+  const read = usePlanWords();
   return (
     <div className={style['evidence']}>
       <table className="plain">
@@ -93,7 +98,7 @@ export function Evidence({evidence}: {readonly evidence: ShownEvidence}): ReactN
           <tr>
             {evidence.head.map((title) => (
               <th scope="col" key={title}>
-                {title}
+                {read(title)}
               </th>
             ))}
           </tr>
@@ -102,7 +107,7 @@ export function Evidence({evidence}: {readonly evidence: ShownEvidence}): ReactN
           {evidence.rows.map((row) => (
             <tr key={row.join('|')}>
               {row.map((cell, column) => (
-                <td key={`${evidence.head[column] ?? ''} ${cell}`}>{cell}</td>
+                <td key={`${evidence.head[column] ?? ''} ${cell}`}>{read(cell)}</td>
               ))}
             </tr>
           ))}

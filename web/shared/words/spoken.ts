@@ -2,7 +2,7 @@
 
 import {fillTemplate} from '../../../src/model/fill-template.ts';
 import type {Language} from '../../../src/model/message.ts';
-import {catalogue} from '../../../src/model/messages.ts';
+import {catalogue, findingText} from '../../../src/model/messages.ts';
 import {rules} from '../../../src/model/rules.ts';
 import {wordTexts} from '../../../src/model/words.ts';
 import type {FindingStatus} from '../api/status.ts';
@@ -63,10 +63,10 @@ function inParts(english: string): string {
 
 /** The finding as the console says it; what this page does not know yet is said as the cluster said it. */
 export function spokenFinding(language: Language, finding: FindingStatus): string {
-  const message = catalogue[finding.code];
-  if (message === undefined || language === 'en') return finding.what;
+  const {code, where} = finding;
+  if (catalogue[code] === undefined || language === 'en') return finding.what;
   const params = Object.entries(finding.params).map(([key, value]) => [key, value === null ? '' : String(value)]);
-  return fillTemplate(message[language], {host: finding.where, ...Object.fromEntries(params)});
+  return findingText({code, level: 'info', where, params: Object.fromEntries(params)}, language);
 }
 
 export function spokenRule(language: Language, code: string): string | undefined {
