@@ -33,8 +33,8 @@ export const liveRefusals = {
   'log-elsewhere': {
     status: 404,
     what: {
-      en: 'this is {node}; the log of {host} can only be read there',
-      ko: '여기는 {node}입니다. {host}의 로그는 해당 컨트롤러에서만 읽을 수 있습니다',
+      en: 'this is {node}; no controller with web services is called {host}',
+      ko: '여기는 {node}입니다. 웹 서비스가 있는 {host} 컨트롤러가 없습니다',
     },
     hint: {
       en: 'hpcha-tui logs at a terminal reads all of them',

@@ -1,6 +1,5 @@
-// What operators look into: logs of this controller, and the configuration without a single secret.
+// What operators look into: logs of the controllers, and the configuration without a single secret.
 
-import {z} from 'zod';
 import {publicConfigText} from '../../config/public-config.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import {secretValues} from '../../config/secret-values.ts';
@@ -9,47 +8,45 @@ import {parseLogLine} from '../../probes/logs/parse-log-line.ts';
 import type {HostReader} from '../../transport/host.ts';
 import type {WebApp, WebContext} from '../app/web-app.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
+import {askerOf} from '../session/gate.ts';
+import {
+  type AskPeerJournal,
+  type Journal,
+  journalOf,
+  type LogQuery,
+  logQuery,
+  mergeJournals,
+  mostLines,
+  peerJournals,
+} from './ask-logs.ts';
 
-const mostLines = 2_000;
 const logMs = 12_000;
-
-const logQuery = z.object({
-  host: z.string().max(64).optional(),
-  span: z.enum(['recent', '10min', '1h', '6h', '1d']).default('recent'),
-  unit: z
-    .string()
-    .regex(/^[\w@.-]{1,80}$/)
-    .optional(),
-  /** Syslog severity: this one and worse. */
-  priority: z.coerce.number().int().min(0).max(7).optional(),
-  text: z.string().max(200).optional(),
-});
 
 export function serveInside(
   app: WebApp,
-  {gate, settings}: WebContext,
+  context: WebContext,
   config: ClusterConfig,
   reader: HostReader,
+  askPeer: AskPeerJournal = peerJournals(context.service.port, context.service.path),
 ): void {
+  const {gate, settings} = context;
   app.get('/logs', {onRequest: gate.requireRole('operator'), schema: {querystring: logQuery}}, async (request) => {
-    const {host, span, unit, priority, text} = request.query;
-    if (host !== undefined && host !== settings.node)
-      throw new WebRefusal('log-elsewhere', {node: settings.node, host});
-    const output = await reader.look(logLook(span, false), AbortSignal.timeout(logMs));
-    const wanted = text?.toLowerCase();
-    const lines = output.stdout.split('\n').flatMap((raw) => {
-      const line = parseLogLine(raw, settings.node)?.line;
-      if (line === undefined) return [];
-      if (unit !== undefined && line.unit !== unit) return [];
-      if (priority !== undefined && line.priority > priority) return [];
-      return wanted === undefined || line.text.toLowerCase().includes(wanted) ? [line] : [];
-    });
-    return {
-      host: settings.node,
-      span,
-      cut: output.truncated || lines.length > mostLines,
-      lines: lines.slice(0, mostLines),
-    };
+    const {query} = request;
+    const {host = settings.node, span} = query;
+    const chosen = settings.controllers.filter(({hostname}) => host === 'all' || hostname === host);
+    if (chosen.length === 0) throw new WebRefusal('log-elsewhere', {node: settings.node, host});
+    const {token} = askerOf(request);
+    const ask = (one: (typeof chosen)[number]): Promise<Journal> =>
+      one.hostname === settings.node
+        ? ownJournal(reader, settings.node, query)
+        : askPeer(one, query, token, context.signal);
+    const [only] = chosen;
+    // Of one alone a failure is the answer; of several it is a part of it.
+    if (only?.hostname === settings.node && chosen.length === 1) {
+      return {host, span, ...(await ownJournal(reader, host, query)), hosts: [{host, why: null}]};
+    }
+    const parts = await Promise.all(chosen.map((one) => journalOf(one.hostname, () => ask(one))));
+    return {host, span, ...mergeJournals(parts)};
   });
   app.get('/config', {onRequest: gate.requireRole('operator')}, async () => ({
     config: JSON.parse(publicConfigText(config)),
@@ -57,6 +54,20 @@ export function serveInside(
     secretsLeftOut: [...secretNames],
     given: [...secretValues(config).keys()],
   }));
+}
+
+async function ownJournal(reader: HostReader, node: string, query: LogQuery): Promise<Journal> {
+  const {span, unit, priority, text} = query;
+  const output = await reader.look(logLook(span, false), AbortSignal.timeout(logMs));
+  const wanted = text?.toLowerCase();
+  const lines = output.stdout.split('\n').flatMap((raw) => {
+    const line = parseLogLine(raw, node)?.line;
+    if (line === undefined) return [];
+    if (unit !== undefined && line.unit !== unit) return [];
+    if (priority !== undefined && line.priority > priority) return [];
+    return wanted === undefined || line.text.toLowerCase().includes(wanted) ? [line] : [];
+  });
+  return {cut: output.truncated || lines.length > mostLines, lines: lines.slice(0, mostLines)};
 }
 
 const secretNames = [

@@ -25,22 +25,31 @@ export function addMonitoring(app: FastifyInstance, world: World): void {
       series: names.map((name, line) => ({labels: {[by]: name}, points: wave(from, to, step, line)})),
     };
   });
-  app.get('/api/monitoring/logs', async (request) => {
+  app.get<{Querystring: {host?: string}}>('/api/monitoring/logs', async (request) => {
     signedInAs(world, request, ['operator', 'admin']);
-    const line = (ago: number, unit: string, priority: number, text: string): object => ({
+    const {host = 'server1'} = request.query;
+    const line = (ago: number, unit: string, priority: number, text: string, from = 'server1'): object => ({
       at: Date.now() - ago * 1000,
-      host: 'server1',
+      host: host === 'all' ? from : host,
       unit,
       priority,
       text,
     });
+    const lost = host === 'all' ? [{host: 'server3', why: 'it did not answer in time'}] : [];
     return {
-      host: 'server1',
+      host,
       span: 'recent',
       cut: false,
+      hosts: [{host: host === 'all' ? 'server1' : host, why: null}, ...lost],
       lines: [
         line(3, 'keepalived.service', 6, '(VI_1) Entering BACKUP STATE'),
-        line(9, 'mariadb.service', 4, 'WSREP: connection to peer 00000000 with addr tcp://10.77.3.103:4567 timed out'),
+        line(
+          9,
+          'mariadb.service',
+          4,
+          'WSREP: connection to peer 00000000 with addr tcp://10.77.3.103:4567 timed out',
+          'server2',
+        ),
         line(
           31,
           'glusterd.service',

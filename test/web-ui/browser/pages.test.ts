@@ -210,6 +210,15 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(await page.getByRole('button', {name: 'Run this plan'}).count()).toBe(0);
   });
 
+  it('show the journals of all controllers or of one, and name whose is missing', async () => {
+    const {page} = await visit('ada', '/admin/logs');
+    await page.getByText('server3 is not heard: it did not answer in time').waitFor();
+    await page.getByRole('cell', {name: 'server2', exact: true}).waitFor();
+    await page.getByLabel('Controller', {exact: true}).selectOption('server2');
+    await page.getByRole('heading', {name: 'Journal of server2'}).waitFor();
+    expect(await page.getByText('is not heard').count()).toBe(0);
+  });
+
   it('show a user no admin page, whatever the address says', async () => {
     const {page} = await visit('mina', '/admin/users');
     await page.getByText('This page is for the role administrator').waitFor();

@@ -9,8 +9,10 @@ import {askLogs, logSpans} from '../../shared/api/logs.ts';
 import {momentText} from '../../shared/jobs/job-table.tsx';
 import {Asked} from '../../shared/kit/asked.tsx';
 import {ChoiceRow} from '../../shared/kit/choice-row.tsx';
+import {Note} from '../../shared/kit/failure-note.tsx';
 import {PageHead} from '../../shared/kit/page-head.tsx';
 import {Nothing, Panel} from '../../shared/kit/panel.tsx';
+import {useLive} from '../../shared/live/use-live.tsx';
 import {useResource} from '../../shared/resource/use-resource.ts';
 import {useSay} from '../../shared/words/use-words.tsx';
 import style from './logs-page.module.css';
@@ -20,7 +22,10 @@ export function LogsPage(): ReactNode {
   const [span, setSpan] = useState<(typeof logSpans)[number]>('recent');
   const [priority, setPriority] = useState(6);
   const [text, setText] = useState('');
-  const resource = useResource(askLogs({span, priority}), 10);
+  const [host, setHost] = useState('all');
+  const {status} = useLive();
+  const hosts = Object.keys(status?.controllers ?? {});
+  const resource = useResource(askLogs({span, priority, host}), 10);
   const fits = (line: LogLine): boolean =>
     `${line.unit} ${line.text}`.toLowerCase().includes(text.trim().toLowerCase());
   return (
@@ -42,6 +47,12 @@ export function LogsPage(): ReactNode {
           choose={setSpan}
         />
         <NativeSelect
+          aria-label={say('logs.host')}
+          value={host}
+          onChange={(event) => setHost(event.currentTarget.value)}
+          data={[{value: 'all', label: say('logs.all-hosts')}, ...hosts.map((name) => ({value: name, label: name}))]}
+        />
+        <NativeSelect
           aria-label={say('logs.level')}
           value={String(priority)}
           onChange={(event) => setPriority(Number(event.currentTarget.value))}
@@ -49,17 +60,37 @@ export function LogsPage(): ReactNode {
         />
       </PageHead>
       <Asked resource={resource} lines={12}>
-        {({host, lines, cut}) => <Lines host={host} lines={lines.filter(fits)} cut={cut} />}
+        {(logs) => <Lines logs={{...logs, lines: logs.lines.filter(fits)}} />}
       </Asked>
     </>
   );
 }
 
-function Lines({host, lines, cut}: Pick<Logs, 'host' | 'lines' | 'cut'>): ReactNode {
+/** Whose journal is missing stands above the lines: without it they would look like all there is. */
+function Lines({logs: {host, lines, cut, hosts}}: {readonly logs: Logs}): ReactNode {
   const say = useSay();
-  if (lines.length === 0) return <Nothing>{say('logs.empty')}</Nothing>;
+  const lost = hosts.filter(({why}) => why !== null);
+  const of = host === 'all' ? say('logs.all-hosts') : host;
   return (
-    <Panel title={say('logs.of', {host})} flush aside={cut && <span>{say('logs.cut', {count: lines.length})}</span>}>
+    <div className="stack">
+      {lost.map((one) => (
+        <Note key={one.host} level="warning">
+          {say('logs.unheard', {host: one.host, why: one.why ?? ''})}
+        </Note>
+      ))}
+      {lines.length === 0 ? <Nothing>{say('logs.empty')}</Nothing> : <LineTable of={of} lines={lines} cut={cut} />}
+    </div>
+  );
+}
+
+function LineTable({of, lines, cut}: Pick<Logs, 'lines' | 'cut'> & {readonly of: string}): ReactNode {
+  const say = useSay();
+  return (
+    <Panel
+      title={say('logs.of', {host: of})}
+      flush
+      aside={cut && <span>{say('logs.cut', {count: lines.length})}</span>}
+    >
       <table className={`plain cards ${style['lines']}`}>
         <thead>
           <tr>

@@ -128,8 +128,8 @@ export const adminTexts = {
   'users.noted': {en: 'I have noted it', ko: '적어 두었음'},
   'logs.page': {en: 'Logs', ko: '로그'},
   'logs.lead': {
-    en: 'The journal of the controller that answers these pages, newest first. On a terminal: hpcha-tui logs.',
-    ko: '이 페이지에 응답하는 컨트롤러의 저널입니다. 최신이 위입니다. 터미널: hpcha-tui logs.',
+    en: 'The journals of the controllers, newest first. On a terminal: hpcha-tui logs.',
+    ko: '컨트롤러들의 저널입니다. 최신이 위입니다. 터미널: hpcha-tui logs.',
   },
   'logs.host': {en: 'Controller', ko: '컨트롤러'},
   'logs.of': {en: 'Journal of {host}', ko: '{host}의 저널'},
