@@ -7,7 +7,7 @@ import type {AppDeps, RegisterService} from './app/web-app.ts';
 import {errorFields, makeWebLog} from './app/web-log.ts';
 import {readCredentialsFrom} from './credentials.ts';
 import {loadWebSettings} from './load-settings.ts';
-import {lazyRedis} from './redis/lazy-redis.ts';
+import {serviceRedis} from './redis/service-redis.ts';
 import {type WebService, type WebServiceName, webServices} from './services.ts';
 
 /** The folders of the services. Loaded one a process: Jobs knows nothing of SQL, Auth nothing of uploads. */
@@ -39,7 +39,7 @@ export async function serve(name: string, settingsFile: string, io: ServeIo): Pr
   const now = (): number => Date.now();
   const log = makeWebLog(io.stdout, {service: service.name, node: settings.node, now});
   const credential = readCredentialsFrom(io.env['CREDENTIALS_DIRECTORY']);
-  const redis = await lazyRedis(settings.redis, credential, log);
+  const redis = await serviceRedis(settings.redis, credential, log);
   const deps: AppDeps = {now, write: io.stdout, redis: redis.open, credential, signal: io.signal};
   // What nobody caught is a bug: it is said in the same log, and the unit starts the service anew.
   process.on('uncaughtException', (error) => {

@@ -5,6 +5,7 @@ import {createServer, type Server} from 'node:net';
 import {afterEach, describe, expect, it} from 'vitest';
 import {Secret} from '../../src/model/secret.ts';
 import {connectRedis, makeDemotionCheck, type RedisState} from '../../src/web/redis/connect-redis.ts';
+import {serviceRedis} from '../../src/web/redis/service-redis.ts';
 import {trustedStanding} from '../../src/web/session/revocation.ts';
 import {testClaims, testNow} from './support/test-service.ts';
 
@@ -20,6 +21,41 @@ describe('a master that was demoted', () => {
     expect(leaves(noReplicas)).toBe(false);
     now = 2000;
     expect(leaves(new Error("READONLY You can't write against a read only replica."))).toBe(true);
+  });
+});
+
+describe('a service', () => {
+  const settings = (port: number) => ({
+    mode: 'sentinel' as const,
+    masterName: 'hpcha',
+    nodes: [{host: '127.0.0.1', port}],
+  });
+
+  it('that was given the password connects with its start, not when somebody first changes something', async () => {
+    let asked = 0;
+    const sentinel = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => sentinel.listen(0, '127.0.0.1', resolve));
+    const {port} = sentinel.address() as AddressInfo;
+    const {end} = await serviceRedis(
+      settings(port),
+      async () => new Secret('p'),
+      () => undefined,
+    );
+    await expect.poll(() => asked, {timeout: 5000}).toBeGreaterThan(0);
+    end();
+    sentinel.close();
+  });
+
+  it('that was given none starts without, and is told so with the first use', async () => {
+    const none = async (): Promise<Secret> => {
+      throw new Error('no credential');
+    };
+    const {open, end} = await serviceRedis(settings(1), none, () => undefined);
+    expect(open).toThrow('no credential');
+    end();
   });
 });
 

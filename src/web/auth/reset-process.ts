@@ -5,7 +5,7 @@ import {HpchaError} from '../../model/error.ts';
 import {makeWebLog} from '../app/web-log.ts';
 import {readCredentialsFrom} from '../credentials.ts';
 import {loadWebSettings} from '../load-settings.ts';
-import {lazyRedis} from '../redis/lazy-redis.ts';
+import {serviceRedis} from '../redis/service-redis.ts';
 import type {WebSettings} from '../settings.ts';
 import {type AdministratorIo, passwordFromStdin, secretsFolder, withDatabase} from './administrator-process.ts';
 import {hashPassword} from './password-hash.ts';
@@ -22,7 +22,7 @@ export async function resetFromStdin(settingsFile: string, name: string, io: Adm
   const password = await passwordFromStdin();
   const settings = await loadWebSettings(settingsFile);
   const log = makeWebLog(io.stderr, {service: 'administrator', node: settings.node, now: () => Date.now()});
-  const redis = await lazyRedis(settings.redis, readCredentialsFrom(secretsFolder), log);
+  const redis = await serviceRedis(settings.redis, readCredentialsFrom(secretsFolder), log);
   try {
     await untilAnswers(() => redis.open().exists('hpcha:web:health'));
     return await withDatabase(settingsFile, io, async (galera) => {

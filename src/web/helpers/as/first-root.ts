@@ -18,6 +18,8 @@ export async function ensureFirstRoot(place: Place, account: UnixAccount): Promi
   const [root] = place.roots;
   if (root === undefined) return;
   let folder = await openMount(place);
+  // The helper's unit says 0077: made with that, the folders on the way would be closed to everybody but root.
+  const umask = process.umask(0o022);
   try {
     const below = root.slice(folder.names.length);
     for (const [at, name] of below.entries()) {
@@ -26,6 +28,7 @@ export async function ensureFirstRoot(place: Place, account: UnixAccount): Promi
       folder = next;
     }
   } finally {
+    process.umask(umask);
     await folder.close();
   }
 }
