@@ -5,6 +5,7 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
+import {webServices} from '../../../src/model/web/services.ts';
 import {cli, deployedServices, statusOf} from '../support/cli.ts';
 import {type DeployedLab, deployedLab} from '../support/deployed-lab.ts';
 
@@ -22,6 +23,10 @@ const daemons = [
   'keepalived',
   'chrony',
   'ssh',
+  'nginx',
+  'hpcha-prometheus',
+  'hpcha-gluster-keep-mounted',
+  ...webServices.map(({name}) => `hpcha-web@${name}`),
 ];
 
 let world: DeployedLab;
@@ -49,7 +54,16 @@ function configuredSecrets(): readonly string[] {
 async function generatedSecrets(): Promise<readonly string[]> {
   const names = (await on('server1', 'ls /etc/hpcha/secrets')).split(/\s+/).filter((name) => name !== '');
   expect(names.length).toBeGreaterThan(0);
-  return Promise.all(names.map(async (name) => (await on('server1', `cat /etc/hpcha/secrets/${name}`)).trim()));
+  const kept = await Promise.all(
+    names.map(async (name) => (await on('server1', `cat /etc/hpcha/secrets/${name}`)).trim()),
+  );
+  return kept.flatMap(secretLines);
+}
+
+/** The authority's certificate is public and stands beside its key: of those two the key's own lines are the secret. */
+function secretLines(secret: string): readonly string[] {
+  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----\n([\s\S]+?)\n-----END/.exec(secret)?.[1];
+  return key === undefined ? [secret] : key.split('\n').filter((line) => line.length > 16);
 }
 
 async function mainPids(): Promise<Record<string, string>> {
@@ -121,6 +135,7 @@ describe('setup on three bare controllers', () => {
       'phase3_redis.log',
       'phase4_slurm.log',
       'phase5_keepalived.log',
+      'phase6_web.log',
     ])
       expect(logs).toContain(name);
   });

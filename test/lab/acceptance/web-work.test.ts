@@ -39,7 +39,7 @@ function query(path: string): string {
 
 async function untilJob(who: Person, id: string, state: string): Promise<void> {
   const look = async (): Promise<unknown> => (await who.visitor.ask('GET', `/api/jobs/${id}`)).field('state');
-  await expect.poll(look, {timeout: 60_000, interval: 500}).toBe(state);
+  await expect.poll(look, {timeout: 180_000, interval: 500}).toBe(state);
 }
 
 describe('jobs', () => {
@@ -174,6 +174,6 @@ async function carryOut(input: Readonly<Record<string, string>>): Promise<string
   const runId = String(started.field('runId'));
   const look = async (): Promise<unknown> =>
     (await admin.visitor.ask('GET', `/api/monitoring/runs/${runId}`)).field('result');
-  await expect.poll(look, {timeout: 60_000, interval: 500}).toBe('done');
+  await expect.poll(look, {timeout: 180_000, interval: 500}).toBe('done');
   return runId;
 }

@@ -134,8 +134,8 @@ export type Status = {
   }[];
 };
 
-/** The services of the issue that built the deployment; the web comes later. */
-export const deployedServices = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'host'] as const;
+/** What `setup` deploys, and the machines themselves. */
+export const deployedServices = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web', 'host'] as const;
 
 /** Polls `status` until it is ok; fails with what it last said. */
 export async function untilGreen(config: string, deadlineMs: number): Promise<Status> {
