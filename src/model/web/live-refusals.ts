@@ -14,6 +14,13 @@ export const liveRefusals = {
       ko: '{node}에서 systemctl status hpcha-web@realtime을 확인하십시오',
     },
   },
+  'acknowledgements-away': {
+    status: 503,
+    what: {
+      en: 'which alerts were seen cannot be told or kept now: Redis does not answer',
+      ko: 'Redis가 응답하지 않아 지금은 알림 확인 내용을 읽거나 저장할 수 없습니다',
+    },
+  },
   'history-off': {
     status: 404,
     what: {en: 'no history is kept on this cluster', ko: '이 클러스터에는 이력이 보관되지 않습니다'},

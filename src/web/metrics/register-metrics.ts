@@ -6,7 +6,9 @@ import {lookClient} from '../helpers/look/look-client.ts';
 import {lookSocketPath} from '../helpers/look/look-protocol.ts';
 import {publicConfig} from '../helpers/public-config-file.ts';
 import {webServices} from '../services.ts';
+import {redisAcknowledgements} from './acknowledgements.ts';
 import {realtimeAsker} from './ask-realtime.ts';
+import {serveAcknowledgements} from './serve-acknowledgements.ts';
 import {serveActions} from './serve-actions.ts';
 import {serveInside} from './serve-inside.ts';
 import {serveStatus} from './serve-readings.ts';
@@ -28,4 +30,5 @@ export const registerMetrics: RegisterService = async (app, context) => {
   serveStatus(app, context, ask);
   serveActions(app, context, helper.reader);
   serveInside(app, context, config, helper.reader);
+  serveAcknowledgements(app, context, redisAcknowledgements(context.redis));
 };

@@ -25,6 +25,16 @@ export function addMonitoring(app: FastifyInstance, world: World): void {
       series: names.map((name, line) => ({labels: {[by]: name}, points: wave(from, to, step, line)})),
     };
   });
+  app.get('/api/monitoring/acknowledgements', async (request) => {
+    signedIn(world, request);
+    return world.acknowledged;
+  });
+  app.post<{Body: {id: string; comment: string}}>('/api/monitoring/acknowledgements', async (request) => {
+    const {name} = signedInAs(world, request, ['operator', 'admin']);
+    const said = {id: request.body.id, by: name, at: Date.now(), comment: request.body.comment};
+    world.acknowledged.push(said);
+    return said;
+  });
   app.get<{Querystring: {host?: string}}>('/api/monitoring/logs', async (request) => {
     signedInAs(world, request, ['operator', 'admin']);
     const {host = 'server1'} = request.query;

@@ -38,6 +38,7 @@ export type World = {
   readonly uploads: Map<string, TestUpload>;
   /** So many of the next pieces of uploads fail. */
   refuseUploads: number;
+  readonly acknowledged: {id: string; by: string; at: number; comment: string}[];
   /** The outside provider: none, one that works, one whose secret cannot be read. */
   provider: 'none' | 'ready' | 'not-ready';
   delayMs: number;
@@ -69,6 +70,7 @@ export function newWorld(): World {
     files: someFiles(),
     uploads: new Map(),
     refuseUploads: 0,
+    acknowledged: [],
     provider: 'none',
     delayMs: 0,
   };

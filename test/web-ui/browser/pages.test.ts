@@ -219,6 +219,27 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(await page.getByText('is not heard').count()).toBe(0);
   });
 
+  it('share who has seen an alert: what an operator says stands in front of everybody, and only operators say it', async () => {
+    const [operator, user] = [await visit('oscar', '/monitoring/events'), await visit('mina', '/monitoring/events')];
+    await expect.poll(() => back.live.heard.length, {timeout: 15_000}).toBeGreaterThan(1);
+    const alert = {
+      code: 'VipNoOwner',
+      where: 'cluster',
+      level: 'critical',
+      was: null,
+      what: 'nobody',
+      params: {vip: '10.0.0.9'},
+    };
+    back.live.tell({kind: 'alert', ...alert, at: Date.now()});
+    await user.page.locator('article').waitFor();
+    expect(await user.page.getByRole('button', {name: 'Acknowledge'}).count()).toBe(0);
+    await operator.page.getByRole('button', {name: 'Acknowledge'}).click();
+    await operator.page.locator('input[name=comment]').fill('a cable, it is being replaced');
+    await operator.page.locator('form button[type=submit]').click();
+    await operator.page.getByText('a cable, it is being replaced').waitFor();
+    await user.page.getByText(/oscar at .*: a cable, it is being replaced/).waitFor({timeout: 20_000});
+  });
+
   it('show a user no admin page, whatever the address says', async () => {
     const {page} = await visit('mina', '/admin/users');
     await page.getByText('This page is for the role administrator').waitFor();

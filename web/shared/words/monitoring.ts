@@ -55,7 +55,7 @@ export const monitoringTexts = {
   'events.acknowledge': {en: 'Acknowledge', ko: '확인'},
   'events.acknowledged': {en: 'Acknowledged', ko: '확인됨'},
   'events.kept': {
-    en: 'Kept in this browser as said by {by}. Nothing is changed in the cluster.',
-    ko: '{by}의 설명으로 이 브라우저에 보관됩니다. 클러스터는 바뀌지 않습니다.',
+    en: 'Shown to everybody as said by {by}, for thirty days. Nothing else is changed in the cluster.',
+    ko: '{by}의 설명으로 30일 동안 모두에게 표시됩니다. 그 밖에 클러스터는 바뀌지 않습니다.',
   },
 } as const satisfies Messages;
