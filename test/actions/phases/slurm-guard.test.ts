@@ -133,6 +133,49 @@ describe('the watch beside a slurmctld', () => {
   it('finds none where there is none', () => {
     expect(run('look || echo none')).toBe('none\n');
   });
+
+  /** Two minutes of the second controller's watch, two seconds a turn: what was killed, in which turn; '' where nothing was. */
+  function watched(listensUntilTurn: number, turns = 60): string {
+    const loop = watch
+      .replace(/^state=\$1\nown=\$2\n/m, '')
+      .replace(/^listens\(\).*$/m, '')
+      .replace(/^process\(\) \{[\s\S]*?^\}/m, '')
+      .replace(/^clock\(\).*$/m, '');
+    const fakes = [
+      `state=${state} own=1 now=1000 turn=0`,
+      `sleep() { turn=$((turn + 1)); [ $turn -le ${turns} ]; }`,
+      'clock() { now=$((now + 2)); }',
+      'process() { pid=413; }',
+      `listens() { [ $turn -le ${listensUntilTurn} ]; }`,
+      'systemctl() { echo "turn $turn: $*"; exit 0; }',
+      'chown() { :; }',
+    ];
+    const said = execFileSync('sh', ['-c', `${fakes.join('\n')}\n${loop}`], {encoding: 'utf8'});
+    return /turn \d+: .*/.exec(said)?.[0] ?? '';
+  }
+
+  const kill = 'kill --signal=KILL slurmctld.service';
+
+  it('kills one that hangs while it hands over, where two writers keep taking the heartbeat from each other', () => {
+    expect(watched(3)).toBe(`turn 24: ${kill}`);
+  });
+
+  it('kills one that hangs while another is seen to be in control', () => {
+    beat(0, 0);
+    expect(watched(3)).toBe(`turn 24: ${kill}`);
+  });
+
+  it('lets one take its time that takes control from a dead one, and writes the heartbeat meanwhile', () => {
+    beat(0, 60);
+    expect(watched(3)).toBe('');
+    expect(run('look && echo $index')).toBe('1\n');
+  });
+
+  it('lets one be that has only been started, for two minutes', () => {
+    beat(0, 0);
+    expect(watched(0)).toBe('');
+    expect(watched(0, 80)).toBe(`turn 61: ${kill}`);
+  });
 });
 
 describe('phase 4', () => {
