@@ -5,6 +5,7 @@ import type {Finding} from '../model/finding.ts';
 import type {Language} from '../model/message.ts';
 import {findingText} from '../model/messages.ts';
 import {services as allServices, type ServiceId} from '../model/service.ts';
+import {uiText} from '../model/ui-text.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 import {glyphs, type Paint} from './paint.ts';
 import {factLines} from './status-facts.ts';
@@ -30,15 +31,25 @@ export function statusText(judgement: Judgement, options: StatusTextOptions): st
   return `${lines.join('\n')}\n`;
 }
 
-function headLines(judgement: Judgement, {language, paint}: StatusTextOptions): readonly string[] {
+function headLines(judgement: Judgement, {language, paint, only}: StatusTextOptions): readonly string[] {
   const words = statusWords[language];
   const verdict = paint.level(judgement.level, `${glyphs[judgement.level]} ${words.level[judgement.level]}`);
-  const owners = judgement.vip.owners.length === 0 ? words.nobody : judgement.vip.owners.join(', ');
   const time = new Date(judgement.at).toISOString().replace('T', ' ').slice(0, 19);
   return [
     `${paint.bold(judgement.cluster)}  ${verdict} · ${isBare(judgement) ? words.bare : words.mayLose(judgement.tolerance)}`,
-    `VIP ${judgement.vip.address} ${words.on} ${owners} · ${time} UTC`,
+    ...(only === undefined || only === 'keepalived'
+      ? [`${addressText(judgement, language)} · ${time} UTC`]
+      : [`${time} UTC`]),
   ];
+}
+
+/** As in the console's header: that nobody holds it is said only where everybody was seen. */
+function addressText({vip, services}: Judgement, language: Language): string {
+  const {level} = services.keepalived;
+  if (vip.owners.length > 0)
+    return uiText(language, 'header.vip-on', {vip: vip.address, owners: vip.owners.join(' + ')});
+  if (level === 'none') return uiText(language, 'header.vip-unused', {vip: vip.address});
+  return uiText(language, level === 'unknown' ? 'header.vip-unknown' : 'header.vip-nowhere', {vip: vip.address});
 }
 
 /** Every service was asked or is off, and none is there: then a tolerance has no meaning. */

@@ -6,8 +6,6 @@ import type {Language} from '../model/message.ts';
 type StatusWords = {
   readonly level: Readonly<Record<FindingLevel, string>>;
   readonly tolerance: string;
-  readonly on: string;
-  readonly nobody: string;
   readonly remedy: string;
   readonly bare: string;
   /** null: not known, which must not read like a number. */
@@ -18,8 +16,6 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
   en: {
     level: {ok: 'ok', warning: 'warning', critical: 'critical', unknown: 'unknown', info: 'info'},
     tolerance: 'may lose',
-    on: 'on',
-    nobody: 'nobody',
     remedy: 'do',
     bare: 'nothing is deployed',
     mayLose: (count) => {
@@ -31,8 +27,6 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
   ko: {
     level: {ok: '정상', warning: '경고', critical: '위험', unknown: '알 수 없음', info: '정보'},
     tolerance: '허용 고장',
-    on: '→',
-    nobody: '없음',
     remedy: '조치',
     bare: '배포된 서비스가 없음',
     mayLose: (count) => {

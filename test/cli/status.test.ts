@@ -27,10 +27,28 @@ describe('status as text', () => {
   it('says the verdict and the tolerance in its first line, then a row a service', () => {
     const lines = statusText(judged(healthy(config)), {language: 'en', paint: plain, all: false}).split('\n');
     expect(lines[0]).toBe('test  ✔ ok · may lose 1 more controller');
-    expect(lines[1]).toMatch(/^VIP 10\.0\.0\.100 on nobody · /);
+    expect(lines[1]).toMatch(/^VIP 10\.0\.0\.100 .* · .* UTC$/);
     expect(lines.find((line) => line.startsWith('mariadb'))).toMatch(
       /^mariadb +✔ Synced +✔ Synced +✔ Synced +1 +3 of 3 Synced, Primary$/,
     );
+  });
+
+  it('says that nobody holds the address only where everybody was seen, and nothing of it where that was not asked', () => {
+    const vipLine = (shown: ReturnType<typeof judged>, only?: 'slurm' | 'keepalived'): string =>
+      statusText(shown, {language: 'en', paint: plain, all: false, ...(only === undefined ? {} : {only})}).split(
+        '\n',
+      )[1] ?? '';
+    const level = (level: 'ok' | 'critical' | 'unknown' | 'none', owners: readonly string[] = []) => {
+      const shown = judged(healthy(config));
+      const keepalived = {...shown.services.keepalived, level};
+      return {...shown, vip: {...shown.vip, owners}, services: {...shown.services, keepalived}};
+    };
+    expect(vipLine(level('critical'))).toMatch(/ on no controller · /);
+    expect(vipLine(level('critical', ['server1', 'server2']))).toMatch(/ on server1 \+ server2 · /);
+    expect(vipLine(level('unknown'))).toMatch(/ owner not known · /);
+    expect(vipLine(level('none'))).toMatch(/ not deployed · /);
+    expect(vipLine(level('ok', ['server1']), 'keepalived')).toMatch(/ on server1 · /);
+    expect(vipLine(level('none'), 'slurm')).not.toContain('VIP');
   });
 
   it('lists what is wrong, where, and what to do', () => {
