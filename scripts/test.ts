@@ -111,7 +111,7 @@ function labProject(name: 'lab' | 'long'): void {
 
 /**
  * The pages need Debian's Chromium, which only root can install; elsewhere they are left out with one loud line. They take a minute
- * and 300 MiB of packages: part of the long run while the web services are switched off, and of any run that names `browser`.
+ * and 300 MiB of packages: part of the long run, and of any run that names `browser`.
  */
 function browserProject(): void {
   if (existsSync('/usr/bin/chromium') || process.getuid?.() === 0) {

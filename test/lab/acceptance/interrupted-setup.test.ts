@@ -16,7 +16,13 @@ beforeAll(async () => {
   );
   if (up.exitCode !== 0) throw new Error(up.stderr);
   lab = await openLab(name);
+  withoutWeb();
 }, 1_000_000);
+
+/** What becomes of an interrupted run is no matter of phases, and other tests deploy the web services: a minute less. */
+function withoutWeb(): void {
+  writeFileSync(lab.config, readFileSync(lab.config, 'utf8').replaceAll('web: true', 'web: false'));
+}
 
 afterAll(async () => {
   await cli(['lab', 'down', '--wipe', '--name', name]);
@@ -57,8 +63,7 @@ describe('kill -9 of the console during setup', () => {
     await cli(['lab', 'down', '--wipe', '--name', name]);
     await cli(['lab', 'up', '--name', name, '--controllers', '3', '--compute', '1'], {timeoutMs: 300_000});
     lab = await openLab(name);
-    // What becomes of a run without its console is no matter of phases, and the web services were deployed above.
-    writeFileSync(lab.config, readFileSync(lab.config, 'utf8').replaceAll('web: true', 'web: false'));
+    withoutWeb();
     const setup = startCli(['setup', '--yes', '--config', lab.config]);
     await setup.untilLine(/^run [0-9a-f]+:/);
     setup.kill('SIGKILL');

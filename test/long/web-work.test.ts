@@ -2,10 +2,10 @@
 
 import {createHash, randomBytes} from 'node:crypto';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {statusOf} from '../support/cli.ts';
-import {type DeployedLab, deployedLab} from '../support/deployed-lab.ts';
-import {administrator, makeUnixAccount, type Person, person} from '../support/web-people.ts';
-import {WebVisitor} from '../support/web-visitor.ts';
+import {statusOf} from '../lab/support/cli.ts';
+import {type DeployedLab, deployedLab} from '../lab/support/deployed-lab.ts';
+import {administrator, makeUnixAccount, type Person, person} from '../lab/support/web-people.ts';
+import {WebVisitor} from '../lab/support/web-visitor.ts';
 
 const accounts = {mina: 4711, jun: 4712} as const;
 
