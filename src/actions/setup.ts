@@ -92,8 +92,7 @@ function stagesOf({phase, part}: Planned, sideBySide: boolean): readonly Stage[]
 }
 
 function notesOf(part: PhasePart): readonly Finding[] {
-  if (part.kind === 'refusal') return part.findings;
-  return part.kind === 'part' ? part.notes : [part.note];
+  return part.kind === 'refusal' ? part.findings : part.notes;
 }
 
 function decidedBy({phase, part}: Planned): Readonly<Record<string, string | number | boolean>> {

@@ -7,7 +7,6 @@ import type {Plan, PlanResult, Step} from '../model/plan.ts';
 import type {HostName, ServiceId} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
-import {builtWebServices} from '../model/web/services.ts';
 import type {Action, ActionContext} from './action.ts';
 import {stopGluster} from './stop/glusterfs.ts';
 import {stopKeepalived} from './stop/keepalived.ts';
@@ -26,8 +25,7 @@ export const stopNeeds: readonly ProbeId[] = ['reach', 'host', 'glusterfs', 'mar
 const order: readonly {readonly service: ServiceId; readonly stop: (context: ActionContext<StopInput>) => StopPart}[] =
   [
     {service: 'keepalived', stop: stopKeepalived},
-    // Nothing to stop while no build deploys it: a foreign nginx is none of ours.
-    ...(builtWebServices.length > 0 ? [{service: 'web' as const, stop: stopWeb}] : []),
+    {service: 'web', stop: stopWeb},
     {service: 'slurm', stop: stopSlurm},
     {service: 'mariadb', stop: stopMariadb},
     {service: 'redis', stop: stopRedis},
@@ -41,7 +39,7 @@ const order: readonly {readonly service: ServiceId; readonly stop: (context: Act
 export function planStop(context: ActionContext<StopInput>): PlanResult {
   const {service} = context.input;
   const chosen = order.filter((each) => service === undefined || each.service === service);
-  if (chosen.length === 0) return {kind: 'refusal', findings: [notStoppable(service ?? 'web')]};
+  if (chosen.length === 0) return {kind: 'refusal', findings: [notStoppable(service ?? 'host')]};
   const unseen = unseenControllers(context);
   const parts = chosen.map(({stop}) => stop(context));
   const against = [...unseen.against, ...parts.flatMap((part) => part.against)];

@@ -6,7 +6,6 @@ import type {Finding} from '../model/finding.ts';
 import type {Plan, PlanResult} from '../model/plan.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import {readingOf} from '../model/snapshot.ts';
-import {builtWebServices} from '../model/web/services.ts';
 import type {Action, ActionContext} from './action.ts';
 import {glusterScenario, mariadbScenario, redisScenario} from './test/data-scenarios.ts';
 import {keepalivedScenario} from './test/keepalived-scenario.ts';
@@ -26,7 +25,7 @@ const scenarios: Readonly<Record<TestName, PlanScenario | null>> = {
   redis: redisScenario,
   slurm: slurmScenario,
   keepalived: keepalivedScenario,
-  web: builtWebServices.length === 0 ? null : webScenario,
+  web: webScenario,
   backup: null,
 };
 

@@ -22,8 +22,6 @@ export type PhaseSummary = {
   readonly number: number;
   readonly name: string;
   readonly title: Message;
-  /** false: a later version will have it; it can be chosen but does nothing. */
-  readonly built: boolean;
 };
 
 /** What never changes while the console runs. */

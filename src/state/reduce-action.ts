@@ -160,7 +160,7 @@ export function remedyFor(state: ConsoleState, finding: Finding | undefined): Re
 
 /** Converging the phase of the service that is not well; without such a phase the choice is the operator's. */
 function startRemedy(state: ConsoleState, {service}: Finding): Reduction {
-  const phase = state.summary.phases.find(({name, built}) => built && name === service);
+  const phase = state.summary.phases.find(({name}) => name === service);
   if (phase === undefined) return settled(openPhases(state));
   return askForPlan(state, {
     action: 'phases',

@@ -5,7 +5,6 @@ import {planPhases} from '../../src/actions/setup.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
 import {planHash} from '../../src/model/plan.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
-import {builtWebServices} from '../../src/model/web/services.ts';
 import {checks} from '../../src/probes/checks.ts';
 import {
   bareSnapshot,
@@ -81,12 +80,6 @@ describe('a setup from bare machines', () => {
   it('says which phase each stage belongs to, in order', () => {
     const phases = whole.stages.map(({phase}) => phase ?? -1);
     expect(phases).toEqual([...phases].sort((a, b) => a - b));
-  });
-
-  it.skipIf(builtWebServices.length > 0)('says that the web phase is not built', () => {
-    expect(whole.notes).toContainEqual(
-      expect.objectContaining({code: 'PhaseNotBuilt', params: {phase: 6, name: 'web'}}),
-    );
   });
 });
 

@@ -4,7 +4,6 @@ import {describe, expect, it} from 'vitest';
 import {planStop} from '../../src/actions/stop.ts';
 import type {ServiceId} from '../../src/model/service.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
-import {builtWebServices} from '../../src/model/web/services.ts';
 import {checks} from '../../src/probes/checks.ts';
 import {
   bareSnapshot,
@@ -38,7 +37,7 @@ describe('a full stop', () => {
   it('goes from the address down to the disks', () => {
     expect(plan.stages.map(({id}) => id)).toEqual([
       'stop-keepalived',
-      ...(builtWebServices.length > 0 ? ['stop-web-front', 'stop-web-services'] : []),
+      ...['stop-web-front', 'stop-web-services'],
       ...['stop-slurmctld', 'stop-slurmdbd', 'stop-mariadb', 'stop-mariadb-record'],
       ...['stop-sentinels', 'stop-redis-replicas', 'stop-gluster-mounts', 'stop-gluster-volume', 'stop-glusterd'],
     ]);
@@ -106,8 +105,8 @@ describe('a stop of one service', () => {
     expect(stop(snapshot).kind).toBe('plan');
   });
 
-  it.skipIf(builtWebServices.length > 0)('says so when there is no such thing to stop', () => {
-    expect(codesOf(stop(up(), 'web'))).toEqual(['ServiceNotStoppable@cluster']);
+  it('says so when there is no such thing to stop', () => {
+    expect(codesOf(stop(up(), 'host'))).toEqual(['ServiceNotStoppable@cluster']);
   });
 });
 

@@ -1,14 +1,9 @@
 // What `test --test web` promises: every service through every way in, one visit at a time, its users gone, and what it does not try.
 
-import {describe, expect, it, vi} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {planTest} from '../../src/actions/test.ts';
 import {bareSnapshot, codesOf, configOf, planOf} from './support/cluster.ts';
 import {expectWords, findingOf} from './support/words.ts';
-
-vi.mock('../../src/model/web/services.ts', async (original) => {
-  const real = await original<typeof import('../../src/model/web/services.ts')>();
-  return {...real, builtWebServices: real.webServices};
-});
 
 const plan = (of = configOf()) =>
   planTest({snapshot: bareSnapshot(of), config: of, input: {test: 'web'}, overrides: []});

@@ -1,6 +1,6 @@
 // What `test` promises before anything runs: every controller writes, everybody reads, everything is taken away again.
 
-import {describe, expect, it, vi} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {testOfStage} from '../../src/actions/test/scenario.ts';
 import {planTest, type TestInput} from '../../src/actions/test.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
@@ -8,12 +8,6 @@ import type {KeepalivedFacts} from '../../src/model/facts.ts';
 import type {PlanResult} from '../../src/model/plan.ts';
 import {bareSnapshot, codesOf, configOf, lost, planOf, seen, unit, withReadings} from './support/cluster.ts';
 import {expectWords, findingOf} from './support/words.ts';
-
-// As in a build that deploys no web services; with them: test-web.test.ts.
-vi.mock('../../src/model/web/services.ts', async (original) => ({
-  ...(await original<typeof import('../../src/model/web/services.ts')>()),
-  builtWebServices: [],
-}));
 
 const config = configOf();
 
@@ -38,11 +32,11 @@ function plan(test: TestInput['test'], of = snapshot) {
 describe('test --all', () => {
   const {steps, stages, notes} = planOf(plan('all'));
 
-  it('covers the five services and says that web and backup come later', () => {
+  it('covers all six services and says that backup comes later', () => {
     const tests = new Set(stages.map(({id}) => testOfStage(id)));
-    expect([...tests]).toEqual(['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived']);
+    expect([...tests]).toEqual(['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web']);
     expect(notes.map(({code, params}) => `${code} ${params['test']}`)).toEqual([
-      'TestNotBuilt web',
+      'TestWebPartly web',
       'TestNotBuilt backup',
     ]);
   });
@@ -58,7 +52,7 @@ describe('test --all', () => {
 
   it('takes its traces away even when something failed, and sees that they are gone', () => {
     const clean = stages.filter(({id}) => id.endsWith('-clean'));
-    expect(clean).toHaveLength(5);
+    expect(clean).toHaveLength(6);
     expect(clean.every(({when}) => when === 'always')).toBe(true);
     expect(stages.find(({id}) => id === 'test-keepalived-start')?.when).toBe('always');
   });
@@ -82,8 +76,8 @@ it('only the test of the address interrupts anybody', () => {
 });
 
 describe('what the configuration does not enable', () => {
-  const off = {glusterfs: false, mariadb: false, redis: false, slurm: false, keepalived: false};
-  const tested = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+  const off = {glusterfs: false, mariadb: false, redis: false, slurm: false, keepalived: false, web: false};
+  const tested = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const;
   const without = (test: string) =>
     configOf(
       3,
@@ -127,7 +121,7 @@ describe('what the configuration does not enable', () => {
 });
 
 it('refuses what is not built, and a cluster of which a controller cannot be seen', () => {
-  expect(codesOf(plan('web'))).toEqual(['TestNotBuilt@cluster']);
+  expect(codesOf(plan('backup'))).toEqual(['TestNotBuilt@cluster']);
   const dark = withReadings(snapshot, 'reach', {server3: lost('no route')});
   expect(codesOf(plan('redis', dark))).toEqual(['ControllerUnseen@server3']);
 });

@@ -100,10 +100,13 @@ describe('remedies', () => {
     expect(effects).toMatchObject([{type: 'plan-action', request: {action: 'bootstrap-galera'}}]);
   });
 
-  it('converge the phase of the service that is not well', () => {
-    const finding = buildFinding('RedisDown', {remedy: 'start', service: 'redis'});
+  it.each([
+    ['redis', 3],
+    ['web', 6],
+  ] as const)('converge the phase of the service that is not well: %s', (service, phase) => {
+    const finding = buildFinding('UnitFailed', {remedy: 'start', service});
     const {effects} = reduce(console3('watch', [finding]), press('remedy', keyOf(finding)));
-    expect(effects).toMatchObject([{request: {action: 'phases', input: {from: 3, to: 3}}}]);
+    expect(effects).toMatchObject([{request: {action: 'phases', input: {from: phase, to: phase}}}]);
   });
 
   it('say so where there is none', () => {

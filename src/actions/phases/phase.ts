@@ -14,8 +14,7 @@ export type PhasePart =
       readonly notes: readonly Finding[];
       readonly decidedBy: Readonly<Record<string, string | number | boolean>>;
     }
-  | {readonly kind: 'refusal'; readonly findings: readonly Finding[]}
-  | {readonly kind: 'not-built'; readonly note: Finding};
+  | {readonly kind: 'refusal'; readonly findings: readonly Finding[]};
 
 export type Phase = {
   readonly number: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;

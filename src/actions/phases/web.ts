@@ -4,7 +4,7 @@ import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Stage, Step} from '../../model/plan.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
-import {builtWebServices} from '../../model/web/services.ts';
+import {webServices} from '../../model/web/services.ts';
 import {packageStep} from '../package-step.ts';
 import {distributionOn} from '../platform.ts';
 import {check, step} from '../step.ts';
@@ -32,16 +32,8 @@ export const webPhase: Phase = {
   number: 6,
   name: 'web',
   title: {en: 'Web services', ko: '웹 서비스'},
-  plan: builtWebServices.length === 0 ? notBuilt : planWeb,
+  plan: planWeb,
 };
-
-function notBuilt(): PhasePart {
-  const params = {phase: 6, name: 'web'};
-  return {
-    kind: 'not-built',
-    note: {code: 'PhaseNotBuilt', level: 'info', where: 'cluster', service: 'web', params},
-  };
-}
 
 function planWeb(snapshot: Snapshot, config: ClusterConfig): PhasePart {
   const controllers = controllersOf(config, 'web');
@@ -60,7 +52,7 @@ function planWeb(snapshot: Snapshot, config: ClusterConfig): PhasePart {
       ...hosts.flatMap((on) => readySteps('web-ready', on)),
     ],
     notes: [],
-    decidedBy: {services: builtWebServices.map(({name}) => name).join(' ')},
+    decidedBy: {services: webServices.map(({name}) => name).join(' ')},
   };
 }
 
@@ -95,7 +87,7 @@ function readySteps(stage: string, on: string): readonly Step[] {
       on,
       title: 'wait until every service answers',
       operation: {kind: 'verify', act: {via: 'exec', argv: ['true']}},
-      after: [answers(builtWebServices.map(({name}) => name)), check('web-front-answers')],
+      after: [answers(webServices.map(({name}) => name)), check('web-front-answers')],
       timeoutMs: 90_000,
     }),
     fileStep(stage, on, inService, ['The web services are part of what this controller offers.\n'], '0644', []),

@@ -3,7 +3,7 @@
 import {controllersOf} from '../../config/order.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
 import type {Step} from '../../model/plan.ts';
-import {builtWebServices} from '../../model/web/services.ts';
+import {webServices} from '../../model/web/services.ts';
 import {program} from '../phases/web/places.ts';
 import {check} from '../step.ts';
 import {act, nothing, type Scenario, stage} from './scenario.ts';
@@ -26,7 +26,7 @@ export function webScenario(config: ClusterConfig): Scenario {
   const controllers = controllersOf(config, 'web');
   if (controllers.length === 0) return nothing;
   const {vip} = config.network;
-  const services = builtWebServices.map(({name, path}) => `${name}:${path}`);
+  const services = webServices.map(({name, path}) => `${name}:${path}`);
   const withAddress = controllersOf(config, 'keepalived').length > 0;
   const steps = controllers.flatMap(({hostname: on, ip_address: own}): readonly Step[] => {
     const ways = withAddress ? [own, vip] : [own];

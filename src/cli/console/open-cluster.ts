@@ -127,6 +127,6 @@ export function summaryOf({config}: LoadedConfig, actor: string): ConsoleSummary
     computeNodes: config.nodes.compute_nodes.length,
     nodes: config.nodes.compute_nodes.slice(0, nodeNameLimit).map(({hostname}) => hostname),
     actions: offers,
-    phases: phases.map(({number, name, title}) => ({number, name, title, built: number !== 6})),
+    phases: phases.map(({number, name, title}) => ({number, name, title})),
   };
 }

@@ -3,10 +3,6 @@
 import type {Messages} from '../message.ts';
 
 export const phaseMessages: Messages = {
-  PhaseNotBuilt: {
-    en: 'Phase {phase} ({name}) is not part of this version; the other phases do not need it.',
-    ko: '{phase}단계({name})는 이 버전에 없습니다. 다른 단계에는 필요하지 않습니다.',
-  },
   ControllerUnseen: {
     en: '{host} could not be looked at ({why}). Nothing is set up around a controller that may be alive: make it reachable, then run this again.',
     ko: '{host}을(를) 확인할 수 없습니다({why}). 살아 있을 수 있는 컨트롤러를 두고 구성하지 않습니다. 접속 가능하게 한 뒤 다시 실행하십시오.',

@@ -8,7 +8,6 @@ export const dialogTexts = {
     en: 'Converging changes only what differs; what is right already is left alone.',
     ko: '수렴은 다른 것만 바꾸며, 이미 맞는 것은 그대로 둡니다.',
   },
-  'phases.not-built': {en: 'not built yet', ko: '아직 없음'},
   'phases.range': {en: 'chosen: {from} to {to} ({count} phases)', ko: '선택: {from}–{to} (단계 {count}개)'},
   'phases.range-one': {en: 'chosen: {from} alone', ko: '선택: {from}만'},
   'plan.title': {en: 'plan', ko: '계획'},

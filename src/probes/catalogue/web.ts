@@ -2,7 +2,7 @@
 
 import type {Argv} from '../../model/argv.ts';
 import type {Look} from '../../model/look.ts';
-import {builtWebServices, type WebServiceName} from '../../model/web/services.ts';
+import {type WebServiceName, webServices} from '../../model/web/services.ts';
 import {unitShowLook} from '../unit-show.ts';
 import {defineLook} from './look.ts';
 
@@ -12,7 +12,7 @@ export function webUnit(name: WebServiceName): string {
   return `hpcha-web@${name}.service`;
 }
 
-export const webUnits: readonly [string, ...string[]] = [proxyUnit, ...builtWebServices.map(({name}) => webUnit(name))];
+export const webUnits: readonly [string, ...string[]] = [proxyUnit, ...webServices.map(({name}) => webUnit(name))];
 
 export const webUnitsLook: Look = unitShowLook('web-units', webUnits);
 
@@ -38,7 +38,7 @@ export const webFrontArgv: Argv = [
   'https://127.0.0.1/hpcha-ca.crt',
 ];
 
-export const webHealthLook: Look = defineLook('web-health', webHealthArgv(builtWebServices.map(({port}) => port)), {
+export const webHealthLook: Look = defineLook('web-health', webHealthArgv(webServices.map(({port}) => port)), {
   answers: curlAnswers,
 });
 

@@ -2,7 +2,7 @@
 
 import {HpchaError} from '../../model/error.ts';
 import type {UnitFacts, WebFacts, WebServiceFacts} from '../../model/facts.ts';
-import {builtWebServices, type WebService} from '../../model/web/services.ts';
+import {type WebService, webServices} from '../../model/web/services.ts';
 import type {LookResult} from '../../transport/host.ts';
 import {
   proxyUnit,
@@ -24,18 +24,17 @@ export const webProbe: PerHostProbeDefinition<'web'> = {
   intervalMs: 5000,
   timeoutMs: 6000,
   async read(reader, _context, signal) {
-    if (builtWebServices.length === 0) return 'not-deployed';
     const looks = [webUnitsLook, webHealthLook, webFrontLook, webCertificateLook];
     const [units, health, front, certificate] = await reader.lookAll(looks, signal);
     const where = reader.host;
     const states = parseUnitShow(textOf(units, where), webUnits, where);
     const unitOf = (name: string): UnitFacts => states.get(name) ?? missingUnit(name, where);
-    const services = builtWebServices.map(({name}) => unitOf(webUnit(name)));
+    const services = webServices.map(({name}) => unitOf(webUnit(name)));
     if (services.every(({active}) => active === 'not-found')) return 'not-deployed';
     const said = textOf(health, where);
     return {
       services: Object.fromEntries(
-        builtWebServices.map((service) => [service.name, serviceFacts(service, unitOf(webUnit(service.name)), said)]),
+        webServices.map((service) => [service.name, serviceFacts(service, unitOf(webUnit(service.name)), said)]),
       ),
       proxy: {unit: unitOf(proxyUnit), ...frontFacts(textOf(front, where))},
       certificate: parseCertificate(textOf(certificate, where)),

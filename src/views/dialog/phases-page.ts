@@ -25,7 +25,7 @@ export function phasesPage({state, style, size}: PageContext, layer: LayerOf<'ph
       span(index === at ? `${style.glyphs.cursor} ` : '  ', 'accent'),
       span(chosen ? '[x] ' : '[ ] ', chosen ? 'accent' : 'dim'),
       cell(named(phase.number), 14, style, index === at ? 'strong' : 'plain'),
-      span(phase.built ? title : `${title} (${style.say('phases.not-built')})`, chosen ? 'plain' : 'dim'),
+      span(title, chosen ? 'plain' : 'dim'),
     ];
   });
   const summary =

@@ -7,7 +7,7 @@ import type {ClusterConfig} from '../../../src/config/schema.ts';
 import type {Step} from '../../../src/model/plan.ts';
 import {maskText, revealText, Secret, secretsIn} from '../../../src/model/secret.ts';
 import {tokenKey} from '../../../src/model/token-key.ts';
-import {builtWebServices} from '../../../src/model/web/services.ts';
+import {webServices} from '../../../src/model/web/services.ts';
 import {webSettingsSchema} from '../../../src/web/settings.ts';
 import {bareSnapshot, configOf, planOf} from '../support/cluster.ts';
 import {fileOn, partOf} from '../support/parts.ts';
@@ -28,7 +28,7 @@ function contentOf(steps: readonly Step[], path: string) {
   return file;
 }
 
-describe.skipIf(builtWebServices.length === 0)('phase 6', () => {
+describe('phase 6', () => {
   test('writes settings that the services accept, with the public key that belongs to the secret', () => {
     const config = configOf(3, {web: {domain: 'hpc.example.org', jwt_secret: 'a-secret'}});
     const {content, mode} = contentOf(stepsOf(config), '/etc/hpcha/web/web.json');
@@ -59,7 +59,7 @@ describe.skipIf(builtWebServices.length === 0)('phase 6', () => {
 
   test('gives each service its own secrets: the seed of the tokens and the database to Auth alone', () => {
     const steps = stepsOf(configOf());
-    for (const {name} of builtWebServices) {
+    for (const {name} of webServices) {
       const path = `/etc/systemd/system/hpcha-web@${name}.service.d/credentials.conf`;
       const text = steps
         .flatMap(({operation}) =>
@@ -80,7 +80,7 @@ describe.skipIf(builtWebServices.length === 0)('phase 6', () => {
 
   test('puts nginx in front: own services first, peers while they do not answer, limits, TLS, no way inside', () => {
     const text = fileOn(stepsOf(configOf()), 'server2', site);
-    for (const {name, port} of builtWebServices) {
+    for (const {name, port} of webServices) {
       expect(text).toContain(`upstream hpcha_${name} {
     server 127.0.0.1:${port} max_fails=2 fail_timeout=5s;
     server 10.0.0.101:${port} backup max_fails=2 fail_timeout=5s;
@@ -126,7 +126,7 @@ describe.skipIf(builtWebServices.length === 0)('phase 6', () => {
   });
 });
 
-describe.skipIf(builtWebServices.length === 0)('the certificate', () => {
+describe('the certificate', () => {
   const textFor = (tls: object) =>
     fileOn(stepsOf(configOf(3, {web: {domain: 'hpc.example.org', tls}})), 'server1', script);
 

@@ -17,8 +17,6 @@ export function saidBy(result: PlanResult | PhasePart): readonly Finding[] {
       return result.findings;
     case 'part':
       return result.notes;
-    case 'not-built':
-      return [result.note];
     default:
       return result.plan.notes;
   }

@@ -26,7 +26,6 @@ export function buildSummary(hosts: readonly string[] = threeHosts): ConsoleSumm
       number,
       name,
       title: {en: `what ${name} does`, ko: `${name} 단계`},
-      built: name !== 'web',
     })),
   };
 }

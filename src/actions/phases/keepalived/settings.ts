@@ -5,7 +5,6 @@ import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Finding} from '../../../model/finding.ts';
 import type {HostName} from '../../../model/service.ts';
 import type {Snapshot} from '../../../model/snapshot.ts';
-import {builtWebServices} from '../../../model/web/services.ts';
 import {surveyOf} from '../../platform.ts';
 
 export const scripts = '/usr/local/lib/hpcha';
@@ -23,7 +22,7 @@ export function checksOf({services}: ControllerConfig): readonly CheckName[] {
   return [
     ...(services.mariadb ? (['galera'] as const) : []),
     ...(services.glusterfs ? (['gluster'] as const) : []),
-    ...(services.web && builtWebServices.length > 0 ? (['web'] as const) : []),
+    ...(services.web ? (['web'] as const) : []),
   ];
 }
 

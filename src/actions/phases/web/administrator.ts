@@ -3,7 +3,6 @@
 import {controllersOf} from '../../../config/order.ts';
 import type {ClusterConfig} from '../../../config/schema.ts';
 import type {Step} from '../../../model/plan.ts';
-import {builtWebServices} from '../../../model/web/services.ts';
 import {step} from '../../step.ts';
 import {program} from './places.ts';
 
@@ -14,7 +13,7 @@ export const administratorStep = 'make the first administrator';
 /** The program itself makes the tables of auth_db and, where there is no administrator yet, the first one. */
 export function administratorSteps(stage: string, config: ClusterConfig): readonly Step[] {
   const host = controllersOf(config, 'web').find(({services}) => services.mariadb) ?? controllersOf(config, 'web')[0];
-  if (host === undefined || !builtWebServices.some(({name}) => name === 'auth')) return [];
+  if (host === undefined) return [];
   return [
     step({
       stage,

@@ -3,7 +3,7 @@
 import type {ClusterConfig} from '../../../config/schema.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
-import {builtWebServices, webServices} from '../../../model/web/services.ts';
+import {webServices} from '../../../model/web/services.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
 import {directory, fileStep} from './ground.ts';
@@ -12,8 +12,7 @@ import {folder, prometheus, system} from './places.ts';
 const mark = 'hpcha-prometheus';
 
 export function historySteps(stage: string, on: HostName, config: ClusterConfig): readonly Step[] {
-  const built = builtWebServices.some(({name}) => name === 'metrics');
-  if (!built || !config.web.metrics.prometheus) return [];
+  if (!config.web.metrics.prometheus) return [];
   const metrics = webServices.find(({name}) => name === 'metrics');
   const {retention_days, retention_gb} = config.web.metrics;
   const data = {

@@ -4,7 +4,7 @@ import {controllersOf} from '../../../config/order.ts';
 import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
-import {builtWebServices} from '../../../model/web/services.ts';
+import {webServices} from '../../../model/web/services.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
 import {fileStep} from './ground.ts';
@@ -21,7 +21,7 @@ export function proxyFiles(stage: string, config: ClusterConfig, controller: Con
   const site = render('web/nginx.conf', {
     host: on,
     tls,
-    services: builtWebServices,
+    services: webServices,
     peers: peers.map(({ip_address}) => ip_address),
     limits: config.web.rate_limits,
     maxUploadBytes: maxUploadBytes(config),

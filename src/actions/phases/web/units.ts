@@ -4,7 +4,7 @@ import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Check} from '../../../model/check.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
-import {builtWebServices, type WebServiceName} from '../../../model/web/services.ts';
+import {type WebServiceName, webServices} from '../../../model/web/services.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
 import {fileStep, servicesMark} from './ground.ts';
@@ -22,19 +22,10 @@ const credentials: Readonly<Record<WebServiceName, readonly CredentialName[]>> =
   admin: [],
 };
 
-/** Helpers and what they are for: those of services that are not built are not deployed either. */
-const helpersOf: Readonly<Record<HelperName, readonly WebServiceName[]>> = {
-  as: ['jobs', 'files'],
-  act: ['metrics'],
-  peer: ['metrics'],
-  look: ['realtime'],
-};
+/** `as` acts for Jobs and Files, `act` and `peer` for Metrics, `look` for the live view (docs/decisions/0018). */
+export const helpers: readonly HelperName[] = ['act', 'as', 'look', 'peer'];
 
-const names = builtWebServices.map(({name}) => name);
-
-export const helpers: readonly HelperName[] = (['act', 'as', 'look', 'peer'] as const).filter((helper) =>
-  helpersOf[helper].some((name) => names.includes(name)),
-);
+const names = webServices.map(({name}) => name);
 
 export function unitSteps(stage: string, config: ClusterConfig, controller: ControllerConfig): readonly Step[] {
   const on = controller.hostname;
@@ -44,7 +35,7 @@ export function unitSteps(stage: string, config: ClusterConfig, controller: Cont
     fileStep(stage, on, `${system}/${path}`, render(template, data), '0644', marks);
   return [
     write('hpcha-web@.service', 'web/service.service', {program}, [servicesMark]),
-    ...builtWebServices
+    ...webServices
       .filter(({name}) => given(name).length > 0)
       .map(({name}) =>
         write(
@@ -144,6 +135,6 @@ export function restartSteps(stage: string, on: HostName): readonly Step[] {
 
 /** The services answer at their own ports on that controller, and call themselves healthy. */
 export function answers(services: readonly WebServiceName[]): Check {
-  const ports = builtWebServices.filter(({name}) => services.includes(name)).map(({name, port}) => `${name}:${port}`);
+  const ports = webServices.filter(({name}) => services.includes(name)).map(({name, port}) => `${name}:${port}`);
   return check('web-answers', {services: ports});
 }
