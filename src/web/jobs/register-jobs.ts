@@ -8,6 +8,7 @@ import type {RegisterService, WebApp, WebContext} from '../app/web-app.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
 import {briefly} from '../brief-memory.ts';
 import {type AskAs, askAs, asSocketPath} from '../helpers/as/ask-as.ts';
+import {isSafeMethod} from '../session/csrf.ts';
 import {askerOf} from '../session/gate.ts';
 import {jobSchema} from './job.ts';
 import {jobIdSchema, jobPhases, longestScriptBytes} from './job-requests.ts';
@@ -52,18 +53,28 @@ const pageSchema = z.object({
   missing: z.literal('accounting').nullable(),
 });
 
+/** Two commands of Slurm a page: a user with ten windows open asks for them once a second. */
+const pageMs = 1000;
+/** Pages that are remembered: five hundred jobs are some hundred kilobytes. */
+const mostPages = 100;
+
 function addListRoutes(app: WebApp, context: WebContext, ask: AskAs): void {
   const onRequest = context.gate.requireUnixAccount;
+  const pages = briefly(pageMs, context.now, mostPages);
+  const changes = countChanges(app);
   app.get(
     '/',
     {
       onRequest,
       schema: {summary: 'Jobs, newest first', tags: ['jobs'], querystring: listQuery, response: {200: pageSchema}},
     },
-    async (request, reply) => {
+    async (request) => {
       const {user, phase = null, partition = null, name = null, ...rest} = request.query;
       const filter = {...rest, phase, partition, name, user: userAskedFor(request, user)};
-      return ask.client.ask(ask.look(request, reply), {kind: 'jobs', filter}, pageSchema);
+      // Not given up with the browser that asked first: others may wait for the same answer.
+      const whose = ask.change(request);
+      const key = JSON.stringify([changes.count, whose.unix, filter]);
+      return pages(key, () => ask.client.ask(whose, {kind: 'jobs', filter}, pageSchema));
     },
   );
   // Everybody's dashboard asks every few seconds: Slurm is asked once, whoever looks.
@@ -87,6 +98,15 @@ function addListRoutes(app: WebApp, context: WebContext, ask: AskAs): void {
     async (request) =>
       partitions('all', () => ask.client.ask(ask.change(request), {kind: 'partitions'}, partitionsSchema)),
   );
+}
+
+/** How often somebody has ordered something here: whoever submits a job finds it in the list at once. */
+function countChanges(app: WebApp): {readonly count: number} {
+  const changes = {count: 0};
+  app.addHook('onSend', async (request) => {
+    if (!isSafeMethod(request.method)) changes.count += 1;
+  });
+  return changes;
 }
 
 /** null is everybody. Slurm shows jobs of others by default; the rule that a `user` sees only own ones is ours. */

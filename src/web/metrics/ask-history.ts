@@ -47,31 +47,51 @@ const answerSchema = z.object({
   }),
 });
 
-/** Rejects with `metric-unknown`, `input-invalid`, `history-away`. */
-export async function askHistory(
-  query: z.output<typeof historyQuery>,
-  prometheus: {readonly url: string; readonly node: string},
-): Promise<HistoryAnswer> {
-  const {from, to, points} = query;
+/** What is asked of Prometheus. */
+export type HistoryQuestion = {
+  readonly metric: string;
+  readonly promQl: string;
+  /** Seconds since 1970, both at whole steps. */
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+};
+
+/**
+ * Begins and ends at whole steps: a chart's points stay where they are when it is asked again, and everybody who looks at the last hour
+ * within the same step asks the same. Throws `metric-unknown`, `input-invalid`.
+ */
+export function historyQuestion(query: z.output<typeof historyQuery>): HistoryQuestion {
+  const {metric, from, to, points} = query;
   if (!(from < to && to - from <= longestSpanSeconds))
     throw new WebRefusal('input-invalid', {
       field: 'from',
       why: 'a span of at most 400 days, its end after its beginning',
     });
   const step = Math.max(scrapeSeconds, Math.ceil((to - from) / points));
+  const whole = (at: number): number => Math.floor(at / step) * step;
+  return {metric, promQl: promQl(query, step), start: whole(from), end: whole(to), step};
+}
+
+/** Rejects with `history-away`. */
+export async function askHistory(
+  {metric: name, promQl: query, start, end, step}: HistoryQuestion,
+  prometheus: {readonly url: string; readonly node: string},
+): Promise<HistoryAnswer> {
   const url = new URL('/api/v1/query_range', prometheus.url);
   url.search = new URLSearchParams({
-    query: promQl(query, step),
-    start: String(from),
-    end: String(to),
+    query,
+    start: String(start),
+    end: String(end),
     step: String(step),
   }).toString();
   const {data} = await askPrometheus(url, prometheus.node);
+  const {labels} = metricNamed(name);
   const series = data.result.slice(0, mostHistorySeries).map(({metric, values}) => ({
-    labels: Object.fromEntries(Object.entries(metric).filter(([name]) => labelsOf(query.metric).includes(name))),
+    labels: Object.fromEntries(Object.entries(metric).filter(([label]) => labels.includes(label))),
     points: values.map(([at, value]) => [at, Number.isFinite(Number(value)) ? Number(value) : null] as const),
   }));
-  return {metric: query.metric, step, series, leftOut: Math.max(0, data.result.length - mostHistorySeries)};
+  return {metric: name, step, series, leftOut: Math.max(0, data.result.length - mostHistorySeries)};
 }
 
 /** Made from our own names and from label values of a closed form: nothing of the client's is language there. */
@@ -92,10 +112,6 @@ function metricNamed(name: string): Metric {
   const found = metrics.find((metric) => metric.name === name);
   if (found === undefined) throw new WebRefusal('metric-unknown', {name: name.slice(0, 80)});
   return found;
-}
-
-function labelsOf(name: string): readonly string[] {
-  return metricNamed(name).labels;
 }
 
 async function askPrometheus(url: URL, node: string): Promise<z.output<typeof answerSchema>> {

@@ -7,7 +7,8 @@ import {mayHear} from './live-event.ts';
 import type {StatusFrames} from './status-channel.ts';
 
 export type ClientSink = {
-  send(text: string): void;
+  /** One frame of text. The same bytes may be given to any number of clients. */
+  send(frame: Buffer): void;
   /** Bytes that were sent and not taken yet. */
   buffered(): number;
   close(code: number, reason: string): void;
@@ -67,7 +68,7 @@ export class LiveClient {
   status(frames: StatusFrames, now: number): void {
     if (this.#isFull(now) || frames.seq === this.#seq) return;
     const {delta} = frames;
-    this.#sink.send(delta !== null && delta.from === this.#seq ? delta.text : frames.snapshot());
+    this.#sink.send(delta !== null && delta.from === this.#seq ? delta.frame : frames.snapshot());
     this.#seq = frames.seq;
   }
 
@@ -124,10 +125,11 @@ export class LiveClient {
   }
 
   #give(events: readonly StoredEvent[]): void {
-    for (const {id, event} of events) {
+    for (const stored of events) {
+      const {id, event} = stored;
       if (this.#cursor !== undefined && compareIds(id, this.#cursor) <= 0) continue;
       this.#cursor = id;
-      if (this.#kinds.has(event.kind) && mayHear(event, this.who)) this.#send({type: 'event', id, event});
+      if (this.#kinds.has(event.kind) && mayHear(event, this.who)) this.#sink.send(eventFrame(stored));
     }
   }
 
@@ -139,6 +141,18 @@ export class LiveClient {
   }
 
   #send(frame: object): void {
-    this.#sink.send(JSON.stringify(frame));
+    this.#sink.send(Buffer.from(JSON.stringify(frame)));
   }
+}
+
+/** Goes with its event: an alert that five hundred hear is written once. */
+const eventFrames = new WeakMap<StoredEvent, Buffer>();
+
+function eventFrame(stored: StoredEvent): Buffer {
+  const known = eventFrames.get(stored);
+  if (known !== undefined) return known;
+  const {id, event} = stored;
+  const made = Buffer.from(JSON.stringify({type: 'event', id, event}));
+  eventFrames.set(stored, made);
+  return made;
 }

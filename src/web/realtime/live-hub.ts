@@ -85,7 +85,7 @@ export class LiveHub {
   }
 
   tick(): void {
-    for (const client of this.#clients) void client.tick(this.#now());
+    for (const client of this.#clients) if (client.isBehind) void client.tick(this.#now());
   }
 }
 

@@ -32,6 +32,8 @@ const socketsPerSession = 20;
 /** A session that was ended must not go on watching; the standing is trusted for five seconds anyway. */
 const standingMs = 5_000;
 const pingMs = 20_000;
+/** The bytes are text; ws would take a Buffer for binary otherwise. */
+const asText = {binary: false};
 
 export async function serveSocket(app: WebApp, context: WebContext, hub: LiveHub): Promise<void> {
   const perSession = new Map<string, number>();
@@ -61,8 +63,8 @@ function attend(socket: WebSocket, claims: Claims, context: WebContext, hub: Liv
   const {settings, now} = context;
   const who = {role: claims.role, unix: claims.unix};
   const client = hub.join(who, {
-    send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
+    send: (frame) => {
+      if (socket.readyState === socket.OPEN) socket.send(frame, asText);
     },
     buffered: () => socket.bufferedAmount,
     close: (code, reason) => socket.close(code, reason),

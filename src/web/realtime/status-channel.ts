@@ -7,9 +7,9 @@ import {diffJson} from './json-patch.ts';
 export type StatusFrames = {
   readonly seq: number;
   /** Brings a client that has `from` to `seq`; null where a whole snapshot is shorter, or nothing was before. */
-  readonly delta: {readonly from: number; readonly text: string} | null;
-  /** The whole, as one frame. */
-  snapshot(): string;
+  readonly delta: {readonly from: number; readonly frame: Buffer} | null;
+  /** The whole, as one frame. Both are made into bytes once, however many clients there are. */
+  snapshot(): Buffer;
 };
 
 /** `full`: with evidence and operators' parameters; `plain`: what every user may see. */
@@ -49,14 +49,14 @@ export class StatusChannel {
     this.#status = status;
     this.#at = judgement.at;
     const [seq, at] = [this.#seq, this.#at];
-    let whole: string | undefined;
-    const snapshot = (): string => {
-      whole ??= JSON.stringify({type: 'snapshot', seq, at, status});
+    let whole: Buffer | undefined;
+    const snapshot = (): Buffer => {
+      whole ??= Buffer.from(JSON.stringify({type: 'snapshot', seq, at, status}));
       return whole;
     };
-    const text = patch === undefined ? undefined : JSON.stringify({type: 'delta', seq, from, at, patch});
-    const isWorth = text !== undefined && text.length < snapshot().length;
-    this.#frames = {seq, delta: isWorth ? {from, text} : null, snapshot};
+    const frame = patch === undefined ? undefined : Buffer.from(JSON.stringify({type: 'delta', seq, from, at, patch}));
+    const isWorth = frame !== undefined && frame.length < snapshot().length;
+    this.#frames = {seq, delta: isWorth ? {from, frame} : null, snapshot};
     return this.#frames;
   }
 }

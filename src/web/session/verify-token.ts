@@ -21,13 +21,33 @@ export const tokenIssuer = 'hpcha';
 /** Clocks of the controllers may differ by this much: chrony keeps them within milliseconds, a token lives ten minutes. */
 const clockToleranceSeconds = 5;
 const longestToken = 4096;
+/** Tokens that were found good and are remembered; the oldest goes first. A browser sends the same one for ten minutes. */
+const mostKept = 5_000;
 
 /**
  * Makes the verifier. It takes EdDSA with our one key and nothing else: `none`, HMAC with the public key as its secret and foreign keys
  * end in `token-invalid`; a token that is over ends in `token-expired`. It does not know about revocation (the gate asks Redis), nor
  * does it refuse a token whose `change` is set: who lets somebody do something asks `requireSettled` first.
+ *
+ * What was found good is remembered by the whole token until it is over: nothing about it can change, and a signature costs more than
+ * everything else that is done for a look.
  */
 export function makeVerifyToken(rules: TokenRules): VerifyToken {
+  const kept = new Map<string, Claims>();
+  const verify = verifier(rules);
+  return async (token) => {
+    const known = kept.get(token);
+    if (known !== undefined && known.exp + clockToleranceSeconds > rules.now() / 1000) return known;
+    kept.delete(token);
+    const claims = await verify(token);
+    kept.set(token, claims);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return claims;
+  };
+}
+
+function verifier(rules: TokenRules): VerifyToken {
   const key = importJWK({kty: 'OKP', crv: 'Ed25519', x: rules.tokenKey}, 'EdDSA');
   // Awaited with the first token; until then a bad key must not end the process as an unhandled rejection.
   key.catch(() => undefined);

@@ -1,6 +1,6 @@
 // The service Jobs over HTTP with real helper processes and Slurm's recorded answers: who may see and order what, and as whom it runs.
 
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {makeRegisterJobs} from '../../../src/web/jobs/register-jobs.ts';
 import {asRoot, type HelpedService, makeHelpedService, type Who} from '../support/helped-service.ts';
@@ -48,6 +48,35 @@ describe.runIf(asRoot)('the list of jobs', () => {
     expect(body.jobs).toHaveLength(3);
     expect(calls()).toMatch(/^61001 squeue .*--user=alice/m);
     expect(calls()).toMatch(/^61001 sacct .*--user=alice/m);
+  });
+
+  it('is asked of Slurm once for many windows, and anew once something was ordered', async () => {
+    const asked = (command: string): number => calls().split(` ${command} --noheader`).length - 1;
+    await ask('bob', 'GET', '/?limit=7');
+    const before = {squeue: asked('squeue'), sacct: calls().split(' sacct ').length};
+    const many = await Promise.all(Array.from({length: 8}, () => ask('bob', 'GET', '/?limit=7')));
+    expect(many.map(({status}) => status)).toEqual(Array.from({length: 8}, () => 200));
+    expect(asked('squeue')).toBe(before.squeue);
+    await ask('bob', 'POST', '', {script: '#!/bin/sh\ntrue\n'});
+    await ask('bob', 'GET', '/?limit=7');
+    expect(asked('squeue')).toBe(before.squeue + 1);
+  });
+
+  it('asks the accounting again only when its answer is old, or when slurmctld has forgotten a job', async () => {
+    const accounting = (): number =>
+      calls()
+        .split('\n')
+        .filter((line) => /^61003 sacct /.test(line)).length;
+    const look = async (limit: number) => (await ask('oper', 'GET', `/?limit=${limit}`)).body;
+    const first = await look(11);
+    expect(accounting()).toBe(1);
+    // Another page is another question for squeue; what has ended is known.
+    expect((await look(12)).total).toBe(first.total);
+    expect(accounting()).toBe(1);
+    writeFileSync(`${slurm.bin}/forgotten`, '5');
+    expect((await look(13)).total).toBe((first.total ?? 0) - 1);
+    expect(accounting()).toBe(2);
+    rmSync(`${slurm.bin}/forgotten`);
   });
 
   it('can be narrowed', async () => {

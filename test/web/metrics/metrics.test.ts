@@ -3,7 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {emptySnapshot} from '../../../src/model/snapshot.ts';
-import {promQl} from '../../../src/web/metrics/ask-history.ts';
+import {historyQuestion, promQl} from '../../../src/web/metrics/ask-history.ts';
 import {grafanaDashboard} from '../../../src/web/metrics/grafana-dashboard.ts';
 import {metrics} from '../../../src/web/metrics/metric-table.ts';
 import {metricDocs, metricsPage} from '../../../src/web/metrics/metrics-page.ts';
@@ -102,5 +102,13 @@ describe('history', () => {
     expect(promQl({...query, metric: 'hpcha_live_looks_total'}, 15)).toBe('rate(hpcha_live_looks_total{}[60s])');
     expect(() => promQl({...query, metric: 'up} or vector(1'}, 15)).toThrow(/no metric/);
     expect(() => promQl({...query, where: 'instance:x'}, 15)).toThrow(/no label/);
+  });
+
+  it('is the same question for everybody who looks at the last hour within a step', () => {
+    const at = (now: number) => historyQuestion({...query, from: now - 3600, to: now, points: 240});
+    expect(at(1_800_000_014)).toEqual(at(1_800_000_000));
+    expect(at(1_800_000_015)).not.toEqual(at(1_800_000_000));
+    expect(at(1_800_000_007)).toMatchObject({start: 1_799_996_400, end: 1_800_000_000, step: 15});
+    expect(() => historyQuestion({...query, from: 10, to: 5})).toThrow(/span/);
   });
 });

@@ -14,11 +14,15 @@ type Frame = {
   readonly event?: {readonly job: string};
 };
 
+function bytes(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
 function frames(seq: number): StatusFrames {
   return {
     seq,
-    delta: seq === 1 ? null : {from: seq - 1, text: JSON.stringify({type: 'delta', seq, from: seq - 1})},
-    snapshot: () => JSON.stringify({type: 'snapshot', seq}),
+    delta: seq === 1 ? null : {from: seq - 1, frame: bytes({type: 'delta', seq, from: seq - 1})},
+    snapshot: () => bytes({type: 'snapshot', seq}),
   };
 }
 
@@ -34,7 +38,7 @@ function makeClient(store: EventStore, who = {role: 'admin', unix: 'kim'} as {ro
   const client = new LiveClient(
     who,
     {
-      send: (text) => void got.push(JSON.parse(text)),
+      send: (frame) => void got.push(JSON.parse(frame.toString())),
       buffered: () => state.buffered,
       close: (code) => {
         state.closed = code;

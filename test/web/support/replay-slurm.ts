@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/slurm-jobs');
 
-/** Makes the folder with the commands; `calls` in it has a line for each, with who called. */
+/** Makes the folder with the commands; `calls` in it has a line for each, with who called; a number in `forgotten` leaves squeue's list. */
 export function makeSlurmFolder(folder: string): {readonly bin: string; readonly calls: string} {
   mkdirSync(folder, {recursive: true});
   const calls = path.join(folder, 'calls');
@@ -18,7 +18,7 @@ export function makeSlurmFolder(folder: string): {readonly bin: string; readonly
 if [ "$job" = 77 ]; then ${show('squeue').replaceAll('\n', '; ')} | tail -1 | sed 's/^5/77/;s/alice/bob/;s/^\\([^~]*~[0-9a-f]*~\\)5~/\\177~/'; exit 0; fi
 if [ -n "$job" ]; then ${show('squeue').replaceAll('\n', '; ')} | grep "^$job~" && exit 0; echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1; fi`;
   const commands: Readonly<Record<string, string>> = {
-    squeue: `case "$*" in *--array*) ${show('statistics').replaceAll('\n', '; ')}; exit 0;; esac\n${bobs}\n${show('squeue')}`,
+    squeue: `case "$*" in *--array*) ${show('statistics').replaceAll('\n', '; ')}; exit 0;; esac\n${bobs}\n${show('squeue')} | grep -v "^$(cat ${folder}/forgotten 2>/dev/null || echo none)~"`,
     sacct: `case "$*" in *--jobs=*) exit 0;; esac\n${show('sacct')}`,
     sinfo: show('sinfo'),
     sbatch: `cat > ${folder}/script.$(id -u); env > ${folder}/env.$(id -u); echo 4711`,

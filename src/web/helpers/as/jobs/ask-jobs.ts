@@ -38,10 +38,7 @@ export type JobPage = {
 /** A page of jobs, newest first. A job that both know is shown as slurmctld sees it. */
 export async function listJobs(run: SlurmRun, filter: JobFilter): Promise<JobPage> {
   const wantsEnded = filter.phase === null || filter.phase === 'ended';
-  const [active, ended] = await Promise.all([
-    askActive(run, filter),
-    wantsEnded ? askEnded(run, filter).catch(onlyIfAccounting) : [],
-  ]);
+  const [active, ended] = wantsEnded ? await askBoth(run, filter) : [await askActive(run, filter), []];
   const known = new Set(active.map((job) => job.id));
   const all = [...active, ...(ended ?? []).filter((job) => !known.has(job.id))].filter((job) => fits(job, filter));
   all.sort((a, b) => (b.submittedAt ?? '').localeCompare(a.submittedAt ?? '') || compareIds(b.id, a.id));
@@ -50,6 +47,44 @@ export async function listJobs(run: SlurmRun, filter: JobFilter): Promise<JobPag
     total: all.length,
     missing: ended === null ? 'accounting' : null,
   };
+}
+
+/** So long the accounting's answer may be used again. What ends meanwhile is in squeue's answer: slurmctld forgets it minutes later. */
+const endedMs = 15_000;
+/** A process serves one account: a few filters are all that its pages have. */
+const mostKept = 4;
+
+type Ended = {readonly at: number; readonly jobs: readonly Job[]; readonly active: ReadonlySet<string>};
+const keptEnded = new Map<string, Ended>();
+
+/**
+ * squeue and sacct side by side; sacct, which costs ten times as much, only where its last answer is old, or where a job that squeue
+ * listed beside it is not listed any more (slurmctld may be told to forget at once: MinJobAge).
+ */
+async function askBoth(run: SlurmRun, filter: JobFilter): Promise<readonly [readonly Job[], readonly Job[] | null]> {
+  const key = JSON.stringify([run.account.name, filter.user, filter.partition, filter.days]);
+  const kept = keptEnded.get(key);
+  if (kept !== undefined && performance.now() - kept.at < endedMs) {
+    const active = await askActive(run, filter);
+    const ids = idsOf(active);
+    if ([...kept.active].every((id) => ids.has(id))) {
+      keptEnded.set(key, {...kept, active: ids});
+      return [active, kept.jobs];
+    }
+  }
+  keptEnded.delete(key);
+  const at = performance.now();
+  const [active, ended] = await Promise.all([askActive(run, filter), askEnded(run, filter).catch(onlyIfAccounting)]);
+  if (ended !== null) {
+    keptEnded.set(key, {at, jobs: ended, active: idsOf(active)});
+    const [oldest] = keptEnded.keys();
+    if (keptEnded.size > mostKept && oldest !== undefined) keptEnded.delete(oldest);
+  }
+  return [active, ended];
+}
+
+function idsOf(jobs: readonly Job[]): ReadonlySet<string> {
+  return new Set(jobs.map(({id}) => id));
 }
 
 /** Jobs under way are shown also while slurmdbd is away; the page says that ended ones are missing. */
