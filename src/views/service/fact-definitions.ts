@@ -1,6 +1,7 @@
 // Which facts the service panes show first, in which order and unit. Facts that nobody named here follow by their key.
 
 import type {ServiceId} from '../../model/service.ts';
+import {webServices} from '../../model/web/services.ts';
 import type {Unit} from './fact-value.ts';
 
 export type FactDefinition = {
@@ -12,16 +13,7 @@ export type FactDefinition = {
 
 type Entry = string | readonly [string, Unit] | readonly [string, Unit, 'brief'];
 
-const webLatencies: readonly Entry[] = [
-  'auth',
-  'jobs',
-  'files',
-  'metrics',
-  'realtime',
-  'dashboard',
-  'monitoring',
-  'admin',
-].map((name): Entry => [`${name}_ms`, 'ms']);
+const webLatencies: readonly Entry[] = webServices.map(({name}): Entry => [`${name}_ms`, 'ms']);
 
 /** In the order in which an operator asks: does it work, is it complete, how much is behind, how is it built. */
 const order: Readonly<Record<ServiceId, readonly Entry[]>> = {
