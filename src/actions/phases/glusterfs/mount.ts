@@ -15,21 +15,28 @@ export function mountSteps(stage: string, on: HostName, config: ClusterConfig): 
   return [
     ...readySteps(stage, on, config),
     mountPointStep(stage, on, mount_point),
-    step({
-      stage,
-      on,
-      title: 'mount the volume',
-      operation: {
-        kind: 'mount',
-        path: mount_point,
-        source: `localhost:/${volume_name}`,
-        fstype: 'glusterfs',
-        options: mountOptions(on, config),
-      },
+    {
+      ...mountStep(stage, on, config, {server: 'localhost', options: mountOptions(on, config)}),
       before: [check('gluster-volume-started', {volume: volume_name})],
-      after: [check('mounted', {path: mount_point, fstype: 'fuse.glusterfs'})],
-    }),
+    },
   ];
+}
+
+/** `server` gives the volume's description; from then on the client talks to all bricks itself. */
+export function mountStep(
+  stage: string,
+  on: HostName,
+  config: ClusterConfig,
+  {server, options}: {readonly server: HostName; readonly options: string},
+): Step {
+  const {mount_point, volume_name} = config.storage.gluster;
+  return step({
+    stage,
+    on,
+    title: 'mount the volume',
+    operation: {kind: 'mount', path: mount_point, source: `${server}:/${volume_name}`, fstype: 'glusterfs', options},
+    after: [check('mounted', {path: mount_point, fstype: 'fuse.glusterfs'})],
+  });
 }
 
 /** Immutable while nothing is mounted: what is written there then would lie on this machine alone. */

@@ -6,7 +6,7 @@ import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
-import {mountPointStep} from './mount.ts';
+import {mountPointStep, mountStep} from './mount.ts';
 
 const keeper = 'hpcha-gluster-keep-mounted';
 const keeperUnit = `${keeper}.service`;
@@ -15,24 +15,12 @@ const keeperMark = keeper;
 
 /** The node runs no glusterd: any controller gives it the volume's description, and it talks to all bricks itself. */
 export function nodeMountSteps(stage: string, on: HostName, config: ClusterConfig): readonly Step[] {
-  const {mount_point, volume_name} = config.storage.gluster;
+  const {mount_point} = config.storage.gluster;
   const [first, ...others] = controllersOf(config, 'glusterfs').map(({hostname}) => hostname);
   if (first === undefined) return [];
   return [
     mountPointStep(stage, on, mount_point),
-    step({
-      stage,
-      on,
-      title: 'mount the volume',
-      operation: {
-        kind: 'mount',
-        path: mount_point,
-        source: `${first}:/${volume_name}`,
-        fstype: 'glusterfs',
-        options: nodeMountOptions(others),
-      },
-      after: [check('mounted', {path: mount_point, fstype: 'fuse.glusterfs'})],
-    }),
+    mountStep(stage, on, config, {server: first, options: nodeMountOptions(others)}),
     ...keeperSteps(stage, on, mount_point),
   ];
 }
