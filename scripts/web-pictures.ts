@@ -8,6 +8,7 @@ import {parseArgs} from 'node:util';
 import type {Browser, Page} from 'playwright-core';
 import {startBackEnd} from '../test/web-ui/back-end/back-end.ts';
 import type {Moment} from '../test/web-ui/back-end/world.ts';
+import {everyPage} from '../test/web-ui/browser/every-page.ts';
 import {chromiumPath, type Looks, openBrowser, openPage, signIn} from '../test/web-ui/browser/open-browser.ts';
 import {buildWeb} from './build/web.ts';
 
@@ -45,24 +46,6 @@ const forReadme: readonly Shot[] = [
   },
 ];
 
-const pages: readonly (readonly [string, readonly string[]])[] = [
-  ['mina', ['/', '/jobs', '/jobs/47', '/submit', '/files', '/profile']],
-  [
-    'ada',
-    [
-      ...[
-        '/monitoring',
-        '/monitoring/services/mariadb',
-        '/monitoring/findings',
-        '/monitoring/charts',
-        '/monitoring/events',
-      ],
-      ...['/admin', '/admin/jobs', '/admin/actions', '/admin/actions/slurm-node', '/admin/runs', '/admin/users'],
-      ...['/admin/logs', '/admin/config'],
-    ],
-  ],
-];
-
 const looks: Readonly<Record<string, Looks>> = {
   'wide-dark-en': {...wide, scheme: 'dark', language: 'en'},
   'wide-light-ko': {...wide, scheme: 'light', language: 'ko'},
@@ -85,7 +68,7 @@ const plans = Object.entries(looks).map(([name, look]): Shot => {
 });
 
 const listed: readonly Shot[] = Object.entries(looks).flatMap(([name, look]) =>
-  pages.flatMap(([who, paths]) =>
+  everyPage.flatMap(([who, paths]) =>
     paths.map((at): Shot => {
       const file = `${at.slice(1).replaceAll('/', '-') || 'front'}.${name}`;
       return {file, who, path: at, moment: 'owner-lost', looks: look};

@@ -15,6 +15,7 @@ import type {Snapshot} from '../../src/model/snapshot.ts';
 import {codesOf, gluster, lost, planOf, running, seen, stepTitles, unit, withReadings} from './support/cluster.ts';
 import {config, controller, healthy, hosts, owner, redis, replica, vrrp} from './support/healthy.ts';
 import {instance} from './support/parts.ts';
+import {withVolume} from './support/volume.ts';
 import {expectWords, findingOf, saidBy} from './support/words.ts';
 
 function failover(snapshot: Snapshot, to?: string, overrides: readonly string[] = []) {
@@ -298,30 +299,9 @@ describe('taking a controller out', () => {
       Object.fromEntries(hosts.map((host) => [host, seen(running({wsrep_cluster_size: '2'}))])),
     );
     snapshot = withReadings(snapshot, 'reach', {server3: lost('no answer')});
-    const bricks = hosts.map((host) => ({
-      host,
-      path: '/b',
-      online: host !== 'server3',
-      pid: 1,
-      sizeBytes: 1,
-      freeBytes: 1,
-      healPending: 4,
-      splitBrain: 0,
-    }));
-    const volume = {
-      name: 'data_volume',
-      type: 'Replicate',
-      started: true,
-      replicaCount: 3,
-      arbiterCount: 0,
-      bricks,
-      options: {},
-      selfHealDaemons: {},
-    };
-    snapshot = {
-      ...snapshot,
-      shared: {...snapshot.shared, glusterVolume: seen({askedOf: 'server1', volume, volumes: []})},
-    };
+    snapshot = withVolume(snapshot, {
+      bricks: [{healPending: 4}, {healPending: 4}, {healPending: 4, online: false}],
+    });
     expect(codesOf(maintain(snapshot, 'server2'))).toEqual([
       'PartNotSeen@server3',
       'PartDatabase@server2',

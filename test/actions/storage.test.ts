@@ -22,6 +22,7 @@ import {
   stepTitles,
   withReadings,
 } from './support/cluster.ts';
+import {withVolume} from './support/volume.ts';
 
 const config = configOf();
 const hosts = ['server1', 'server2', 'server3'] as const;
@@ -34,22 +35,7 @@ function withDatabases(...facts: readonly (GaleraFacts | 'unseen')[]): Snapshot 
 }
 
 function withBricks(...over: readonly Partial<GlusterBrickFacts>[]): Snapshot {
-  const bricks = hosts.map((host, index) => ({
-    ...{host, path: '/brick', online: true, pid: 1, sizeBytes: 1, freeBytes: 1, healPending: 0, splitBrain: 0},
-    ...over[index],
-  }));
-  const volume = {
-    name: 'v',
-    type: 'Replicate',
-    started: true,
-    replicaCount: 3,
-    arbiterCount: 0,
-    bricks,
-    options: {},
-    selfHealDaemons: {},
-  };
-  const snapshot = bareSnapshot(config);
-  return {...snapshot, shared: {...snapshot.shared, glusterVolume: seen({askedOf: 'server2', volume, volumes: ['v']})}};
+  return withVolume(bareSnapshot(config), {name: 'v', askedOf: 'server2', bricks: over});
 }
 
 describe('resolve-split-brain', () => {

@@ -4,6 +4,7 @@ import type {KeepalivedFacts, RedisFacts, SlurmFacts} from '../../../src/model/f
 import type {Snapshot} from '../../../src/model/snapshot.ts';
 import {bareSnapshot, configOf, gluster, running, seen, unit, withReadings} from './cluster.ts';
 import {instance, slurm} from './parts.ts';
+import {withVolume} from './volume.ts';
 
 export const config = configOf(3, {slurm: {db_password: 'x', controller_timeout: 10}});
 export const hosts = ['server1', 'server2', 'server3'] as const;
@@ -97,28 +98,5 @@ export function healthy(): Snapshot {
     'slurm',
     each(() => controller()),
   );
-  const bricks = hosts.map((host) => ({
-    host,
-    path: '/b',
-    online: true,
-    pid: 1,
-    sizeBytes: 1,
-    freeBytes: 1,
-    healPending: 0,
-    splitBrain: 0,
-  }));
-  const volume = {
-    name: 'data_volume',
-    type: 'Replicate',
-    started: true,
-    replicaCount: 3,
-    arbiterCount: 0,
-    bricks,
-    options: {},
-    selfHealDaemons: {},
-  };
-  return {
-    ...snapshot,
-    shared: {...snapshot.shared, glusterVolume: seen({askedOf: 'server1', volume, volumes: ['data_volume']})},
-  };
+  return withVolume(snapshot);
 }

@@ -8,6 +8,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from '
 import {expireAccess} from '../back-end/auth.ts';
 import type {BackEnd} from '../back-end/back-end.ts';
 import {startBackEnd} from '../back-end/back-end.ts';
+import {everyPage} from './every-page.ts';
 import {chromiumPath, type Looks, type OpenPage, openBrowser, openPage, signIn} from './open-browser.ts';
 
 const program = chromiumPath();
@@ -260,38 +261,12 @@ describe.skipIf(program === undefined)('the pages', () => {
     await page.getByRole('dialog').getByText('Keyboard shortcuts').waitFor();
   });
 
-  const everywhere: readonly (readonly [string, readonly string[]])[] = [
-    ['mina', ['/', '/jobs', '/jobs/47', '/submit', '/files', '/profile']],
-    [
-      'ada',
-      [
-        '/monitoring',
-        '/monitoring/services/mariadb',
-        '/monitoring/findings',
-        '/monitoring/charts',
-        '/monitoring/events',
-      ],
-    ],
-    [
-      'ada',
-      [
-        '/admin',
-        '/admin/jobs',
-        '/admin/actions',
-        '/admin/actions/slurm-node',
-        '/admin/runs',
-        '/admin/users',
-        '/admin/logs',
-        '/admin/config',
-      ],
-    ],
-  ];
   const looks: readonly Looks[] = [
     {scheme: 'dark', language: 'en'},
     {scheme: 'light', language: 'ko', width: 375, height: 812},
   ];
 
-  for (const [name, paths] of everywhere) {
+  for (const [name, paths] of everyPage) {
     for (const look of looks) {
       it(`have no fault of access and fit their window: ${paths[0]} ${look.scheme} ${look.language}`, async () => {
         back.live.show('owner-lost');
