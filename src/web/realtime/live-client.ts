@@ -26,8 +26,18 @@ export type LiveSource = {
 /** Beyond this nothing more is put into a client's queue: it gets a fresh snapshot when it has read what is there. */
 export const highWater = 512 * 1024;
 export const lowWater = 32 * 1024;
+/** The follower had heard nothing yet when it greeted: everything that is kept would count as news. */
+const nothingRead = '0-0';
+/** A failover of Redis takes four to eight seconds: for so long nobody is told that events may be missing. */
+export const patienceMs = 30_000;
 /** Who has not read anything for so long is gone. */
 export const stalledMs = 30_000;
+
+/** Its other fields are for the page alone. */
+type Hello = Readonly<Record<string, unknown>> & {readonly type: 'hello'; readonly last: string};
+
+/** What a client asked for: events after that one, since when. */
+type Past = {readonly after: string; readonly since: number};
 
 export class LiveClient {
   readonly who: ClientIdentity;
@@ -38,9 +48,13 @@ export class LiveClient {
   #kinds: ReadonlySet<EventKind> = new Set();
   /** Newest event that the client was given or need not be; undefined: it has not subscribed. */
   #cursor: string | undefined;
+  /** Newest event when it was greeted: what it was told then is where its events begin. */
+  #greetedAt: string | undefined;
   #behindSince: number | undefined;
   /** Events that come while older ones are being fetched; undefined: nothing is being fetched. */
   #waiting: StoredEvent[] | undefined;
+  /** What could not be fetched yet, because Redis does not answer. */
+  #owed: Past | undefined;
 
   constructor(who: ClientIdentity, sink: ClientSink, source: LiveSource) {
     this.who = who;
@@ -52,9 +66,15 @@ export class LiveClient {
     return this.#behindSince !== undefined;
   }
 
-  begin(hello: object): void {
+  /** `last` of the greeting is the newest event that the snapshot after it already contains. */
+  begin(hello: Hello): void {
+    this.#greetedAt = hello.last;
     this.#send(hello);
     this.snapshot();
+  }
+
+  pong(): void {
+    this.#send({type: 'pong'});
   }
 
   snapshot(): void {
@@ -78,11 +98,14 @@ export class LiveClient {
     else if (this.#cursor !== undefined && !this.#isFull(now)) this.#give(events);
   }
 
-  /** From now on these kinds; `after`: and what came after that event of them. */
+  /** From now on these kinds, and what came after that event of them; without `after`: after the greeting. */
   async subscribe(kinds: readonly EventKind[], after: string | undefined, now: number): Promise<void> {
     this.#kinds = new Set(kinds);
-    this.#cursor = after ?? this.#source.lastId();
-    if (after !== undefined) await this.resume(after, now);
+    const newest = this.#source.lastId();
+    const greeted = this.#greetedAt === nothingRead ? newest : this.#greetedAt;
+    const from = after ?? greeted ?? newest;
+    this.#cursor = from;
+    if (after !== undefined || from !== newest) await this.resume(from, now);
   }
 
   /** Everything after that event, or a gap and a whole snapshot: never silence about what was missed. */
@@ -90,30 +113,41 @@ export class LiveClient {
     if (this.#kinds.size === 0) this.#kinds = new Set(['job', 'alert', 'run']);
     this.#cursor = after;
     this.#waiting ??= [];
+    await this.#fetch({after, since: now}, now);
+  }
+
+  async #fetch(past: Past, now: number): Promise<void> {
+    this.#owed = undefined;
     try {
-      const events = await this.#source.resume(after);
+      const events = await this.#source.resume(past.after);
       if (events === null) this.gap('what came after it is not kept any more');
       else if (!this.#isFull(now)) this.#give(events);
     } catch (thrown) {
-      // Redis is away: whether anything was missed is not known, and that is said.
+      if (now - past.since < patienceMs) {
+        // Redis is on its way to another master: what it holds is told when it answers, and what comes meanwhile waits behind it.
+        this.#owed = past;
+        return;
+      }
+      // Whether anything was missed is not known, and that is said.
       this.gap(`what came after it cannot be asked: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    } finally {
-      const since = this.#waiting ?? [];
-      this.#waiting = undefined;
-      if (!this.#isFull(now)) this.#give(since);
     }
+    const since = this.#waiting ?? [];
+    this.#waiting = undefined;
+    if (!this.#isFull(now)) this.#give(since);
   }
 
   /** Who has not asked for events yet misses none. */
   gap(reason: string): void {
     if (this.#cursor === undefined) return;
-    this.#cursor = this.#source.lastId();
-    this.#send({type: 'gap', reason});
+    const last = this.#source.lastId();
+    this.#cursor = last;
+    this.#send({type: 'gap', reason, last});
     this.snapshot();
   }
 
   /** Called a few times a second: a client that has caught up with its queue is brought up to date, one that never does is let go. */
   async tick(now: number): Promise<void> {
+    if (this.#owed !== undefined) await this.#fetch(this.#owed, now);
     if (this.#behindSince === undefined) return;
     if (this.#sink.buffered() > lowWater) {
       if (now - this.#behindSince > stalledMs) this.#sink.close(1013, 'reads too slowly');

@@ -1,24 +1,13 @@
 // The WebSocket `/ws`: who may connect, what they may say, and when they have to sign in again.
 
 import websocket, {type WebSocket} from '@fastify/websocket';
-import {z} from 'zod';
 import type {WebApp, WebContext} from '../app/web-app.ts';
 import type {Claims} from '../session/claims.ts';
 import {askerOf} from '../session/gate.ts';
-import {isEventId} from './event-store.ts';
+import {type ClientMessage, parseClientMessage} from './client-message.ts';
 import type {LiveClient} from './live-client.ts';
 import {eventTopics} from './live-event.ts';
 import type {LiveHub} from './live-hub.ts';
-
-const eventId = z.string().refine(isEventId, 'an id of the stream');
-const messageSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('subscribe'),
-    events: z.array(z.enum(['jobs', 'runs', 'alerts'])).max(8),
-    after: eventId.optional(),
-  }),
-  z.strictObject({type: z.literal('resume'), after: eventId}),
-]);
 
 /** Close codes from 4000 are ours (RFC 6455 §7.4.2); 4401: sign in again and come back, 1013: come back later. */
 const signInAgain = 4401;
@@ -26,8 +15,8 @@ const tryLater = 1013;
 const wrongWords = 1008;
 
 const longestMessage = 4 * 1024;
-/** A page says one or two things in its life. */
-const messagesPerMinute = 30;
+/** A page says one or two things in its life, and asks after two silent seconds whether anybody is still there. */
+const messagesPerMinute = 60;
 const socketsPerSession = 20;
 /** A session that was ended must not go on watching; the standing is trusted for five seconds anyway. */
 const standingMs = 5_000;
@@ -102,30 +91,30 @@ function listener(socket: WebSocket, client: LiveClient, {now}: WebContext): (da
       since = now();
     }
     heard += 1;
-    const message = heard > messagesPerMinute ? undefined : parseMessage(data.toString());
+    const message = heard > messagesPerMinute ? undefined : parseClientMessage(data.toString());
     if (message === undefined) {
       const error = {code: 'request-malformed', where: 'realtime', what: 'this is no message of /ws, or one too many'};
       socket.send(JSON.stringify({type: 'error', error}));
       socket.close(wrongWords, 'not understood');
       return;
     }
-    if (message.type === 'resume') void client.resume(message.after, now());
-    else
-      void client.subscribe(
-        message.events.map((topic) => eventTopics[topic]),
-        message.after,
-        now(),
-      );
+    obey(message, client, now());
   };
 }
 
-function parseMessage(text: string): z.output<typeof messageSchema> | undefined {
-  try {
-    const read = messageSchema.safeParse(JSON.parse(text));
-    return read.success ? read.data : undefined;
-  } catch {
-    // No JSON: not understood either.
-    return undefined;
+function obey(message: ClientMessage, client: LiveClient, now: number): void {
+  switch (message.type) {
+    case 'ping':
+      client.pong();
+      break;
+    case 'resume':
+      void client.resume(message.after, now);
+      break;
+    case 'subscribe': {
+      const kinds = message.events.map((topic) => eventTopics[topic]);
+      void client.subscribe(kinds, message.after, now);
+      break;
+    }
   }
 }
 

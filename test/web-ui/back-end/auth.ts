@@ -23,6 +23,7 @@ export function addAuth(app: FastifyInstance, world: World): void {
     return publicUser(user);
   });
   app.post('/api/auth/refresh', async (request, reply) => {
+    if (world.sessionsAway) throw new Refusal(503, 'session-store-down', 'sessions can not be asked for just now');
     const user = userOf(world, request.cookies['__Secure-hpcha_refresh']);
     if (user === undefined) throw new Refusal(401, 'refresh-invalid', 'the session can not be continued');
     enter(world, user, reply);

@@ -124,6 +124,10 @@ function addTus(app: FastifyInstance, world: World): void {
     if (Number(request.headers['upload-offset']) !== upload.received.length)
       throw new Refusal(409, 'upload-at-offset', 'elsewhere');
     upload.received = Buffer.concat([upload.received, request.body]);
+    if (world.mutePieces > 0) {
+      world.mutePieces -= 1;
+      return new Promise(() => undefined);
+    }
     if (upload.received.length === upload.size) world.files.set(upload.path, {kind: 'file', content: upload.received});
     return headers(reply, upload.received.length).status(204).send();
   });

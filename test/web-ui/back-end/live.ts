@@ -2,6 +2,7 @@
 
 import type {FastifyInstance} from 'fastify';
 import type {WebSocket} from 'ws';
+import {parseClientMessage} from '../../../src/web/realtime/client-message.ts';
 import {signedIn} from './auth.ts';
 import type {Moment, World} from './world.ts';
 import {statusAt} from './world.ts';
@@ -14,6 +15,8 @@ export type Live = {
   readonly silence: (silent: boolean) => void;
   /** All connections end, and none is let in until `false`. */
   readonly cut: (cut: boolean) => void;
+  /** So long passes before whoever connects is greeted. */
+  readonly slow: (ms: number) => void;
   /** What clients sent, newest last. */
   readonly heard: readonly string[];
   readonly stop: () => void;
@@ -23,7 +26,7 @@ export function addLive(app: FastifyInstance, world: World): Live {
   const clients = new Set<WebSocket>();
   const events: {readonly id: string; readonly event: object}[] = [];
   const heard: string[] = [];
-  let [moment, seq, silent, cut]: [Moment, number, boolean, boolean] = ['calm', 1, false, false];
+  let [moment, seq, silent, cut, slow]: [Moment, number, boolean, boolean, number] = ['calm', 1, false, false, 0];
   const send = (client: WebSocket, frame: object): void => {
     if (!silent) client.send(JSON.stringify(frame));
   };
@@ -34,16 +37,22 @@ export function addLive(app: FastifyInstance, world: World): Live {
   app.get('/ws', {websocket: true}, (socket, request) => {
     if (cut) return socket.close();
     signedIn(world, request);
-    clients.add(socket);
     socket.on('close', () => clients.delete(socket));
     socket.on('message', (data) => {
+      const message = parseClientMessage(String(data));
+      // As the service does it: what it does not understand ends the connection.
+      if (message === undefined) return socket.close(1008, 'not understood');
+      if (message.type === 'ping') return send(socket, {type: 'pong'});
       heard.push(String(data));
-      const {after} = JSON.parse(String(data)) as {readonly after?: string};
+      const {after} = message;
       const missed = after === undefined ? [] : events.slice(events.findIndex(({id}) => id === after) + 1);
       for (const {id, event} of missed) send(socket, {type: 'event', id, event});
     });
-    send(socket, {type: 'hello', node: 'server1', cluster: 'lab', seq});
-    send(socket, snapshot());
+    setTimeout(() => {
+      clients.add(socket);
+      send(socket, {type: 'hello', node: 'server1', cluster: 'lab', seq, last: events.at(-1)?.id ?? '0-0'});
+      send(socket, snapshot());
+    }, slow);
   });
   const timer = setInterval(() => {
     seq += 1;
@@ -65,6 +74,9 @@ export function addLive(app: FastifyInstance, world: World): Live {
     },
     silence: (value) => {
       silent = value;
+    },
+    slow: (ms) => {
+      slow = ms;
     },
     cut: (value) => {
       cut = value;

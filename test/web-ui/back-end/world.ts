@@ -38,6 +38,10 @@ export type World = {
   readonly uploads: Map<string, TestUpload>;
   /** So many of the next pieces of uploads fail. */
   refuseUploads: number;
+  /** So many of the next pieces are taken, and never answered. */
+  mutePieces: number;
+  /** Whoever wants to renew a session is told that nobody can say now. */
+  sessionsAway: boolean;
   readonly acknowledged: {id: string; by: string; at: number; comment: string}[];
   /** The outside provider: none, one that works, one whose secret cannot be read. */
   provider: 'none' | 'ready' | 'not-ready';
@@ -70,6 +74,8 @@ export function newWorld(): World {
     files: someFiles(),
     uploads: new Map(),
     refuseUploads: 0,
+    mutePieces: 0,
+    sessionsAway: false,
     acknowledged: [],
     provider: 'none',
     delayMs: 0,

@@ -140,6 +140,35 @@ describe.skipIf(program === undefined)('the pages', () => {
     await expect.poll(() => back.live.heard.length, {timeout: 15_000}).toBeGreaterThan(1);
   });
 
+  it('keep a session of which nobody can say whether it goes on, and go on with it when somebody can', async () => {
+    const {page} = await visit('mina', '/');
+    back.world.sessionsAway = true;
+    expireAccess(back.world);
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.getByText('sessions can not be asked for just now').first().waitFor();
+    expect(await page.locator('input[name=password]').count()).toBe(0);
+    back.world.sessionsAway = false;
+    await page.locator('main#content').getByRole('button', {name: 'Try again'}).click();
+    await page.getByRole('heading', {name: 'My jobs', level: 1}).waitFor();
+    await page.getByRole('table').waitFor();
+    expect(await page.locator('input[name=password]').count()).toBe(0);
+  });
+
+  it('say what the service understands, and ask a quiet one before they give it up', async () => {
+    const {page} = await visit('mina', '/');
+    await page.locator('header').first().getByText('ok', {exact: true}).waitFor();
+    // The back end ends a connection that says anything else.
+    expect(back.live.heard.map((text) => JSON.parse(text).events)).toEqual([['jobs', 'runs', 'alerts']]);
+    back.live.silence(true);
+    await page.getByText(/Not live for/).waitFor({timeout: 15_000});
+    back.live.silence(false);
+    // Slower than the page looks after its connection: each try has its own time.
+    back.live.slow(1_500);
+    await page.locator('header').first().getByText('ok', {exact: true}).waitFor({timeout: 20_000});
+    expect(await page.getByText(/Not live for/).count()).toBe(0);
+  });
+
   it('submit a job and see it finish by its event', async () => {
     const {page} = await visit('mina', '/submit');
     await page.locator('textarea').fill('#!/bin/bash\n#SBATCH --job-name=quick\ntrue\n');
@@ -172,6 +201,18 @@ describe.skipIf(program === undefined)('the pages', () => {
     await page.getByRole('cell', {name: 'data.bin', exact: true}).waitFor();
     expect(back.world.files.get('/mnt/glusterfs/home/mina/data.bin')?.content.length).toBe(3_000_000);
   });
+
+  it('go on with an upload whose answer never came', async () => {
+    const {page} = await visit('mina', '/files');
+    await page.getByText('train.sh').waitFor();
+    back.world.mutePieces = 1;
+    const buffer = Buffer.alloc(20 * 1024 * 1024, 7);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({name: 'mute.bin', mimeType: 'application/octet-stream', buffer});
+    await page.getByText('done', {exact: true}).waitFor({timeout: 90_000});
+    expect(back.world.files.get('/mnt/glusterfs/home/mina/mute.bin')?.content.equals(buffer)).toBe(true);
+  }, 120_000);
 
   it('list uploads that were begun elsewhere and not finished, and give one up', async () => {
     const [one, other] = ['a'.repeat(32), 'b'.repeat(32)];

@@ -43,6 +43,16 @@ describe('the live view', () => {
     expect(withFrame(reconnected, delta(1, 2, new Date(0).toISOString()), 70).status?.at).toBe(1_000_000);
   });
 
+  it('begins anew when a connection does not greet', () => {
+    const silent = withLink(withLink(opened(), 'lost', 40), 'connecting', 50);
+    expect(() => withFrame(silent, delta(1, 2, new Date(0).toISOString()), 60)).toThrow();
+  });
+
+  it('is told with a gap where its events begin again', () => {
+    const view = withFrame(opened(), JSON.stringify({type: 'gap', reason: 'trimmed', last: '9-0'}), 30);
+    expect(view).toMatchObject({lastEvent: '9-0', gaps: 1});
+  });
+
   it('does not take half a status for a status', () => {
     const half = JSON.stringify({type: 'snapshot', seq: 9, at: 0, status: {cluster: 'lab', verdict: 'ok'}});
     expect(() => withFrame(opened(), half, 30)).toThrow();

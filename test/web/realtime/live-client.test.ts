@@ -3,7 +3,7 @@
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {startEventFollower} from '../../../src/web/realtime/event-follower.ts';
 import type {EventStore} from '../../../src/web/realtime/event-store.ts';
-import {highWater, LiveClient, stalledMs} from '../../../src/web/realtime/live-client.ts';
+import {highWater, LiveClient, patienceMs, stalledMs} from '../../../src/web/realtime/live-client.ts';
 import type {StatusFrames} from '../../../src/web/realtime/status-channel.ts';
 import {jobTold, MemoryEventStore} from './memory-event-store.ts';
 
@@ -66,7 +66,7 @@ afterEach(() => vi.useRealTimers());
 describe('a client', () => {
   it('gets hello and a whole snapshot first, then only what changes', async () => {
     const {client, got, state} = makeClient(new MemoryEventStore());
-    client.begin({type: 'hello'});
+    client.begin({type: 'hello', last: '0-0'});
     state.status = frames(2);
     client.status(state.status, 0);
     expect(got).toMatchObject([{type: 'hello'}, {type: 'snapshot', seq: 1}, {type: 'delta', seq: 2, from: 1}]);
@@ -74,7 +74,7 @@ describe('a client', () => {
 
   it('that has another snapshot than the delta begins with gets a whole one', () => {
     const {client, state, got} = makeClient(new MemoryEventStore());
-    client.begin({type: 'hello'});
+    client.begin({type: 'hello', last: '0-0'});
     state.status = frames(5);
     client.status(state.status, 0);
     expect(got.at(-1)).toEqual({type: 'snapshot', seq: 5});
@@ -151,7 +151,60 @@ describe('a client', () => {
     await settle();
     store.isDown = true;
     await client.subscribe(['job'], id, 0);
-    expect(types()).toContain('gap');
+    await client.tick(patienceMs - 1);
+    expect(types()).toEqual([]);
+    await client.tick(patienceMs);
+    expect(types()).toEqual(['gap', 'snapshot']);
+  });
+
+  it('that comes while Redis changes its master is told everything when it answers again, in order and without a gap', async () => {
+    const store = new MemoryEventStore();
+    await tell(store, 1);
+    const id = await store.lastId();
+    await tell(store, 2);
+    const {client, jobs, types} = makeClient(store);
+    await settle();
+    store.isDown = true;
+    await client.subscribe(['job'], id, 0);
+    await client.tick(250);
+    store.isDown = false;
+    await tell(store, 3);
+    await settle();
+    expect(jobs()).toEqual([]);
+    await client.tick(4_000);
+    await tell(store, 4);
+    await settle();
+    expect(jobs()).toEqual(['2', '3', '4']);
+    expect(types()).not.toContain('gap');
+  });
+
+  it('misses nothing that happens between its greeting and its subscription', async () => {
+    const store = new MemoryEventStore();
+    await tell(store, 1);
+    const {client, jobs, follower} = makeClient(store);
+    await settle();
+    client.begin({type: 'hello', last: follower.lastId()});
+    await tell(store, 2);
+    await settle();
+    await client.subscribe(['job'], undefined, 0);
+    await tell(store, 3);
+    await settle();
+    expect(jobs()).toEqual(['2', '3']);
+  });
+
+  it('is told the newest event with a gap, so that its next reconnect begins there', async () => {
+    const store = new MemoryEventStore();
+    const {client, got} = makeClient(store);
+    await tell(store, 1, 2, 3);
+    await settle();
+    await client.subscribe(['job'], '900-0', 0);
+    expect(got[0]).toMatchObject({type: 'gap', last: await store.lastId()});
+  });
+
+  it('that asks whether anybody is there gets an answer', () => {
+    const {client, got} = makeClient(new MemoryEventStore());
+    client.pong();
+    expect(got).toEqual([{type: 'pong'}]);
   });
 
   it('that follows is told of a gap when Redis falls back behind what was read', async () => {
@@ -183,7 +236,7 @@ describe('a client that reads slowly', () => {
     const store = new MemoryEventStore();
     const {client, state, got, types, jobs} = makeClient(store);
     await settle();
-    client.begin({type: 'hello'});
+    client.begin({type: 'hello', last: '0-0'});
     await client.subscribe(['job'], undefined, 0);
     state.buffered = highWater + 1;
     const before = got.length;
@@ -207,7 +260,7 @@ describe('a client that reads slowly', () => {
 
   it('is let go when it reads nothing at all', async () => {
     const {client, state} = makeClient(new MemoryEventStore());
-    client.begin({type: 'hello'});
+    client.begin({type: 'hello', last: '0-0'});
     state.buffered = highWater + 1;
     client.status(frames(2), 0);
     await client.tick(stalledMs - 1);

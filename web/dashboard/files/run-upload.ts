@@ -24,32 +24,75 @@ const pieceBytes = 16 * 1024 * 1024;
 /** About four minutes: longer than a controller takes to be replaced by another one. */
 const retryDelays = [0, 500, 1000, 2000, 4000, 8000, ...Array.from({length: 15}, () => 15_000)];
 
+/** No byte taken and no answer for so long: its controller may have gone without a goodbye. What was sent is asked for and gone on from. */
+const stalledMs = 20_000;
+
 export function runUpload(file: File, path: string, listener: UploadListener): RunningUpload {
   let upload: TusUpload | null = null;
   let stopped = false;
+  const pulse = keepPulse(() => {
+    if (stopped || upload === null) return;
+    const stalled = upload;
+    listener.retrying();
+    void stalled.abort().then(() => {
+      if (!stopped) stalled.start();
+    });
+  });
+  const stop = (): void => {
+    stopped = true;
+    pulse.stop();
+  };
+  const heard: UploadListener = {
+    ...listener,
+    failed: (why) => {
+      pulse.stop();
+      listener.failed(why);
+    },
+    done: (folder) => {
+      pulse.stop();
+      listener.done(folder);
+    },
+  };
   const begin = async (): Promise<void> => {
     const [{Upload}, known] = await Promise.all([import('tus-js-client'), unfinishedUrl(path, file.size)]);
     if (stopped) return;
-    upload = new Upload(file, optionsOf(path, known, listener));
+    upload = new Upload(file, optionsOf(path, known, heard, pulse.beat));
+    pulse.beat();
     upload.start();
   };
-  begin().catch((thrown: unknown) => listener.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+  begin().catch((thrown: unknown) => heard.failed(thrown instanceof Error ? thrown.message : String(thrown)));
   return {
     stop: () => {
-      stopped = true;
+      stop();
       void upload?.abort();
     },
     giveUp: () => {
-      stopped = true;
+      stop();
       // What cannot be deleted now is swept by the service later.
       upload?.abort(true).catch(() => undefined);
     },
   };
 }
 
+type Pulse = {readonly beat: () => void; readonly stop: () => void};
+
+/** Calls when there was no beat for too long. */
+function keepPulse(stalled: () => void): Pulse {
+  let beatAt = performance.now();
+  const beat = (): void => {
+    beatAt = performance.now();
+  };
+  const timer = setInterval(() => {
+    if (performance.now() - beatAt < stalledMs) return;
+    beat();
+    stalled();
+  }, 1000);
+  return {beat, stop: () => clearInterval(timer)};
+}
+
 type TusOptions = ConstructorParameters<typeof TusUpload>[1];
 
-function optionsOf(path: string, known: string | null, listener: UploadListener): TusOptions {
+function optionsOf(path: string, known: string | null, listener: UploadListener, beat: () => void): TusOptions {
   const speed = makeSpeed();
   let renew = false;
   return {
@@ -62,11 +105,14 @@ function optionsOf(path: string, known: string | null, listener: UploadListener)
     storeFingerprintForResuming: false,
     removeFingerprintOnSuccess: true,
     onBeforeRequest: async (request: HttpRequest) => {
-      if (renew) renew = !(await renewSession());
+      beat();
+      if (renew) renew = (await renewSession()).kind !== 'renewed';
       request.setHeader('Accept-Language', document.documentElement.lang);
       for (const [name, value] of Object.entries(changeHeaders())) request.setHeader(name, value);
     },
+    onAfterResponse: beat,
     onShouldRetry: (error: DetailedError) => {
+      beat();
       const status = error.originalResponse?.getStatus() ?? 0;
       renew ||= status === 401;
       const again =
@@ -74,7 +120,10 @@ function optionsOf(path: string, known: string | null, listener: UploadListener)
       if (again) listener.retrying();
       return again;
     },
-    onProgress: (sent) => listener.progress(sent, speed(sent, performance.now())),
+    onProgress: (sent) => {
+      beat();
+      listener.progress(sent, speed(sent, performance.now()));
+    },
     onError: (error) => listener.failed(reasonOf(error)),
     onSuccess: () => listener.done(parentOf(path)),
   };

@@ -1,7 +1,7 @@
 // Asks a service: CSRF header, language, deadline, one silent renewal of the session, and an answer that is guarded or a failure.
 
 import type {Answer, Failure} from './failure.ts';
-import {toldFailure} from './failure.ts';
+import {statusOf, toldFailure} from './failure.ts';
 import type {Shape} from './shape.ts';
 import {Misfit} from './shape.ts';
 
@@ -24,27 +24,45 @@ export function onSessionEnd(listener: () => void): () => void {
   return () => ended.delete(listener);
 }
 
-/** Asks once, and once more after the session was renewed. Throws only when `signal` was aborted. */
+/**
+ * Asks once, and once more after the session was renewed. Throws only when `signal` was aborted. A session of which nobody can say
+ * whether it goes on (a controller just died) is not over: the failure then says who did not answer.
+ */
 export async function ask<T>(question: Question<T>): Promise<Answer<T>> {
   const first = await send(question);
   if (first.kind === 'ok' || !isUnauthenticated(first.failure) || question.path.startsWith('/api/auth/log')) {
     return first;
   }
-  if (await renewSession()) return send(question);
+  const renewed = await renewSession();
+  if (renewed.kind === 'renewed') return send(question);
+  if (renewed.kind === 'away') return {kind: 'failed', failure: renewed.failure};
   for (const listener of ended) listener();
   return first;
 }
 
-let renewal: Promise<boolean> | null = null;
+export type Renewal =
+  | {readonly kind: 'renewed'}
+  | {readonly kind: 'over'}
+  /** Nobody answered, or not with a decision. */
+  | {readonly kind: 'away'; readonly failure: Failure};
+
+let renewal: Promise<Renewal> | null = null;
 
 /** A rotating token must not be used twice: all that wait share one renewal. */
-export function renewSession(): Promise<boolean> {
-  renewal ??= send({path: '/api/auth/refresh', method: 'POST', shape: () => true})
-    .then(({kind}) => kind === 'ok')
+export function renewSession(): Promise<Renewal> {
+  renewal ??= send({path: '/api/auth/refresh', method: 'POST', shape: () => true as const})
+    .then(renewalOf)
     .finally(() => {
       renewal = null;
     });
   return renewal;
+}
+
+function renewalOf(answer: Answer<true>): Renewal {
+  if (answer.kind === 'ok') return {kind: 'renewed'};
+  const {failure} = answer;
+  // 403: the token of the page no longer belongs to the session.
+  return [401, 403].includes(statusOf(failure) ?? 0) ? {kind: 'over'} : {kind: 'away', failure};
 }
 
 /** Headers that every changing request needs; uploads send them too. */
@@ -107,7 +125,7 @@ function failureOf(thrown: unknown, late: boolean, seconds: number): Failure {
 }
 
 function isUnauthenticated(failure: Failure): boolean {
-  return (failure.kind === 'told' || failure.kind === 'status') && failure.status === 401;
+  return statusOf(failure) === 401;
 }
 
 function cookieOf(name: string): string | null {

@@ -71,7 +71,8 @@ export type Frame =
   | {readonly type: 'snapshot'; readonly seq: number; readonly status: unknown}
   | {readonly type: 'delta'; readonly seq: number; readonly from: number; readonly patch: Patch}
   | ({readonly type: 'event'} & LiveEvent)
-  | {readonly type: 'gap'; readonly reason: string}
+  /** `last`: the newest event there is now; a gap is over with it. */
+  | {readonly type: 'gap'; readonly reason: string; readonly last: string | null}
   | {readonly type: 'error'; readonly what: string}
   /** Something newer than this page: a sign of life and nothing else. */
   | {readonly type: 'other'};
@@ -88,7 +89,7 @@ const shapes: Readonly<Record<string, Shape<Frame>>> = {
   snapshot: tagged('snapshot', object({seq: number, at: maybe(moment), status: anything})),
   delta: tagged('delta', object({seq: number, from: number, patch: list(step) as Shape<Patch>})),
   event: tagged('event', object({id: string, event: eventBody})),
-  gap: tagged('gap', object({reason: string})),
+  gap: tagged('gap', object({reason: string, last: maybe(string)})),
   error: (value, where) => {
     const {error} = object({error: object({what: string})})(value, where);
     return {type: 'error', what: error.what};

@@ -113,13 +113,13 @@ function Pager({page, offset, to}: PagerProps): ReactNode {
   );
 }
 
-/** Calls when an event tells of a job: several at once are one reason. */
+/** Calls when an event tells of a job, or when events may be missing: several at once are one reason. */
 export function useOnJobEvent(call: () => void): void {
-  const {events} = useLive();
+  const {events, gaps} = useLive();
   const newest = events.find(({event}) => event.kind === 'job')?.id ?? null;
   useEffect(() => {
-    if (newest === null) return;
+    if (newest === null && gaps === 0) return;
     const timer = setTimeout(call, 300);
     return () => clearTimeout(timer);
-  }, [newest, call]);
+  }, [newest, gaps, call]);
 }

@@ -1,9 +1,10 @@
-// Keeps one WebSocket to the cluster: opens it, hears it, gives a silent one up, and tries again with patience.
+// Keeps one WebSocket to the cluster: opens it, hears it, asks a quiet one, gives a silent one up, and tries again with patience.
 
+import type {ClientMessage} from '../../../src/web/realtime/client-message.ts';
 import {ask, renewSession} from '../api/ask.ts';
 import {anything} from '../api/shape.ts';
 import type {LiveView} from './live-view.ts';
-import {noView, silenceMs, withFrame, withLink} from './live-view.ts';
+import {noView, quietMs, silenceMs, withFrame, withLink} from './live-view.ts';
 
 export type LiveConnection = {
   readonly view: () => LiveView;
@@ -15,90 +16,121 @@ export type LiveConnection = {
 
 const firstPauseMs = 400;
 const longestPauseMs = 8_000;
-/** Topics of the events; what a user may not see is not sent. */
-const topics = ['job', 'run', 'alert'];
 
 export function openLive(): LiveConnection {
-  let view = noView(performance.now());
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let closed = false;
-  const listeners = new Set<() => void>();
+  const kept = new KeptSocket();
+  return {
+    view: () => kept.view,
+    subscribe: (listener) => {
+      kept.listeners.add(listener);
+      return () => kept.listeners.delete(listener);
+    },
+    retry: () => void renewSession().finally(() => kept.retry()),
+    close: () => kept.close(),
+  };
+}
 
-  const set = (next: LiveView): void => {
-    view = next;
-    for (const listener of listeners) listener();
+class KeptSocket {
+  view = noView(performance.now());
+  readonly listeners = new Set<() => void>();
+  #socket: WebSocket | null = null;
+  /** When this socket was begun: it is given its own time, however long the ones before it were silent. */
+  #begunAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  readonly #watch = setInterval(() => this.#look(), 1000);
+
+  constructor() {
+    window.addEventListener('online', this.#online);
+    this.#connect();
+  }
+
+  retry(): void {
+    this.#drop();
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#watch);
+    window.removeEventListener('online', this.#online);
+    this.#forget();
+  }
+
+  /** The network is back: nobody need wait for the next try. */
+  readonly #online = (): void => {
+    if (this.view.link !== 'live') this.retry();
   };
 
-  const again = (): void => {
-    if (closed) return;
-    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(view.attempts, 6));
-    clearTimeout(timer);
-    timer = setTimeout(connect, pause * (0.7 + Math.random() * 0.6));
-  };
+  #set(next: LiveView): void {
+    this.view = next;
+    for (const listener of this.listeners) listener();
+  }
 
-  const drop = (): void => {
-    const old = socket;
-    socket = null;
+  #forget(): void {
+    const old = this.#socket;
+    this.#socket = null;
     old?.close();
-    set(withLink(view, 'lost', performance.now()));
-    again();
-  };
+  }
 
-  function connect(): void {
-    if (closed) return;
-    set(withLink(view, 'connecting', performance.now()));
-    const opened = new WebSocket(
-      `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/ws`,
-    );
-    socket = opened;
+  #drop(): void {
+    this.#forget();
+    if (this.#closed) return;
+    this.#set(withLink(this.view, 'lost', performance.now()));
+    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.view.attempts, 6));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), pause * (0.7 + Math.random() * 0.6));
+  }
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    this.#begunAt = performance.now();
+    this.#set(withLink(this.view, 'connecting', this.#begunAt));
+    const {protocol, host} = window.location;
+    const opened = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws`);
+    this.#socket = opened;
     let heard = false;
-    opened.onopen = () => opened.send(JSON.stringify(greeting(view)));
+    opened.onopen = () => say(opened, greeting(this.view));
     opened.onmessage = ({data}) => {
-      if (socket !== opened) return;
+      if (this.#socket !== opened) return;
       heard = true;
-      try {
-        set(withFrame(view, String(data), performance.now()));
-      } catch (thrown) {
-        // What does not fit means that something was missed: a new connection begins with a whole snapshot.
-        console.warn('the live view begins anew', thrown);
-        drop();
-      }
+      this.#hear(String(data));
     };
     opened.onclose = () => {
-      if (socket !== opened) return;
-      drop();
+      if (this.#socket !== opened) return;
+      this.#drop();
       // Refused before a word was said: perhaps the access token is over. `ask` renews it, or ends the session.
       if (!heard) void ask({path: '/api/auth/me', shape: anything});
     };
   }
 
-  const watch = setInterval(() => {
-    const since = Math.max(view.heardAt ?? 0, view.linkSince);
-    if (socket !== null && performance.now() - since > silenceMs) drop();
-  }, 1000);
+  #hear(text: string): void {
+    try {
+      this.#set(withFrame(this.view, text, performance.now()));
+    } catch (thrown) {
+      // What does not fit means that something was missed: a new connection begins with a whole snapshot.
+      console.warn('the live view begins anew', thrown);
+      this.#drop();
+    }
+  }
 
-  connect();
-  return {
-    view: () => view,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    retry: () => {
-      void renewSession().finally(drop);
-    },
-    close: () => {
-      closed = true;
-      clearTimeout(timer);
-      clearInterval(watch);
-      const old = socket;
-      socket = null;
-      old?.close();
-    },
-  };
+  /** A controller that lost its power says no goodbye; the one that took the address over does, when it is spoken to. */
+  #look(): void {
+    if (this.#socket === null) return;
+    const silent = performance.now() - Math.max(this.view.heardAt ?? 0, this.#begunAt);
+    if (silent > silenceMs) this.#drop();
+    else if (silent > quietMs && this.#socket.readyState === WebSocket.OPEN) say(this.#socket, {type: 'ping'});
+  }
 }
 
-function greeting({lastEvent}: LiveView): object {
-  return {type: 'subscribe', events: topics, ...(lastEvent === null ? {} : {after: lastEvent})};
+function say(socket: WebSocket, message: ClientMessage): void {
+  socket.send(JSON.stringify(message));
+}
+
+/** Everything that is told; what a user may not see is not sent. */
+function greeting({lastEvent}: LiveView): ClientMessage {
+  const after = lastEvent === null ? {} : {after: lastEvent};
+  return {type: 'subscribe', events: ['jobs', 'runs', 'alerts'], ...after};
 }

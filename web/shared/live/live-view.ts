@@ -26,11 +26,15 @@ export type LiveView = {
   readonly events: readonly LiveEvent[];
   readonly lastEvent: string | null;
   readonly gap: string | null;
+  /** How often there was one: each time everything has to be looked at again. */
+  readonly gaps: number;
 };
 
 export const eventLimit = 200;
-/** Nothing heard for so long: the connection is given up, also where the browser believes in it. */
-export const silenceMs = 15_000;
+/** Nothing heard for so long: somebody is asked to say something. A controller that took the address over ends the connection then. */
+export const quietMs = 2_000;
+/** Nothing heard for so long, not even an answer: the connection is given up, also where the browser believes in it. */
+export const silenceMs = 8_000;
 /** No newer look at the cluster for so long: the view is stale, whatever the connection says. */
 export const staleMs = 20_000;
 
@@ -48,6 +52,7 @@ export function noView(now: PageTime): LiveView {
     events: [],
     lastEvent: null,
     gap: null,
+    gaps: 0,
   };
 }
 
@@ -73,13 +78,16 @@ function fold(view: LiveView, frame: Frame, now: PageTime): LiveView {
     case 'snapshot':
       return withStatus(view, frame.status, frame.seq, now);
     case 'delta':
+      // Its greeting was lost: nothing that follows could be believed.
+      if (view.link !== 'live') throw new Error('a delta without a greeting');
       if (view.seq === null) return view;
       if (frame.from !== view.seq) throw new Error(`delta from ${frame.from}, but the view is at ${view.seq}`);
       return withStatus(view, applyPatch(view.raw, frame.patch), frame.seq, now);
     case 'event':
       return withEvent(view, {id: frame.id, event: frame.event});
     case 'gap':
-      return {...view, gap: frame.reason};
+      // Asked for again after the next reconnect, what is not kept any more would be a second gap.
+      return {...view, gap: frame.reason, gaps: view.gaps + 1, lastEvent: frame.last ?? view.lastEvent};
     case 'error':
     case 'other':
       return view;
