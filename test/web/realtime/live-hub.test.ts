@@ -13,7 +13,7 @@ function makeHub(clients: number) {
     got.push(mine);
     const sink = {send: (frame: Buffer) => void mine.push(frame), buffered: () => 0, close: () => undefined};
     const client = hub.join({role, unix: null}, sink);
-    client?.begin({type: 'hello'});
+    client?.begin({type: 'hello', last: '0-0'});
     void client?.subscribe(['alert'], undefined, 0);
   };
   const judgement = buildJudgement();
