@@ -74,6 +74,25 @@ function own(path: string, text: string, mode = 0o644): void {
   execFileSync('chown', ['-h', '61001:61001', path]);
 }
 
+describe.runIf(asRoot)('the questions of a page that opens', () => {
+  it('are answered by one process of the user, not by one each', async () => {
+    const before = at.helper.started();
+    const answers = await Promise.all(Array.from({length: 12}, () => get('oper', '/roots')));
+    expect(answers.map(({status}) => status)).toEqual(answers.map(() => 200));
+    expect(at.helper.started() - before).toBe(1);
+  });
+
+  it('do not wait for a download of the same user', async () => {
+    const path = `${home}/large`;
+    own(path, 'x'.repeat(8 * 1024 * 1024));
+    const before = at.helper.started();
+    const [whole, listed] = await Promise.all([get('alice', content(path)), get('alice', list(home))]);
+    expect([whole.status, listed.status, whole.raw.length]).toEqual([200, 200, 8 * 1024 * 1024]);
+    expect(at.helper.started() - before).toBe(1);
+    rmSync(path);
+  });
+});
+
 describe.runIf(asRoot)('paths', () => {
   it.each([
     ['climbs', (mount: string) => `${mount}/home/alice/../bob/x`],

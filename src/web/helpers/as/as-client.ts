@@ -15,6 +15,8 @@ export type OnBehalf = {readonly token: string; readonly unix: string; readonly 
 /** Until the answer's line is there. Slurm's commands wait for a takeover; the check sum of 50 GB takes minutes. */
 const answerMs: Readonly<Partial<Record<AsKind, number>>> = {'upload-finish': 900_000, delete: 300_000};
 const ordinaryMs = 60_000;
+/** Hold their connection for as long as a body takes. */
+const transferring: ReadonlySet<AsKind> = new Set<AsKind>(['read', 'upload-append', 'upload-finish']);
 
 export type Received<T> = {readonly value: T; readonly body: Readable | null};
 
@@ -34,7 +36,7 @@ export class AsClient {
 
   /** The value and a stream of the body where there is one. The stream fails where the helper does; destroy it to give it up. */
   async receive<T>(whose: OnBehalf, request: AsRequest, schema: z.ZodType<T>): Promise<Received<T>> {
-    return this.#hold(whose, async (lease) => {
+    return this.#hold(whose, request.kind, async (lease) => {
       await lease.wire.sendLine({token: whose.token, request});
       const answer = await readAnswer(lease, request.kind);
       const value = schema.parse(answer.value);
@@ -51,7 +53,7 @@ export class AsClient {
    * says how much that is.
    */
   async send<T>(whose: OnBehalf, request: AsRequest, body: AsyncIterable<Buffer>, schema: z.ZodType<T>): Promise<T> {
-    return this.#hold(whose, async (lease) => {
+    return this.#hold(whose, request.kind, async (lease) => {
       await lease.wire.sendLine({token: whose.token, request});
       const sent = sendBody(lease, body);
       const answered = readAnswer(lease, request.kind, sent);
@@ -63,8 +65,8 @@ export class AsClient {
     });
   }
 
-  async #hold<T>(whose: OnBehalf, use: (lease: Lease) => Promise<T>): Promise<T> {
-    const lease = await this.#pool.lease(whose.unix, whose.signal);
+  async #hold<T>(whose: OnBehalf, kind: AsKind, use: (lease: Lease) => Promise<T>): Promise<T> {
+    const lease = await this.#pool.lease(whose.unix, whose.signal, transferring.has(kind));
     const drop = (): void => lease.drop();
     whose.signal.addEventListener('abort', drop, {once: true});
     try {

@@ -3,6 +3,7 @@
 import {connect} from 'node:net';
 import {WebRefusal} from '../../app/web-refusal.ts';
 import {listensAt} from './listening-socket.ts';
+import {SoonFree} from './soon-free.ts';
 import {Wire} from './wire.ts';
 
 /** Starting a helper takes as long as twenty requests on one that runs: see docs/decisions/0020. */
@@ -36,6 +37,7 @@ export class AsPool {
   readonly #idle = new Map<string, Line[]>();
   readonly #inUse = new Map<string, number>();
   readonly #waiting: {unix: string; go: () => void}[] = [];
+  readonly #soonFree = new SoonFree<Line>();
   #total = 0;
   #closed = false;
 
@@ -43,14 +45,21 @@ export class AsPool {
     this.#options = options;
   }
 
-  /** Waits a little for its turn where too many are under way. Rejects with `helper-busy`, `helper-down`. */
-  async lease(unix: string, signal: AbortSignal): Promise<Lease> {
+  /**
+   * Waits a little for its turn where too many are under way, and for the user's own connection where that is given back soon; not for
+   * one that `transfers`: a body takes as long as it takes. Rejects with `helper-busy`, `helper-down`.
+   */
+  async lease(unix: string, signal: AbortSignal, transfers = false): Promise<Lease> {
     if (!this.#mayStart(unix)) await this.#turn(unix, signal);
     this.#inUse.set(unix, (this.#inUse.get(unix) ?? 0) + 1);
+    const idle = this.#takeIdle(unix);
+    const soon = idle === undefined ? this.#soonFree.wait(unix) : undefined;
+    const free = soon === undefined ? idle : await soon;
+    const end = transfers ? (): void => undefined : this.#soonFree.hold(unix);
     try {
-      const line = this.#takeIdle(unix) ?? (await this.#connect(unix));
-      return this.#leaseOf(line);
+      return this.#leaseOf(free ?? (await this.#connect(unix)), end);
     } catch (thrown) {
+      end();
       this.#release(unix);
       throw thrown;
     }
@@ -64,15 +73,18 @@ export class AsPool {
 
   close(): void {
     this.#closed = true;
+    this.#soonFree.close();
     for (const lines of this.#idle.values()) for (const line of lines) this.#end(line);
     this.#idle.clear();
   }
 
-  #leaseOf(line: Line): Lease {
+  /** `end`: the user's connection is in use no longer. */
+  #leaseOf(line: Line, end: () => void): Lease {
     let held = true;
     const settle = (act: () => void): void => {
       if (!held) return;
       held = false;
+      end();
       act();
       this.#release(line.unix);
     };
@@ -129,6 +141,7 @@ export class AsPool {
       this.#end(line);
       return;
     }
+    if (this.#soonFree.offer(line.unix, line)) return;
     const lines = this.#idle.get(line.unix) ?? [];
     lines.push(line);
     this.#idle.set(line.unix, lines);
