@@ -1,5 +1,5 @@
 // `npm run bench`: deployment against raw package installation, a look cold and warm, the console. Prints figures and ratios, never
-// judges. `-- --console --name LAB` measures only the console, on a lab that is deployed.
+// judges. `-- --console --name LAB` measures only the console, `-- --web --name LAB` the web services under load, on a deployed lab.
 
 import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
@@ -10,6 +10,7 @@ import {collect} from '../src/probes/collect.ts';
 import {lookProbes} from '../src/probes/registry.ts';
 import {openTransport} from '../src/transport/open-transport.ts';
 import {consoleFigures} from './bench/console-figures.ts';
+import {webFigures} from './bench/web-figures.ts';
 
 const {values: flags} = parseArgs({
   options: {
@@ -18,6 +19,10 @@ const {values: flags} = parseArgs({
     deployed: {type: 'boolean', default: false},
     /** Only the console's figures; needs a lab that is deployed and green. */
     console: {type: 'boolean', default: false},
+    /** Only the web services under load; needs the same. */
+    web: {type: 'boolean', default: false},
+    /** How often the load is repeated. */
+    rounds: {type: 'string', default: '3'},
     /** Of the console's figures only these: keys, idle, busy, stalled, logs, changes, memory. */
     only: {type: 'string', multiple: true, default: []},
   },
@@ -125,8 +130,12 @@ async function looks(config: string): Promise<void> {
 process.stdout.write(
   `${new Date().toISOString()}  ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, node ${process.version}\n`,
 );
-const ready = flags.deployed || flags.console;
+const ready = flags.deployed || flags.console || flags.web;
 const config = ready ? (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim() : await deployment();
-if (!flags.console) await looks(config);
-await consoleFigures({lab: await openLab(flags.name), figure, node: process.execPath}, flags.only);
+const given = {lab: await openLab(flags.name), figure, node: process.execPath};
+if (flags.web) await webFigures(given, Number(flags.rounds));
+else {
+  if (!flags.console) await looks(config);
+  await consoleFigures(given, flags.only);
+}
 if (!flags.keep && !ready) await hpcha('lab', 'down', '--wipe', '--name', flags.name);
