@@ -11,7 +11,7 @@ import {partingEffects} from './parting/effects.ts';
 import {leaveStages, leaveSteps, returnStages, returnSteps} from './parting/steps.ts';
 import {apart, awayFrom, placedNodes} from './redis/cluster-places.ts';
 import {swapStage, swapStep} from './redis/cluster-switch.ts';
-import {masterOf, redisNodes, replicaAgainst} from './redis/masters.ts';
+import {masterOf, promotable, redisNodes} from './redis/masters.ts';
 import {sentinelSwitchStages, sentinelSwitchSteps} from './redis/sentinel-switch.ts';
 import {slurmControl} from './slurm/control.ts';
 import {takeoverStages, takeoverSteps} from './slurm/takeover-steps.ts';
@@ -129,10 +129,7 @@ function redisMoves({snapshot, config, input}: ActionContext<MaintenanceInput>):
   const nodes = redisNodes(snapshot, config);
   const {master} = masterOf(nodes);
   if (master?.host !== input.host) return [];
-  const fit = nodes.filter(
-    (node) => node.host !== master.host && replicaAgainst(node, master, config.thresholds.redis_lag_bytes).length === 0,
-  );
-  const [to] = fit;
+  const [to] = promotable(nodes, master, config);
   if (to === undefined) return [];
   return sentinelSwitchSteps(
     master,

@@ -6,10 +6,10 @@ import type {HostName} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
 import {planClusterSwitch} from './redis/cluster-switch.ts';
-import {infoOf, masterOf, type RedisNode, redisNodes, replicaAgainst} from './redis/masters.ts';
+import {infoOf, masterOf, promotable, type RedisNode, redisNodes, replicaAgainst} from './redis/masters.ts';
 import {sentinelSwitchStages, sentinelSwitchSteps} from './redis/sentinel-switch.ts';
 
-/** Without a host: the replica that is furthest (sentinels), or masters apart again that share a machine (cluster). */
+/** Without a host: the first replica that could (sentinels), or masters apart again that share a machine (cluster). */
 export type SwitchInput = {readonly to?: HostName};
 
 export const switchNeeds: readonly ProbeId[] = ['reach', 'redis'];
@@ -26,7 +26,8 @@ export function planSwitchRedis(context: ActionContext<SwitchInput>): PlanResult
     node,
     against: replicaAgainst(node, master, config.thresholds.redis_lag_bytes),
   }));
-  const target = input.to === undefined ? furthest(candidates) : candidates.find(({node}) => node.host === input.to);
+  const host = input.to ?? promotable(nodes, master, config)[0]?.host;
+  const target = candidates.find(({node}) => node.host === host);
   const against = [
     ...quorumAgainst(nodes),
     ...targetAgainst(input.to, target, candidates, master, nodes),
@@ -51,11 +52,6 @@ export function planSwitchRedis(context: ActionContext<SwitchInput>): PlanResult
 }
 
 type Candidate = {readonly node: RedisNode; readonly against: readonly Finding[]};
-
-function furthest(candidates: readonly Candidate[]): Candidate | undefined {
-  const offset = ({node}: Candidate): number => Number(infoOf(node)?.['slave_repl_offset'] ?? '-1');
-  return candidates.filter(({against}) => against.length === 0).sort((a, b) => offset(b) - offset(a))[0];
-}
 
 function targetAgainst(
   to: HostName | undefined,

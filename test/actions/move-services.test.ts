@@ -10,10 +10,10 @@ import {planSwitchRedis} from '../../src/actions/switch-redis.ts';
 import {planTakeover} from '../../src/actions/takeover-slurm.ts';
 import type {HostFacts, KeepalivedFacts, RedisFacts, SlurmFacts} from '../../src/model/facts.ts';
 import {findingText} from '../../src/model/messages.ts';
-import type {PlanResult} from '../../src/model/plan.ts';
+import {type PlanResult, planHash} from '../../src/model/plan.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
 import {codesOf, gluster, lost, planOf, running, seen, stepTitles, unit, withReadings} from './support/cluster.ts';
-import {config, controller, healthy, hosts, owner, redis, replica, vrrp} from './support/healthy.ts';
+import {config, controller, healthy, hosts, master, owner, redis, replica, vrrp} from './support/healthy.ts';
 import {instance} from './support/parts.ts';
 import {withVolume} from './support/volume.ts';
 import {expectWords, findingOf, saidBy} from './support/words.ts';
@@ -166,6 +166,24 @@ describe('switch-redis', () => {
     };
     expect(left('70')).toContain('"replica-priority","70"');
     expect(left('1')).toContain('"replica-priority","101"');
+  });
+
+  it('goes to the first that could, whoever is some bytes further at that look: what is confirmed is what was shown', () => {
+    const look = (server2: string, server3: string) =>
+      planOf(
+        move(
+          withReadings(healthy(), 'redis', {
+            server1: seen(redis({...master, master_repl_offset: '5000000'})),
+            server2: seen(redis({...replica, slave_repl_offset: server2})),
+            server3: seen(redis({...replica, slave_repl_offset: server3})),
+          }),
+        ),
+      );
+    const [shown, confirmed] = [look('4999000', '4999014'), look('5000028', '4999000')];
+    expect([shown.target, confirmed.target]).toEqual(['server2', 'server2']);
+    expect(planHash(confirmed)).toBe(planHash(shown));
+    // Really behind: more than a million bytes, as configured.
+    expect(look('3999999', '4999000').target).toBe('server3');
   });
 
   it('lets writes wait before the sentinels move the master, and lets them go on whatever happens', () => {

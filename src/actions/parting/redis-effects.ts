@@ -6,7 +6,7 @@ import type {FindingLevel} from '../../model/level.ts';
 import type {HostName, ServiceId} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {afterSwaps, lossOf, type Placed, placedNodes, survives} from '../redis/cluster-places.ts';
-import {infoOf, masterOf, redisNodes, replicaAgainst} from '../redis/masters.ts';
+import {infoOf, masterOf, promotable, redisNodes} from '../redis/masters.ts';
 
 export type Make = (service: ServiceId, code: string, level: FindingLevel, params?: FindingParams) => Finding;
 
@@ -30,13 +30,7 @@ function sentinelEffects(snapshot: Snapshot, config: ClusterConfig, host: HostNa
   const {master} = masterOf(nodes);
   const rest = nodes.filter((node) => node.host !== host);
   const sentinels = rest.filter(({facts}) => facts?.sentinel?.master != null).length;
-  const good =
-    master === undefined
-      ? []
-      : rest.filter(
-          (node) =>
-            node.host !== master.host && replicaAgainst(node, master, config.thresholds.redis_lag_bytes).length === 0,
-        );
+  const good = master === undefined ? [] : promotable(rest, master, config);
   const majority = Math.floor(nodes.length / 2) + 1;
   const serves = master !== undefined && master.host !== host ? infoOf(master) !== null : good.length > 0;
   if (sentinels < majority || !serves)

@@ -40,6 +40,22 @@ export function masterOf(nodes: readonly RedisNode[]): {
   return {master: claims.length === 1 ? master : undefined, named};
 }
 
+/**
+ * Replicas that nothing speaks against, the preferred one first: by the controllers' order, never by who is some bytes further. No
+ * two instances are asked at the same instant, so under writes that differs from look to look, and the plan that was shown would
+ * not be the one that is confirmed. Whoever is really behind (`thresholds.redis_lag_bytes`) is none of them, and none is promoted
+ * before it has every write.
+ */
+export function promotable(
+  nodes: readonly RedisNode[],
+  master: RedisNode,
+  config: ClusterConfig,
+): readonly RedisNode[] {
+  return nodes.filter(
+    (node) => node.host !== master.host && replicaAgainst(node, master, config.thresholds.redis_lag_bytes).length === 0,
+  );
+}
+
 /** §5.2: everything that keeps a replica from being promoted without loss, not only the first. */
 export function replicaAgainst(node: RedisNode, master: RedisNode, lagBytes: number): readonly Finding[] {
   const against = (code: string, params: FindingParams): Finding => ({
