@@ -1,4 +1,4 @@
-// The canary of the virtual address: a connection to a closed port every tenth of a second, none waiting for the one before.
+// The canary of the virtual address: a connection to a closed port many times a second, none waiting for the one before.
 
 import {connect} from 'node:net';
 import {runOverlapping} from './overlapping-stream.ts';

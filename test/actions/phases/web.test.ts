@@ -105,6 +105,18 @@ describe('phase 6', () => {
     for (const {after} of restarts) expect(after.map(({name}) => name)).toEqual(['web-answers']);
   });
 
+  test('asks nobody for an answer before the restarts: a service whose settings have changed may be unable to give one', () => {
+    const {stages, steps} = partOf(webPhase.plan(bareSnapshot(configOf()), configOf()));
+    const restarts = stages.findIndex(({id}) => id === 'web-restart');
+    const before = new Set(stages.slice(0, restarts).map(({id}) => id));
+    const asked = steps.filter(({stage, after}) => before.has(stage) && after.some(({name}) => name === 'web-answers'));
+    expect(asked).toEqual([]);
+    const ready = steps.filter(
+      ({stage, after}) => stage === 'web-ready' && after.some(({name}) => name === 'web-answers'),
+    );
+    expect(ready.map(({on}) => on)).toEqual(['server1', 'server2', 'server3']);
+  });
+
   test('makes one administrator on one controller, whose password is in no plan', () => {
     const made = stepsOf(configOf()).filter(({stage}) => stage === 'web-administrator');
     expect(made.map(({on}) => on)).toEqual(['server1']);

@@ -96,7 +96,10 @@ export function helperSteps(stage: string, on: HostName): readonly Step[] {
   });
 }
 
-/** The target starts all of them at once; whoever was stopped by hand beside a running target is started by its own step. */
+/**
+ * The target starts all of them at once; whoever was stopped by hand beside a running target is started by its own step. Whether they
+ * answer is not asked yet: one whose restart is still due may be unable to (Redis has moved), and its restart comes after this.
+ */
 export function startSteps(stage: string, on: HostName): readonly Step[] {
   return [
     step({
@@ -112,8 +115,7 @@ export function startSteps(stage: string, on: HostName): readonly Step[] {
         on,
         title: `start ${name}`,
         operation: {kind: 'unit', unit: unitOf(name), state: 'started', enabled: true},
-        after: [answers([name])],
-        timeoutMs: 90_000,
+        after: [check('unit-active', {unit: unitOf(name)})],
       }),
     ),
   ];
