@@ -7,7 +7,7 @@ import {seenValue} from '../model/reading.ts';
 import type {HostName} from '../model/service.ts';
 import type {ProbeId} from '../model/snapshot.ts';
 import type {ActionContext} from './action.ts';
-import {deafControllers, type SlurmControl, slurmControl, standbyAgainst} from './slurm/control.ts';
+import {deafControllers, type SlurmControl, silentWriter, slurmControl, standbyAgainst} from './slurm/control.ts';
 import {takeoverStages, takeoverSteps} from './slurm/takeover-steps.ts';
 
 /** Without a host: the next in the order of succession that could. */
@@ -20,7 +20,7 @@ export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult 
   const control = slurmControl(snapshot, config);
   const evidence = tableOf(control, snapshot);
   const ends = endsBeside(control);
-  const to = input.to ?? (ends.length > 0 ? control.inControl : nextStandby(control, snapshot));
+  const to = input.to ?? (ends.length > 0 ? control.inControl : successorOf(control, snapshot));
   const against = [
     ...controlAgainst(control),
     ...splitBrainAgainst(context),
@@ -37,20 +37,40 @@ export function planTakeover(context: ActionContext<TakeoverInput>): PlanResult 
     stages: takeoverStages.filter(({id}) => used.has(id)),
     steps,
     mayLose: 'Nothing stored: commands of Slurm wait or fail for a few seconds; jobs run on.',
-    notes:
-      control.inControl === control.order[0] && to !== control.inControl
-        ? [staysAway(control.inControl ?? '', to)]
-        : [],
+    notes: notesOf(to, control),
     evidence,
-    decidedBy: {from: control.inControl ?? 'none', to, order: control.order.join(' '), ends: ends.join(' ')},
+    decidedBy: {
+      ...{from: control.inControl ?? 'none', to, order: control.order.join(' '), ends: ends.join(' ')},
+      silent: silentWriter(control) ?? '',
+    },
   };
   return {kind: 'plan', plan};
 }
 
-function titleOf(to: HostName, {inControl}: SlurmControl, ends: readonly HostName[]): string {
+/** Beside a writer that answers nobody, whoever wrote the heartbeat as well is in control already; else the next in the succession. */
+function successorOf(control: SlurmControl, snapshot: TakeoverContext['snapshot']): HostName | undefined {
+  const also = silentWriter(control) === undefined ? [] : control.writers;
+  const inControlToo = also.find(
+    (host) => host !== control.inControl && standbyAgainst(host, control, snapshot).length === 0,
+  );
+  return inControlToo ?? nextStandby(control, snapshot);
+}
+
+function notesOf(to: HostName, control: SlurmControl): readonly Finding[] {
+  const silent = silentWriter(control);
+  const {inControl, order, writers} = control;
+  return [
+    ...(silent === undefined ? [] : [writesAndIsSilent(silent, writers)]),
+    ...(inControl !== undefined && inControl === order[0] && to !== inControl ? [staysAway(inControl, to)] : []),
+  ];
+}
+
+function titleOf(to: HostName, control: SlurmControl, ends: readonly HostName[]): string {
+  const {inControl} = control;
   const ended = `end the slurmctld of ${ends.join(' and ')}, which answers nobody`;
   if (to === inControl) return `${ended}, and keep control of Slurm on ${to}`;
-  const given = `give control of Slurm from ${inControl ?? '?'} to ${to}`;
+  const silent = silentWriter(control) === undefined ? '' : ', which answers nobody,';
+  const given = `give control of Slurm from ${inControl ?? '?'}${silent} to ${to}`;
   return ends.length === 0 ? given : `${ended}, and ${given}`;
 }
 
@@ -136,6 +156,13 @@ function tableOf(control: SlurmControl, snapshot: TakeoverContext['snapshot']) {
       ];
     }),
   };
+}
+
+/** Said before anybody confirms: where it is just taking control, the takeover is better left until it has. */
+function writesAndIsSilent(host: HostName, writers: readonly HostName[]): Finding {
+  const others = writers.filter((each) => each !== host).join(', ');
+  const code = others === '' ? 'SlurmWriterSilent' : 'SlurmWriterSilentBeside';
+  return {code, level: 'warning', where: host, service: 'slurm', params: {others}};
 }
 
 /** §6.3: said before anybody confirms, because one controller less stands by until it is called back. */

@@ -247,6 +247,45 @@ describe('takeover-slurm', () => {
     const readings = Object.fromEntries(hosts.map((host) => [host, seen(controller({ping}))]));
     const plan = planOf(take(withReadings(healthy(), 'slurm', readings)));
     expect(plan.steps.some(({stage}) => stage === 'slurm-end')).toBe(false);
+    expect(plan.title).toBe('give control of Slurm from server1, which answers nobody, to server2');
+    expectWords(findingOf({kind: 'plan', plan}, 'SlurmWriterSilent'), {
+      en: [/server1 writes the heartbeat.*answers nobody/, /Look again after a minute/],
+      ko: [/server1.*응답하지 않습니다/, /1분 뒤 다시 확인/],
+    });
+  });
+
+  it('keeps control where another writes the heartbeat too and answers, and ends the silent one once that is seen', () => {
+    const ping = hosts.map((host, index) => ({role: `${index}`, host, up: host !== 'server1'}));
+    const beat = (index: number, ageSeconds: number) => ({index, writtenAt: 100 - ageSeconds, ageSeconds, digest: 'x'});
+    const readings = {
+      server1: seen(controller({ping, heartbeat: beat(0, 1)})),
+      server2: seen(controller({ping, heartbeat: beat(0, 1)})),
+      server3: seen(controller({ping, heartbeat: beat(2, 3)})),
+    };
+    const plan = planOf(take(withReadings(healthy(), 'slurm', readings)));
+    expect(plan).toMatchObject({target: 'server3', decidedBy: {from: 'server1', silent: 'server1'}});
+    const titles = plan.steps.filter(({on}) => on === 'server1').map(({title}) => title);
+    expect(titles).toEqual([
+      'mask slurmctld until it is called back',
+      'end slurmctld if it does not end by itself',
+      'see slurmctld stay away',
+    ]);
+    expect(plan.steps.findIndex(({title}) => title === 'take control')).toBeLessThan(
+      plan.steps.findIndex(({title}) => title === 'end slurmctld if it does not end by itself'),
+    );
+    expect(findingOf({kind: 'plan', plan}, 'SlurmWriterSilentBeside')).toMatchObject({
+      where: 'server1',
+      params: {others: 'server3'},
+    });
+  });
+
+  it('takes no heartbeat that is older than a takeover for one that is written beside', () => {
+    const ping = hosts.map((host, index) => ({role: `${index}`, host, up: host !== 'server1'}));
+    const old = {index: 2, writtenAt: 1, ageSeconds: 600, digest: 'x'};
+    const readings = Object.fromEntries(
+      hosts.map((host) => [host, seen(controller({ping, ...(host === 'server3' ? {heartbeat: old} : {})}))]),
+    );
+    expect(planOf(take(withReadings(healthy(), 'slurm', readings))).target).toBe('server2');
   });
 
   it('names every unmet condition of a standby', () => {

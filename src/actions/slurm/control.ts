@@ -21,6 +21,8 @@ export type SlurmControl = {
   readonly order: readonly HostName[];
   /** Whom a fresh heartbeat names and whose slurmctld runs; undefined: nobody that could be seen. */
   readonly inControl: HostName | undefined;
+  /** All whom a fresh heartbeat of this look names, the newest first: more than one for a moment at a takeover, or two in control. */
+  readonly writers: readonly HostName[];
 };
 
 export function slurmControl(snapshot: Snapshot, config: ClusterConfig): SlurmControl {
@@ -37,11 +39,21 @@ export function slurmControl(snapshot: Snapshot, config: ClusterConfig): SlurmCo
       nodes.find(({host, address}) => name === host || name === address || name.split('.')[0] === host)?.host ?? name,
   );
   const beats = nodes.flatMap(({facts}) => (facts?.heartbeat == null ? [] : [facts.heartbeat]));
-  const newest = [...beats].sort((a, b) => b.writtenAt - a.writtenAt || a.ageSeconds - b.ageSeconds)[0];
   const timeout = conf?.controllerTimeoutSeconds ?? config.slurm.controller_timeout;
-  const writer = newest === undefined || newest.ageSeconds > timeout ? undefined : order[newest.index];
+  const newestFirst = beats.toSorted((a, b) => b.writtenAt - a.writtenAt || a.ageSeconds - b.ageSeconds);
+  const fresh = newestFirst.filter(({ageSeconds}) => ageSeconds <= timeout);
+  const writer = newestFirst[0] === fresh[0] ? order[fresh[0]?.index ?? -1] : undefined;
   const runs = nodes.find(({host}) => host === writer)?.facts?.slurmctld.active === 'active';
-  return {nodes, order, inControl: runs ? writer : undefined};
+  const writers = [...new Set(fresh.flatMap(({index}) => order[index] ?? []))];
+  return {nodes, order, inControl: runs ? writer : undefined, writers};
+}
+
+/**
+ * The one in control by the heartbeat, where nobody who pings it gets an answer: it takes control just now, or it hangs and writes
+ * the heartbeat beside the one that is in control. One look cannot tell these apart (docs/decisions/0023).
+ */
+export function silentWriter(control: SlurmControl): HostName | undefined {
+  return deafControllers(control).find((host) => host === control.inControl);
 }
 
 /**

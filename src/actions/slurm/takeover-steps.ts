@@ -5,7 +5,7 @@ import type {Stage, Step} from '../../model/plan.ts';
 import type {HostName} from '../../model/service.ts';
 import {slurmPlaces} from '../phases/slurm/places.ts';
 import {check, checkOn, step} from '../step.ts';
-import {deafControllers, type SlurmControl} from './control.ts';
+import {deafControllers, type SlurmControl, silentWriter} from './control.ts';
 
 export const takeoverStages: readonly Stage[] = [
   {id: 'slurm-count', title: 'count the jobs', mode: 'parallel'},
@@ -47,6 +47,7 @@ export function takeoverSteps(to: HostName, control: SlurmControl, config: Clust
       .map(endStep),
     ...yields.map((each) => yieldStep(each, to, config)),
     ...(to === control.inControl ? [] : [to === first ? takeBackStep(to, config) : takeStep(to, index, config)]),
+    ...yields.filter((host) => host === silentWriter(control)).map(endMaskedStep),
     ...yields.map((on) =>
       step({
         stage: 'slurm-back',
@@ -145,6 +146,22 @@ echo "slurmctld on $2 did not answer, was ended, and does not answer again" >&2;
       },
     },
     timeoutMs: 120_000,
+  });
+}
+
+/** The one that was in control and answered nobody need not hear that it should end; masked, it is not started again. */
+function endMaskedStep(on: HostName): Step {
+  const ended = `i=0; while [ $i -lt 20 ]; do [ "$(systemctl show --property=MainPID --value ${unit})" = 0 ] && exit 0; i=$((i+1)); sleep 1; done; exit 1`;
+  return step({
+    stage: 'slurm-back',
+    on,
+    title: 'end slurmctld if it does not end by itself',
+    operation: {
+      kind: 'exec',
+      argv: ['systemctl', 'kill', '--signal=KILL', unit],
+      unless: {argv: ['sh', '-c', ended, 'hpcha-slurm-ended'], expect: {kind: 'exit', codes: [0]}},
+    },
+    timeoutMs: 60_000,
   });
 }
 

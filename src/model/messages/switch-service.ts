@@ -71,6 +71,14 @@ export const switchServiceMessages: Messages = {
     en: 'slurmctld on {host} is the first of SlurmctldHost and takes control back whenever it runs: it is kept stopped until takeover-slurm --to {host} (or the next boot).',
     ko: '{host}의 slurmctld는 SlurmctldHost의 첫 번째라 실행되면 언제든 제어를 되찾습니다. takeover-slurm --to {host}(또는 다음 부팅) 때까지 멈춰 둡니다.',
   },
+  SlurmWriterSilent: {
+    en: '{host} writes the heartbeat of Slurm and answers nobody: it is taking control just now (up to a minute under load), or it hangs. Look again after a minute; where it still answers nobody, go on: it is ended once control is elsewhere.',
+    ko: '{host}이(가) Slurm 하트비트를 쓰면서 아무에게도 응답하지 않습니다. 지금 제어를 넘겨받는 중이거나(부하가 크면 1분까지) 멈춘 것입니다. 1분 뒤 다시 확인하고, 그때도 응답이 없으면 계속하십시오. 제어가 옮겨진 뒤 그 slurmctld를 끝냅니다.',
+  },
+  SlurmWriterSilentBeside: {
+    en: '{host} writes the heartbeat of Slurm and answers nobody, and {others} has written it as well: {host} is taking control just now, or it hangs beside {others}. Look again after a minute; where both still write, go on: {host} is ended.',
+    ko: '{host}이(가) Slurm 하트비트를 쓰면서 아무에게도 응답하지 않고, {others}도 하트비트를 썼습니다. {host}이(가) 지금 제어를 넘겨받는 중이거나 {others} 옆에서 멈춘 것입니다. 1분 뒤 다시 확인하고, 그때도 둘 다 쓰고 있으면 계속하십시오. {host}의 slurmctld를 끝냅니다.',
+  },
   SlurmStateSplit: {
     en: '{count} entries of the volume are in split brain: the state of Slurm may be among them. Resolve that first (heal-gluster).',
     ko: '볼륨의 항목 {count}개가 스플릿 브레인입니다. Slurm 상태가 포함되었을 수 있으니 먼저 해결하십시오(heal-gluster).',
