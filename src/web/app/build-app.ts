@@ -17,6 +17,7 @@ import {makeErrorHandler} from './error-body.ts';
 import {makeHealth, serveHealth} from './health.ts';
 import {headersMs, keepAliveMs, limitsOf, slowCheckMs} from './limits.ts';
 import {logRequests} from './request-log.ts';
+import {boundSlowBodies} from './slow-bodies.ts';
 import type {AppDeps, RegisterService, WebApp, WebContext} from './web-app.ts';
 import {errorFields, makeWebLog} from './web-log.ts';
 import {WebRefusal} from './web-refusal.ts';
@@ -45,6 +46,7 @@ export async function buildApp(
   app.addHook('onSend', async (_request, reply) => {
     if (service.kind !== 'pages' && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
+  boundSlowBodies(app, limitsOf(service.name));
   logRequests(app, log);
   serveHealth(app, context.health, ['/healthz', `${service.path}/healthz`]);
   if (service.kind !== 'pages') serveOpenApi(app, service);
