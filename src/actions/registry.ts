@@ -102,10 +102,15 @@ function readStop({service}: ActionInput): StopInput {
   throw wrongInput('stop', `there is no service ${String(service)}`, `one of: ${names}`);
 }
 
-function readTest({test}: ActionInput): TestInput {
+function readTest({test, webUser}: ActionInput): TestInput {
   const found = (['all', ...testNames] as const).find((one) => one === test);
-  if (found !== undefined) return {test: found};
-  throw wrongInput('test', `there is no test ${String(test)}`, `all, or one of: ${testNames.join(', ')}`);
+  if (found === undefined) {
+    throw wrongInput('test', `there is no test ${String(test)}`, `all, or one of: ${testNames.join(', ')}`);
+  }
+  if (webUser === undefined || webUser === '') return {test: found};
+  // As useradd(8) takes it: it becomes a word of commands and a folder's name.
+  if (typeof webUser === 'string' && /^[a-z_][a-z0-9_-]{0,31}$/.test(webUser)) return {test: found, webUser};
+  throw wrongInput('test', `${String(webUser)} is no name of a Unix account`, '--web-user NAME');
 }
 
 function readTarget({to}: ActionInput): {readonly to?: string} {

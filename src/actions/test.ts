@@ -14,7 +14,11 @@ import {slurmScenario} from './test/slurm-scenario.ts';
 import {webScenario} from './test/web-scenario.ts';
 
 /** `all`, or one of `testNames`. */
-export type TestInput = {readonly test: 'all' | TestName};
+export type TestInput = {
+  readonly test: 'all' | TestName;
+  /** Unix account that the web test acts as; left out: one that is made for the run. */
+  readonly webUser?: string;
+};
 
 export const testNeeds: readonly ProbeId[] = ['reach', 'keepalived'];
 
@@ -25,7 +29,7 @@ const scenarios: Readonly<Record<TestName, PlanScenario | null>> = {
   redis: redisScenario,
   slurm: slurmScenario,
   keepalived: keepalivedScenario,
-  web: webScenario,
+  web: (config, _snapshot, webUser) => webScenario(config, webUser),
   backup: null,
 };
 
@@ -42,7 +46,7 @@ export function planTest({snapshot, config, input}: ActionContext<TestInput>): P
     .filter((host) => readingOf(snapshot, 'reach', host).kind !== 'seen')
     .map((host): Finding => unseenController(host, readingOf(snapshot, 'reach', host)));
   if (unseen.length > 0) return {kind: 'refusal', findings: unseen};
-  const parts = chosen.map((name) => scenarios[name]?.(config, snapshot) ?? nothing);
+  const parts = chosen.map((name) => scenarios[name]?.(config, snapshot, input.webUser ?? null) ?? nothing);
   const disabled = chosen
     .filter((name, index) => scenarios[name] !== null && parts[index]?.steps.length === 0)
     .map(notEnabled);
@@ -54,7 +58,7 @@ export function planTest({snapshot, config, input}: ActionContext<TestInput>): P
 
 function compose(
   config: ClusterConfig,
-  {test}: TestInput,
+  {test, webUser}: TestInput,
   parts: readonly Scenario[],
   notRun: readonly Finding[],
 ): Plan {
@@ -74,6 +78,7 @@ function compose(
     notes: [...parts.flatMap(({notes}) => notes), ...notRun],
     decidedBy: {
       test,
+      ...(webUser === undefined ? {} : {webUser}),
       owner: interrupted ?? '',
       hosts: controllersOf(config, 'keepalived')
         .map(({hostname}) => hostname)

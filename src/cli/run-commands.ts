@@ -32,7 +32,8 @@ export function addRunCommands(program: Command, bind: Bind): void {
     addRunFlags(program.command('test'))
       .description('prove end to end that the cluster does its work; leaves nothing behind')
       .option('--all', 'every scenario')
-      .option('--test <name>', 'one: glusterfs, mariadb, redis, slurm, keepalived (web and backup come later)'),
+      .option('--test <name>', 'one: glusterfs, mariadb, redis, slurm, keepalived, web (backup comes later)')
+      .option('--web-user <name>', 'Unix account that the web test acts as; left out: one made for the run'),
     async (io, options) => (await import('./test.ts')).runTest(io, options),
   );
   addDrills(program, bind);

@@ -13,7 +13,10 @@ import {runFlags} from './run/run-flags.ts';
 export async function runTest(io: CliIo, options: CommandOptions): Promise<number> {
   const flags = runFlags(options);
   const test = chosenTest(options);
-  const request = {action: 'test', input: {test}, overrides: flags.overrides} as const;
+  const webUser = options['webUser'];
+  if (webUser !== undefined && test !== 'web' && test !== 'all') throw wrong('--web-user is for the web test alone');
+  const input = typeof webUser === 'string' ? {test, webUser} : {test};
+  const request = {action: 'test', input, overrides: flags.overrides} as const;
   const text = (progress: RunProgress): string => testsText(progress, options.lang ?? 'en');
   return planAndRun(io, {request, options, flags, rolling: true, summary: {json: testsJson, text}});
 }

@@ -8,6 +8,7 @@ import {expectWords, findingOf} from './support/words.ts';
 const plan = (of = configOf()) =>
   planTest({snapshot: bareSnapshot(of), config: of, input: {test: 'web'}, overrides: []});
 const hosts = ['server1', 'server2', 'server3'];
+const program = '/usr/local/lib/hpcha/hpcha-tui';
 
 describe('test --test web', () => {
   const {steps, stages, danger} = planOf(plan());
@@ -33,7 +34,7 @@ describe('test --test web', () => {
     expect(visits.map(({on}) => on)).toEqual(hosts);
     expect(stages.find(({id}) => id === 'test-web-visit')?.mode).toBe('rolling');
     for (const {operation} of visits) {
-      const argv = ['/usr/local/lib/hpcha/hpcha-tui', 'web-round-trip', '10.0.0.100'];
+      const argv = [program, 'web-round-trip', '10.0.0.100', '--account', 'hpcha-test', '--partition', 'normal'];
       expect(operation).toEqual({kind: 'verify', act: {via: 'exec', argv}});
     }
   });
@@ -43,11 +44,50 @@ describe('test --test web', () => {
     expect(steps.filter(({stage}) => stage === 'test-web-clean').map(({on}) => on)).toEqual(hosts);
   });
 
-  it('says what it does not try', () => {
-    expectWords(findingOf(plan(), 'TestWebPartly'), {
-      en: [/no Unix account/, /submitting a job, uploading and downloading .* are not tried/],
-      ko: [/Unix 계정이 없으므로/, /시험하지 않습니다/],
+  it('makes the account on each controller before the first visit, and clears what a test before has left', () => {
+    const prepared = steps.filter(({stage}) => stage === 'test-web-prepare');
+    expect(prepared.map(({on}) => on)).toEqual(hosts);
+    for (const {operation} of prepared) {
+      const argv = [program, 'web-round-trip', 'prepare', '--account', 'hpcha-test', '--partition', 'normal'];
+      expect(operation).toEqual({kind: 'verify', act: {via: 'exec', argv}});
+    }
+    expect(stages.map(({id}) => id)).toEqual(['prove', 'prepare', 'visit', 'clean'].map((part) => `test-web-${part}`));
+  });
+
+  it('acts as an account that was named, and as it alone', () => {
+    const of = configOf();
+    const named = planTest({
+      snapshot: bareSnapshot(of),
+      config: of,
+      input: {test: 'web', webUser: 'tester'},
+      overrides: [],
     });
+    const words = planOf(named).steps.flatMap(({operation}) =>
+      operation.kind === 'verify' && operation.act.via === 'exec' ? [operation.act.argv.join(' ')] : [],
+    );
+    expect(words.filter((line) => line.includes('--account tester'))).toHaveLength(9);
+    expect(words.join('\n')).not.toContain('hpcha-test');
+  });
+
+  it('says what stays, and what it does not try', () => {
+    expectWords(findingOf(plan(), 'TestWebTraces'), {
+      en: [/account hpcha-test .* its jobs in the accounting of Slurm/, /outside provider is not tried/],
+      ko: [/Unix 계정 hpcha-test.*Slurm 회계/, /시험하지 않습니다/],
+    });
+  });
+
+  it('tries no job where no node could run it, and no file where there is no shared storage', () => {
+    const of = configOf();
+    const bare = plan({...of, nodes: {...of.nodes, compute_nodes: []}});
+    expect(planOf(bare).notes.map(({code}) => code)).toEqual(['TestWebWithoutJob']);
+    expect(JSON.stringify(planOf(bare).steps)).not.toContain('--partition');
+    const off = configOf(
+      3,
+      {},
+      hosts.map(() => ({glusterfs: false})),
+    );
+    expect(planOf(plan(off)).notes.map(({code}) => code)).toEqual(['TestWebPartly']);
+    expect(JSON.stringify(planOf(plan(off)).steps)).not.toContain('--account');
   });
 
   it('goes through the controllers alone where nobody keeps the address', () => {

@@ -21,7 +21,8 @@ export type Scenario = {
   readonly interrupts: HostName | null;
 };
 
-export type PlanScenario = (config: ClusterConfig, snapshot: Snapshot) => Scenario;
+/** `webUser`: the account that the web test acts as; null: its own. */
+export type PlanScenario = (config: ClusterConfig, snapshot: Snapshot, webUser: string | null) => Scenario;
 
 /** Ids of a scenario's stages begin with this, so that its result can be told from its steps. */
 export function stageId(test: TestName, part: string): string {

@@ -12,8 +12,16 @@ export const drillMessages: Messages = {
     ko: '설정에서 {test}을(를) 사용하지 않거나(slurm은 계산 노드가 없어서) 시험하지 않았습니다. 시험하려면 먼저 컨트롤러에서 켜고 구성하십시오.',
   },
   TestWebPartly: {
-    en: 'The test {test} signs in as a user made for it, who has no Unix account: submitting a job, uploading and downloading as a person, and signing in at an outside provider are not tried.',
-    ko: '{test} 시험은 시험용으로 만든 사용자로 로그인합니다. 이 사용자에게는 Unix 계정이 없으므로 작업 제출, 파일 업로드와 다운로드, 외부 인증 로그인은 시험하지 않습니다.',
+    en: 'The test {test} signs in as a user made for it. Without shared storage it has no place to work in: submitting a job, uploading and downloading, and signing in at an outside provider are not tried.',
+    ko: '{test} 시험은 시험용으로 만든 사용자로 로그인합니다. 공유 저장소가 없어 작업할 곳이 없으므로 작업 제출, 파일 업로드와 다운로드, 외부 인증 로그인은 시험하지 않습니다.',
+  },
+  TestWebWithoutJob: {
+    en: 'The test {test} works as the Unix account {account} and takes away what it made. The configuration has no compute node for Slurm: submitting a job is not tried, nor is signing in at an outside provider.',
+    ko: '{test} 시험은 Unix 계정 {account}(으)로 동작하고 만든 것을 모두 지웁니다. 설정에 Slurm 계산 노드가 없으므로 작업 제출은 시험하지 않으며, 외부 인증 로그인도 시험하지 않습니다.',
+  },
+  TestWebTraces: {
+    en: 'The test {test} works as the Unix account {account} and takes away what it made; what stays is history: its jobs in the accounting of Slurm, and lines in journals. Signing in at an outside provider is not tried.',
+    ko: '{test} 시험은 Unix 계정 {account}(으)로 동작하고 만든 것을 모두 지웁니다. Slurm 회계의 작업 기록과 저널의 기록만 이력으로 남습니다. 외부 인증 로그인은 시험하지 않습니다.',
   },
   DrillUnknown: {
     en: 'There is no drill {drill}. "hpcha-tui drill list" shows them all.',

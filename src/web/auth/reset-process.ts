@@ -1,7 +1,5 @@
 // What `reset-web-password` runs on one controller, as root: a user's new one-time password from stdin, and whether it still waits for its use.
 
-import {setTimeout as sleep} from 'node:timers/promises';
-import {HpchaError} from '../../model/error.ts';
 import {makeWebLog} from '../app/web-log.ts';
 import {readCredentialsFrom} from '../credentials.ts';
 import {loadWebSettings} from '../load-settings.ts';
@@ -13,9 +11,7 @@ import {redisAttempts} from './redis-attempts.ts';
 import {redisSessionStore} from './redis-session-store.ts';
 import {type Reset, resetPassword} from './reset-password.ts';
 import {sqlUserStore} from './sql-user-store.ts';
-
-/** A connection through sentinels is there within a second, or Redis is away. */
-const redisMs = 4_000;
+import {untilRedisAnswers} from './until-redis-answers.ts';
 
 /** Resolves to 0 once the password is the new one; 1 where there is no such user, or a disabled one. Says nothing of the password. */
 export async function resetFromStdin(settingsFile: string, name: string, io: AdministratorIo): Promise<number> {
@@ -24,7 +20,7 @@ export async function resetFromStdin(settingsFile: string, name: string, io: Adm
   const log = makeWebLog(io.stderr, {service: 'administrator', node: settings.node, now: () => Date.now()});
   const redis = await serviceRedis(settings.redis, readCredentialsFrom(secretsFolder), log);
   try {
-    await untilAnswers(() => redis.open().exists('hpcha:web:health'));
+    await untilRedisAnswers(redis.open);
     return await withDatabase(settingsFile, io, async (galera) => {
       const sessions = redisSessionStore(redis.open);
       const parts = {users: sqlUserStore(galera), sessions, attempts: redisAttempts(redis.open), hash: hashPassword};
@@ -59,20 +55,5 @@ function told(reset: Reset, name: string, {cluster}: WebSettings, io: Administra
         io.stdout(`Redis did not answer: open sessions end within ten minutes instead of now (${reset.redis.what})\n`);
       }
       return 0;
-  }
-}
-
-/** Commands are rejected until the connection is there; that it is not is told by the command that needs it. */
-async function untilAnswers(ask: () => Promise<unknown>): Promise<void> {
-  const until = performance.now() + redisMs;
-  while (performance.now() < until) {
-    try {
-      await ask();
-      return;
-    } catch (thrown) {
-      // No password for Redis: no use in waiting.
-      if (thrown instanceof HpchaError) return;
-      await sleep(100);
-    }
   }
 }

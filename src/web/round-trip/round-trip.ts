@@ -1,13 +1,16 @@
 // The round trip of `test --test web`: what a browser does from the address line to signing out, part by part.
 
 import {setTimeout as sleep} from 'node:timers/promises';
-import {HpchaError, toHpchaError} from '../../model/error.ts';
+import {toHpchaError} from '../../model/error.ts';
 import {webServices} from '../services.ts';
-import {cookieNames, csrfHeader} from '../session/cookies.ts';
+import {cookieNames} from '../session/cookies.ts';
 import {lookAtCertificate} from './certificate.ts';
 import {seeLiveView} from './live-view.ts';
-import {askSite, type Site, type SiteAnswer} from './site-client.ts';
+import {askSite, type Site} from './site-client.ts';
 import type {ThrowawayUser} from './throwaway-user.ts';
+import {deleteFolder, firstRootOf, makeFolder, seeFiles} from './visit-files.ts';
+import {seeJob} from './visit-jobs.ts';
+import {type Cookies, cookiesOf, expectStatus, sessionIdIn, type Visitor, visitorOf, wrong} from './visitor.ts';
 
 export type PartResult = {
   readonly part: string;
@@ -15,10 +18,23 @@ export type PartResult = {
   readonly saw: string;
 };
 
+/** What the one who signs in does as a Unix account. */
+export type Errand = {
+  readonly account: string;
+  /** Name of a folder that nobody else has. */
+  readonly folder: string;
+  /** null: no job is submitted. */
+  readonly job: {readonly name: string; readonly partition: string} | null;
+};
+
 export type RoundTripDeps = {
   readonly site: Site;
   /** Makes the user that signs in; whoever calls takes it away. */
   readonly user: () => Promise<ThrowawayUser>;
+  /** null: the user has no Unix account, and jobs and files must refuse. */
+  readonly errand: Errand | null;
+  /** Told once somebody is signed in, so that the session is ended also where signing out is not reached. */
+  readonly onSession: (sid: string) => void;
   readonly now: () => number;
   readonly signal: AbortSignal;
 };
@@ -37,15 +53,14 @@ export async function roundTrip(deps: RoundTripDeps): Promise<readonly PartResul
   const pages = await part('pages', () => seePages(site, signal));
   const stranger = await part('without signing in', () => seeRefusals(site, signal));
   const session = await sessionParts(deps);
-  return [certificate, pages, stranger, ...session, personal];
+  return [certificate, pages, stranger, ...session];
 }
 
-/** Said every time, so that nobody takes a passed test for more than it was. */
-const personal: PartResult = {
-  part: 'jobs and files of a person',
-  result: 'unchecked',
-  saw: 'submitting, uploading and downloading act as a Unix account; this test signs in as nobody real and has none',
-};
+const unchecked = (name: string, saw: string): PartResult => ({part: name, result: 'unchecked', saw});
+
+/** Said where it is not tried, so that nobody takes a passed test for more than it was. */
+const noFiles = unchecked('files', 'there is no shared storage to upload to');
+const noJob = unchecked('job', 'there is no compute node in the configuration, or no shared storage for its output');
 
 async function part(name: string, prove: () => Promise<string | {readonly unchecked: string}>): Promise<PartResult> {
   try {
@@ -81,7 +96,8 @@ async function seeRefusals(site: Site, signal: AbortSignal): Promise<string> {
   return `${paths.length} APIs ask to sign in, and what is internal is not there`;
 }
 
-async function sessionParts({site, user, signal}: RoundTripDeps): Promise<readonly PartResult[]> {
+async function sessionParts(deps: RoundTripDeps): Promise<readonly PartResult[]> {
+  const {site, user, signal, errand, onSession} = deps;
   let cookies: Cookies = new Map();
   const signIn = await part('sign in', async () => {
     const made = await user();
@@ -89,70 +105,66 @@ async function sessionParts({site, user, signal}: RoundTripDeps): Promise<readon
     const answer = await askSite(site, '/api/auth/login', {method: 'POST', json}, signal);
     expectStatus(answer, 200, 'sign in');
     cookies = cookiesOf(answer);
+    const sid = sessionIdIn(cookies);
+    if (sid !== null) onSession(sid);
     const missing = [cookieNames.access, cookieNames.refresh, cookieNames.csrf].filter((name) => !cookies.has(name));
     if (missing.length > 0) throw wrong('sign in', `no cookie ${missing.join(', ')}`);
     return 'with a user made for this test';
   });
-  const rest = ['session', 'live view', 'sign out'] as const;
   if (signIn.result !== 'passed') {
-    const saw = 'nobody is signed in';
-    return [signIn, ...rest.map((name): PartResult => ({part: name, result: 'unchecked', saw}))];
+    const rest = ['session', 'live view', 'files', 'job', 'sign out'] as const;
+    return [signIn, ...rest.map((name) => unchecked(name, 'nobody is signed in'))];
   }
-  const session = await part('session', () => seeSession(site, cookies, signal));
-  const live = await part('live view', () => seeLiveView(site, headerOf(cookies), signal));
-  const signOut = await part('sign out', () => seeSignOut(site, cookies, signal));
-  return [signIn, session, live, signOut];
+  const visitor = visitorOf(site, cookies, signal);
+  const session = await part('session', () => seeSession(visitor, errand !== null));
+  const live = await part('live view', () => seeLiveView(site, visitor.cookie, signal));
+  const work = errand === null ? [noFiles, noJob] : await workParts(deps, visitor, errand);
+  return [signIn, session, live, ...work, await part('sign out', () => seeSignOut(site, visitor, signal))];
+}
+
+/** As a Unix account: files and a job in a folder of their own, which is deleted through the site as well. */
+async function workParts(deps: RoundTripDeps, visitor: Visitor, errand: Errand): Promise<readonly PartResult[]> {
+  const {site, signal} = deps;
+  const {account, job} = errand;
+  let folder = '';
+  const files = await part('files', async () => {
+    const wanted = `${await firstRootOf(visitor)}/${errand.folder}`;
+    await makeFolder(visitor, wanted);
+    folder = wanted;
+    return seeFiles(visitor, folder);
+  });
+  if (folder === '') return [files, unchecked('job', 'there is no folder for its output')];
+  const submitted =
+    job === null ? noJob : await part('job', () => seeJob({site, visitor, signal, account, folder, ...job}));
+  const tidy = await part('tidy', async () => {
+    await deleteFolder(visitor, folder);
+    return 'its folder is deleted';
+  });
+  return [files, submitted, tidy];
 }
 
 /** Every API verifies the token by itself. That jobs and files are refused without a Unix account is theirs to hold. */
-async function seeSession(site: Site, cookies: Cookies, signal: AbortSignal): Promise<string> {
-  const headers = {cookie: headerOf(cookies)};
-  for (const path of ['/api/auth/me', '/api/monitoring/status']) {
-    expectStatus(await askSite(site, path, {headers}, signal), 200, path);
-  }
+async function seeSession(visitor: Visitor, hasAccount: boolean): Promise<string> {
+  for (const path of ['/api/auth/me', '/api/monitoring/status']) await visitor.expect(200, path);
+  // The role travels in the token: a `user` must be held to it.
+  await visitor.expect(403, '/api/auth/users');
+  if (hasAccount) return 'auth and metrics answer, and users are for administrators alone';
   for (const path of ['/api/jobs', '/api/files/roots']) {
-    const answer = await askSite(site, path, {headers}, signal);
-    expectStatus(answer, 403, path);
-    if (!answer.body.includes('no-unix-account'))
-      throw wrong(path, `it refuses otherwise: ${answer.body.slice(0, 200)}`);
+    const {body} = await visitor.expect(403, path);
+    if (!body.includes('no-unix-account')) throw wrong(path, `it refuses otherwise: ${body.slice(0, 200)}`);
   }
   return 'auth and metrics answer; jobs and files know the user, and refuse without a Unix account';
 }
 
 /** The same access token must be worth nothing afterwards, although it has not run out. */
-async function seeSignOut(site: Site, cookies: Cookies, signal: AbortSignal): Promise<string> {
-  const headers = {cookie: headerOf(cookies), [csrfHeader]: cookies.get(cookieNames.csrf) ?? ''};
-  expectStatus(await askSite(site, '/api/auth/logout', {method: 'POST', headers}, signal), 204, 'sign out');
+async function seeSignOut(site: Site, visitor: Visitor, signal: AbortSignal): Promise<string> {
+  await visitor.expect(204, '/api/auth/logout', {method: 'POST'});
   const from = performance.now();
   for (;;) {
-    const {status} = await askSite(site, '/api/auth/me', {headers: {cookie: headers.cookie}}, signal);
+    const {status} = await askSite(site, '/api/auth/me', {headers: {cookie: visitor.cookie}}, signal);
     const tookMs = Math.round(performance.now() - from);
     if (status === 401) return `the token was worth nothing ${tookMs} ms later`;
     if (tookMs > endsWithinMs) throw wrong('sign out', `the token still opens Auth ${tookMs} ms later (${status})`);
     await sleep(againMs, undefined, {signal});
   }
-}
-
-type Cookies = ReadonlyMap<string, string>;
-
-function cookiesOf({headers}: SiteAnswer): Cookies {
-  const pairs = (headers['set-cookie'] ?? []).flatMap((line) => {
-    const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, value] as const];
-  });
-  return new Map(pairs);
-}
-
-function headerOf(cookies: Cookies): string {
-  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-}
-
-function expectStatus({status, body}: SiteAnswer, wanted: number, where: string): void {
-  if (status === wanted) return;
-  const said = status >= 400 ? `: ${body.slice(0, 200).replaceAll('\n', ' ')}` : '';
-  throw wrong(where, `it answered ${status}, not ${wanted}${said}`);
-}
-
-function wrong(where: string, what: string): HpchaError {
-  return new HpchaError({code: 'command', where, what});
 }

@@ -23,9 +23,11 @@ export type SiteAnswer = {
 };
 
 export type Asked = {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: object;
+  /** Sent as it is, instead of `json`; its type is among the headers. */
+  readonly text?: string;
 };
 
 const answerMs = 10_000;
@@ -34,10 +36,8 @@ const longestAnswer = 8 * 2 ** 20;
 
 /** Rejects with HpchaError `unreachable`, `timeout` or `parse` (an answer of more than 8 MiB). Any HTTP status is an answer. */
 export async function askSite(site: Site, path: string, asked: Asked, signal: AbortSignal): Promise<SiteAnswer> {
-  const body = asked.json === undefined ? undefined : JSON.stringify(asked.json);
-  const sent =
-    body === undefined ? {} : {'content-type': 'application/json', 'content-length': Buffer.byteLength(body)};
-  const options = optionsOf(site, path, {...asked.headers, ...sent}, signal);
+  const body = asked.text ?? (asked.json === undefined ? undefined : JSON.stringify(asked.json));
+  const options = optionsOf(site, path, {...asked.headers, ...headersOf(asked, body)}, signal);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => reject(siteError(error, `${site.address}${path}`, options.signal));
     const asking = request({...options, method: asked.method ?? 'GET'}, (answer) => {
@@ -47,6 +47,13 @@ export async function askSite(site: Site, path: string, asked: Asked, signal: Ab
     asking.once('error', fail);
     asking.end(body);
   });
+}
+
+function headersOf({method, json}: Asked, body: string | undefined): Readonly<Record<string, string | number>> {
+  const type = json === undefined ? {} : {'content-type': 'application/json'};
+  // A tus server that is not told a length takes the body for one without an end (RFC 9112 §6.3).
+  if (body === undefined) return method === 'POST' || method === 'PATCH' ? {'content-length': 0} : {};
+  return {...type, 'content-length': Buffer.byteLength(body)};
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

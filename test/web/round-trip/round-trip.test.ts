@@ -2,11 +2,12 @@
 
 import {afterEach, describe, expect, test} from 'vitest';
 import {Secret} from '../../../src/model/secret.ts';
-import {type PartResult, roundTrip} from '../../../src/web/round-trip/round-trip.ts';
+import {type Errand, type PartResult, roundTrip} from '../../../src/web/round-trip/round-trip.ts';
 import {told} from '../../../src/web/round-trip/run-round-trip.ts';
 import {kimsPassword} from '../support/test-auth.ts';
 import {testOrigin} from '../support/test-service.ts';
 import {openTestSite, type TestSite} from '../support/test-site.ts';
+import {root} from '../support/test-work.ts';
 
 const open: TestSite[] = [];
 afterEach(async () => {
@@ -20,11 +21,22 @@ async function site(names?: string): Promise<TestSite> {
   return made;
 }
 
+/** One whose visitor has the Unix account of the test. */
+async function workingSite(): Promise<TestSite> {
+  const made = await site();
+  made.auth.setUser('7', {unix: 'hpcha-test'});
+  return made;
+}
+
+const sessions: string[] = [];
+const errand = {account: 'hpcha-test', folder: 'hpcha-test-web-1', job: {name: 'a job', partition: 'long'}};
+
 type Changed = {
   readonly now?: number;
   readonly password?: string;
   readonly authority?: string;
   readonly port?: number;
+  readonly errand?: Errand;
 };
 
 function visit({port, certificate}: TestSite, changed: Changed = {}): Promise<readonly PartResult[]> {
@@ -37,6 +49,8 @@ function visit({port, certificate}: TestSite, changed: Changed = {}): Promise<re
       authority: changed.authority ?? certificate,
     },
     user: async () => ({id: '7', name: 'kim', password}),
+    errand: changed.errand ?? null,
+    onSession: (sid) => void sessions.push(sid),
     now: () => changed.now ?? Date.now(),
     signal: AbortSignal.timeout(20_000),
   });
@@ -57,16 +71,21 @@ const whole = [
   'sign in: passed',
   'session: passed',
   'live view: passed',
+  'files: unchecked',
+  'job: unchecked',
   'sign out: passed',
-  'jobs and files of a person: unchecked',
 ];
+const working = whole.flatMap((line) => {
+  if (line === 'files: unchecked') return ['files: passed'];
+  return line === 'job: unchecked' ? ['job: passed', 'tidy: passed'] : [line];
+});
 
 describe('a visit to a site that is well', () => {
   test('passes every part, and says what it did not try', async () => {
     const results = await visit(await site());
     expect(inShort(results), results.map(({part, saw}) => `${part}: ${saw}`).join('\n')).toEqual(whole);
     expect(sawOf(results, 'certificate')).toMatch(/^TLSv1\.[23], for cluster\.example, until .* \((29|30) days\)$/);
-    expect(sawOf(results, 'jobs and files of a person')).toMatch(/act as a Unix account/);
+    expect(sawOf(results, 'files')).toMatch(/no shared storage/);
   });
 
   test('tells one line a part and ends with 0', async () => {
@@ -75,7 +94,52 @@ describe('a visit to a site that is well', () => {
     expect(told(await visit(await site()), io)).toBe(0);
     expect(lines).toHaveLength(whole.length);
     expect(lines.join('')).not.toContain(kimsPassword);
-    expect(lines.at(-1)).toMatch(/^not checked: jobs and files of a person/);
+    expect(lines.at(-2)).toMatch(/^not checked: job: there is no compute node/);
+  });
+});
+
+describe('a visit that works as a Unix account', () => {
+  test('uploads in two pieces, reads back, submits a job, hears its end, and deletes all of it again', async () => {
+    const made = await workingSite();
+    const results = await visit(made, {errand});
+    expect(inShort(results), results.map(({part, saw}) => `${part}: ${saw}`).join('\n')).toEqual(working);
+    expect(sawOf(results, 'files')).toBe('300000 bytes uploaded in two pieces, downloaded whole and in part, the same');
+    expect(sawOf(results, 'job')).toMatch(
+      /^job 41 ran as hpcha-test; heard PENDING, RUNNING, COMPLETED, the end \d+ ms/,
+    );
+    expect(made.work.subscribed).toEqual(['{"type":"subscribe","events":["jobs"],"after":"5-0"}']);
+    const folder = `${root}/hpcha-test-web-1`;
+    expect(made.work.submitted[0]?.options).toMatchObject({name: 'a job', partition: 'long', workDir: folder});
+    expect([made.work.folders.size, made.work.files.size]).toEqual([0, 0]);
+  });
+
+  test('tells its session to whoever has to end it, should it not come to signing out', async () => {
+    sessions.length = 0;
+    await visit(await workingSite(), {errand});
+    expect(sessions).toEqual([expect.stringMatching(/^[\w-]{22,64}$/)]);
+  });
+
+  test('finds a file that comes back as another one, and deletes its folder all the same', async () => {
+    const made = await workingSite();
+    made.work.spoil = (text) => text.slice(1);
+    const results = await visit(made, {errand});
+    expect(sawOf(results, 'files')).toMatch(/it is not what was uploaded/);
+    expect(sawOf(results, 'job')).toMatch(/what it wrote is another thing/);
+    expect(made.work.folders.size).toBe(0);
+  });
+
+  test('fails where a job ends in another way', async () => {
+    const made = await workingSite();
+    made.work.states = ['RUNNING', 'FAILED'];
+    expect(sawOf(await visit(made, {errand}), 'job')).toMatch(/it ended as RUNNING, FAILED/);
+  });
+
+  test('fails where the one who signed in has no Unix account after all', async () => {
+    const made = await workingSite();
+    made.auth.setUser('7', {unix: null});
+    const results = await visit(made, {errand});
+    expect(sawOf(results, 'files')).toMatch(/\/api\/files\/roots: it answered 403/);
+    expect(results.find(({part}) => part === 'job')?.result).toBe('unchecked');
   });
 });
 
@@ -126,10 +190,12 @@ describe('what goes wrong is told by its part', () => {
 
   test('nobody signed in: what follows is not checked, not passed', async () => {
     const results = await visit(await site(), {password: 'not kims password'});
-    expect(inShort(results).slice(3, 7)).toEqual([
+    expect(inShort(results).slice(3)).toEqual([
       'sign in: failed',
       'session: unchecked',
       'live view: unchecked',
+      'files: unchecked',
+      'job: unchecked',
       'sign out: unchecked',
     ]);
     expect(told(results, {stdout: () => undefined, stderr: () => undefined})).toBe(1);

@@ -6,6 +6,7 @@ import type {RegisterService} from '../../../src/web/app/web-app.ts';
 import {makeCertificate} from '../../support/test-certificate.ts';
 import {makeTestAuth, type TestAuth} from './test-auth.ts';
 import {makeTestService, testOrigin} from './test-service.ts';
+import {makeTestWork, type TestWork} from './test-work.ts';
 
 export type TestSite = {
   readonly port: number;
@@ -14,6 +15,8 @@ export type TestSite = {
   readonly certificate: string;
   /** What goes wrong on purpose; all false at first. */
   readonly faults: {pagesAway: boolean; open: boolean; mute: boolean};
+  /** Files and jobs of whoever has a Unix account. */
+  readonly work: TestWork;
   readonly close: () => Promise<void>;
 };
 
@@ -27,14 +30,11 @@ export async function openTestSite(names = 'DNS:cluster.example'): Promise<TestS
   const faults = {pagesAway: false, open: false, mute: false};
   const behind = (name: 'jobs' | 'files' | 'metrics', register: RegisterService) =>
     makeTestService(register, {name, key: auth.key, standing, now: auth.now});
+  const work = makeTestWork();
   const services = {
     '/api/auth': auth,
-    '/api/jobs': await behind('jobs', async (app, {gate}) => {
-      app.get('/', {onRequest: gate.requireUnixAccount}, async () => ({}));
-    }),
-    '/api/files': await behind('files', async (app, {gate}) => {
-      app.get('/roots', {onRequest: gate.requireUnixAccount}, async () => ({}));
-    }),
+    '/api/jobs': await behind('jobs', async (app, {gate}) => work.addJobs(app, gate)),
+    '/api/files': await behind('files', async (app, {gate}) => work.addFiles(app, gate)),
     '/api/monitoring': await behind('metrics', async (app, {gate}) => {
       app.get('/status', {onRequest: gate.requireUser}, async () => ({}));
     }),
@@ -46,7 +46,8 @@ export async function openTestSite(names = 'DNS:cluster.example'): Promise<TestS
   front.register(async (app) => {
     app.get('/ws', {websocket: true}, (socket, request) => {
       if (request.headers.origin !== testOrigin || request.headers.cookie === undefined) return socket.close(1008);
-      socket.send(JSON.stringify({type: 'hello', seq: 1}));
+      socket.send(JSON.stringify({type: 'hello', seq: 1, last: '5-0'}));
+      work.listen(socket);
       // Longer than 64 KiB: the length of its frame is written in eight bytes.
       if (!faults.mute) socket.send(JSON.stringify({type: 'snapshot', status: 'x'.repeat(70_000)}));
       else socket.close(1013);
@@ -73,7 +74,7 @@ export async function openTestSite(names = 'DNS:cluster.example'): Promise<TestS
     await front.close();
     for (const {app} of Object.values(services)) await app.close();
   };
-  return {port: address.port, auth, certificate: cert, faults, close};
+  return {port: address.port, auth, certificate: cert, faults, work, close};
 }
 
 function injected({method, url, headers, body}: FastifyRequest) {
