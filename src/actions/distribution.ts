@@ -18,7 +18,8 @@ export type PackageSet =
   | 'keepalived'
   | 'web'
   | 'history'
-  | 'acme';
+  | 'acme'
+  | 'grafana';
 
 export type Distribution = {
   readonly id: string;
@@ -67,6 +68,8 @@ const packages: Distribution['packages'] = {
   web: ['nginx', 'openssl', 'curl'],
   history: ['prometheus'],
   acme: ['certbot'],
+  // No distribution's own: Grafana's repository, or a mirror of the site, brings it.
+  grafana: ['grafana'],
 };
 
 const units: Distribution['units'] = {

@@ -372,7 +372,15 @@ export type SurveyFacts = {
   /** What the lock on this host says (op.json), for orphaned runs. */
   readonly cgroupControllersDelegated: boolean;
   readonly firewallForeignTables: readonly string[];
+  /** null: it was not asked, because the configuration wants no Grafana there. */
+  readonly grafana: GrafanaStanding | null;
 };
+
+/**
+ * `ours`: deployed by phase 6; `foreign`: it serves and phase 6 has not deployed it; `offered`: the package sources have it (or it lies there
+ * unused); `not-offered`: they do not; `unread`: this machine has not read its package sources yet.
+ */
+export type GrafanaStanding = 'ours' | 'foreign' | 'offered' | 'not-offered' | 'unread';
 
 /** One web service on one controller: what systemd says of its unit, and what it says of itself at its port. */
 export type WebServiceFacts = {

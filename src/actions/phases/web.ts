@@ -10,6 +10,7 @@ import {distributionOn} from '../platform.ts';
 import {check, step} from '../step.ts';
 import type {Phase, PhasePart} from './phase.ts';
 import {administratorSteps} from './web/administrator.ts';
+import {deploysGrafana, grafanaNotes, grafanaSteps} from './web/grafana.ts';
 import {fileStep, groundSteps} from './web/ground.ts';
 import {historySteps} from './web/history.ts';
 import {inService} from './web/places.ts';
@@ -51,7 +52,7 @@ function planWeb(snapshot: Snapshot, config: ClusterConfig): PhasePart {
       ...hosts.flatMap((on) => authoritySteps('web-authority', on, config)),
       ...hosts.flatMap((on) => readySteps('web-ready', on)),
     ],
-    notes: [],
+    notes: grafanaNotes(snapshot, config),
     decidedBy: {services: webServices.map(({name}) => name).join(' ')},
   };
 }
@@ -64,18 +65,21 @@ function fileSteps(
   const stage = 'web-files';
   const on = controller.hostname;
   const sets = distributionOn(snapshot, on)?.packages;
+  const withGrafana = deploysGrafana(snapshot, config, on);
   const packages = [
     ...(sets?.web ?? []),
     ...(config.web.tls.mode === 'acme' ? (sets?.acme ?? []) : []),
     ...(historySteps(stage, on, config).length > 0 ? (sets?.history ?? []) : []),
+    ...(withGrafana ? (sets?.grafana ?? []) : []),
   ];
   return [
     packageStep(stage, on, packages),
     ...groundSteps(stage, config, controller),
     ...unitSteps(stage, config, controller),
     ...certificateSteps(stage, on, config),
-    ...proxyFiles(stage, config, controller),
+    ...proxyFiles(stage, config, controller, withGrafana),
     ...historySteps(stage, on, config),
+    ...(withGrafana ? grafanaSteps(stage, on, config) : []),
   ];
 }
 

@@ -67,6 +67,18 @@ export const phaseServiceMessages: Messages = {
     en: 'Only {host} has keepalived: if it is lost, nobody takes the virtual address.',
     ko: 'keepalived가 {host}에만 있습니다. 잃으면 가상 주소를 받을 곳이 없습니다.',
   },
+  GrafanaNotOffered: {
+    en: 'A password for Grafana is configured, and the package sources of {host} offer no package grafana: it is not deployed there. The history is kept all the same, and drawn on the page Monitoring; with Grafana’s repository or a mirror among the sources, phase 6 deploys it.',
+    ko: 'Grafana 비밀번호가 설정되어 있지만 {host}의 패키지 저장소에 grafana 패키지가 없어 설치하지 않습니다. 이력은 그대로 보관되며 모니터링 페이지에 그래프로 나옵니다. 저장소에 Grafana(또는 미러)를 추가하면 6단계에서 설치합니다.',
+  },
+  GrafanaSourcesUnread: {
+    en: 'A password for Grafana is configured, and {host} has not read its package sources yet: whether they offer Grafana is not known. Run phase 6 once more afterwards.',
+    ko: 'Grafana 비밀번호가 설정되어 있지만 {host}이(가) 아직 패키지 저장소 목록을 읽지 않아 Grafana가 있는지 알 수 없습니다. 이후 6단계를 한 번 더 실행하십시오.',
+  },
+  GrafanaForeign: {
+    en: 'Grafana serves on {host} already and was not deployed by phase 6: it is left as it is. The dashboard is templates/web/grafana-dashboard.json.eta, its data source the Prometheus at 127.0.0.1:9095 with the uid hpcha.',
+    ko: '{host}에서 6단계가 설치하지 않은 Grafana가 이미 동작 중이므로 그대로 둡니다. 대시보드는 templates/web/grafana-dashboard.json.eta이고, 데이터 원본은 127.0.0.1:9095의 Prometheus(uid hpcha)입니다.',
+  },
   WebPasswordNowhere: {
     en: 'No controller was seen to have the web services, so nothing could give {user} a new password. Set them up or start them first: hpcha-tui start --phase 6.',
     ko: '웹 서비스가 있는 컨트롤러를 확인하지 못해 {user}의 비밀번호를 다시 발급할 수 없습니다. 먼저 hpcha-tui start --phase 6으로 구성하거나 시작하십시오.',

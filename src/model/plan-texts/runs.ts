@@ -162,6 +162,7 @@ const inputs: PlanTexts = {
   'there is no action {action}': '{action} 작업이 없습니다',
   'there is no service {service}': '{service} 서비스가 없습니다',
   'there is no test {test}': '{test} 시험이 없습니다',
+  '{account} is no name of a Unix account': '{account}은(는) Unix 계정 이름이 아닙니다',
   'there is no drill {drill}': '{drill} 훈련이 없습니다',
   'there is no run {run}': '실행 {run}이(가) 없습니다',
   'one of: {*names}': '다음 중 하나: {names}',

@@ -26,6 +26,7 @@ export const knownPackages = [
   'systemd-timesyncd',
   'ufw',
   'firewalld',
+  'grafana',
 ];
 
 export function surveyFilesLook(): Look {
@@ -113,6 +114,29 @@ export function surveyTablesLook(): Look {
   return defineLook('survey-tables', ['nft', 'list', 'tables'], {privileged: true, timeoutMs: usualTimeoutMs});
 }
 
+export const grafanaUnit = 'grafana-server.service';
+/** What phase 6 adds to its unit; whoever has it was deployed by us. */
+export const grafanaDropIn = `/etc/systemd/system/${grafanaUnit}.d/hpcha.conf`;
+
+/** A password for Grafana is what asks for it, and it draws what Prometheus keeps. */
+export function wantsGrafana({web}: ClusterConfig): boolean {
+  return web.grafana_password !== undefined && web.metrics.prometheus;
+}
+
+/** nginx is asked for beside it: a machine that does not even know nginx has not read its package sources. */
+export function surveyGrafanaLook(): Look {
+  return defineLook('survey-grafana', ['apt-cache', 'policy', 'grafana', 'nginx'], {timeoutMs: usualTimeoutMs});
+}
+
+export function surveyGrafanaDropInLook(): Look {
+  return defineLook('survey-grafana-ours', ['grep', '-Hs', '', grafanaDropIn], {answers: [0, 1, 2]});
+}
+
+/** Exit 1 and 4: disabled, or no such unit (systemctl(1)). */
+export function surveyGrafanaUnitLook(): Look {
+  return defineLook('survey-grafana-unit', ['systemctl', 'is-enabled', grafanaUnit], {answers: [0, 1, 4]});
+}
+
 /** Everything in one channel but the look at the mount. */
 export function surveyLocalLooks(config: ClusterConfig): readonly Look[] {
   return [
@@ -130,6 +154,7 @@ export function surveyLocalLooks(config: ClusterConfig): readonly Look[] {
     surveyRedisConfigLook(),
     surveyTablesLook(),
     ...(config.slurm.prefix === undefined ? [] : [surveySlurmPrefixLook(config.slurm.prefix)]),
+    ...(wantsGrafana(config) ? [surveyGrafanaLook(), surveyGrafanaDropInLook(), surveyGrafanaUnitLook()] : []),
   ];
 }
 

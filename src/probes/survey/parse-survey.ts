@@ -1,7 +1,7 @@
 // Reads what a survey's commands say: packages, addresses, volumes in glusterd's files, what lies at the brick path.
 
 import {HpchaError} from '../../model/error.ts';
-import type {SurveyFacts} from '../../model/facts.ts';
+import type {GrafanaStanding, SurveyFacts} from '../../model/facts.ts';
 import type {Output} from '../../transport/host.ts';
 import {linesByFile} from '../answers.ts';
 
@@ -88,6 +88,17 @@ export function brickOf(listing: Output, mark: Output | null, path: string, wher
 export function refuseDenied(output: Output, where: string): void {
   const denied = output.stderr.split('\n').find((line) => line !== '' && !/No such file or directory/.test(line));
   if (denied !== undefined) throw new HpchaError({code: 'command', where, what: denied.trim()});
+}
+
+/** `apt-cache policy grafana nginx`, what phase 6 has written, and `systemctl is-enabled`. */
+export function grafanaOf(policy: string, dropIn: string, enabled: string): GrafanaStanding {
+  if (dropIn.trim() !== '') return 'ours';
+  if (/^enabled/m.test(enabled.trim())) return 'foreign';
+  const candidate = (name: string): string | undefined =>
+    new RegExp(`^${name}:\\n(?: .*\\n)*? +Candidate: (\\S+)`, 'm').exec(policy)?.[1];
+  const offered = (name: string): boolean => !['(none)', undefined].includes(candidate(name));
+  if (offered('grafana')) return 'offered';
+  return offered('nginx') ? 'not-offered' : 'unread';
 }
 
 /** `DIGEST  FILE`, or null where there is no such file. */

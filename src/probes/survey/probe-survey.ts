@@ -1,7 +1,7 @@
 // Surveys a host before and between phases: what it is, what is installed, what data lies there that nobody may overwrite.
 
 import type {ClusterConfig} from '../../config/schema.ts';
-import type {SurveyFacts} from '../../model/facts.ts';
+import type {GrafanaStanding, SurveyFacts} from '../../model/facts.ts';
 import type {HostReader} from '../../transport/host.ts';
 import {type Answers, answersOf, linesByFile, mayLack, mustHave} from '../answers.ts';
 import * as catalogue from '../catalogue/survey.ts';
@@ -25,6 +25,7 @@ export const surveyProbe: PerHostProbeDefinition<'survey'> = {
     return {
       ...machineFacts(answers, reader),
       ...dataFacts(answers, reader, config),
+      grafana: grafanaStanding(answers, reader, config),
       slurmClusterName: [...linesByFile(slurmState.stdout).values()][0]?.[0]?.trim() ?? null,
     };
   },
@@ -93,6 +94,15 @@ function dataFacts(answers: Answers, reader: HostReader, config: ClusterConfig):
     redisData: redisFiles.stdout.trim() !== '',
     redisClusterEnabled: /cluster-enabled\s+["']?yes/.test(output(catalogue.surveyRedisConfigLook()).stdout),
   };
+}
+
+/** Sources that cannot be asked make no survey fail: Grafana is an addition, and `unread` is told as what it is. */
+function grafanaStanding(answers: Answers, reader: HostReader, config: ClusterConfig): GrafanaStanding | null {
+  if (!catalogue.wantsGrafana(config)) return null;
+  const policy = answers.get(catalogue.surveyGrafanaLook().name);
+  const dropIn = mustHave(answers, catalogue.surveyGrafanaDropInLook(), reader.host).stdout;
+  const enabled = mustHave(answers, catalogue.surveyGrafanaUnitLook(), reader.host).stdout;
+  return parse.grafanaOf(policy?.kind === 'output' ? policy.output.stdout : '', dropIn, enabled);
 }
 
 function prefixVersion(answers: Answers, reader: HostReader, config: ClusterConfig): string | null {

@@ -74,6 +74,7 @@ export function survey(address: string, over: Partial<SurveyFacts> = {}): Survey
     redisData: false,
     redisClusterEnabled: false,
     cgroupControllersDelegated: true,
+    grafana: null,
     firewallForeignTables: [],
     ...over,
   };

@@ -5,6 +5,37 @@ import * as survey from '../../../src/probes/survey/parse-survey.ts';
 
 const output = (stdout: string, stderr = '', exitCode = 0) => ({exitCode, stdout, stderr, tookMs: 1, truncated: false});
 
+/** What apt-cache of Debian 12 says, and what it says with a repository of Grafana's. */
+const nginxLines = `nginx:
+  Installed: (none)
+  Candidate: 1.22.1-9+deb12u11
+  Version table:
+     1.22.1-9+deb12u11 500
+        500 http://deb.debian.org/debian-security bookworm-security/main amd64 Packages
+`;
+const grafanaLines = `grafana:
+  Installed: (none)
+  Candidate: 11.3.0
+  Version table:
+     11.3.0 500
+        500 https://apt.grafana.com stable/main amd64 Packages
+`;
+
+describe('whether Grafana can be had', () => {
+  it.each([
+    ['not-offered', nginxLines, '', 'Failed to get unit file state'],
+    ['not-offered', `grafana:\n  Installed: (none)\n  Candidate: (none)\n${nginxLines}`, '', ''],
+    ['offered', grafanaLines + nginxLines, '', 'disabled\n'],
+    ['unread', '', '', ''],
+    ['foreign', grafanaLines + nginxLines, '', 'enabled\n'],
+    ['ours', grafanaLines + nginxLines, '/etc/x.conf:[Service]\n', 'enabled\n'],
+    // Ours is ours, whatever became of its repository.
+    ['ours', nginxLines, '/etc/x.conf:[Service]\n', 'enabled\n'],
+  ] as const)('is said as %s', (standing, policy, dropIn, enabled) => {
+    expect(survey.grafanaOf(policy, dropIn, enabled)).toBe(standing);
+  });
+});
+
 describe('a survey', () => {
   it('lists what is installed, not what was once', () => {
     expect(survey.parsePackages('chrony 4.3-2 installed\nredis 5 config-files\nslurmd  not-installed\n')).toEqual({

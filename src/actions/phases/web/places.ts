@@ -20,6 +20,15 @@ export const prometheus = {
   unit: 'hpcha-prometheus.service',
   data: '/var/lib/hpcha/prometheus',
 };
+/** Of each controller's own Grafana, where the package sources offer it. */
+export const grafana = {
+  port: 3000,
+  path: '/grafana',
+  unit: 'grafana-server.service',
+  group: 'grafana',
+  files: `${folder}/grafana`,
+  provisioning: '/etc/grafana/provisioning',
+} as const;
 /** Where helpers of controllers ask each other. */
 export const peerPort = 5011;
 

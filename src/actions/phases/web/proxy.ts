@@ -8,14 +8,19 @@ import {webServices} from '../../../model/web/services.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
 import {fileStep} from './ground.ts';
-import {acme, proxyUnit, system, tls} from './places.ts';
+import {acme, grafana, proxyUnit, system, tls} from './places.ts';
 import {maxUploadBytes} from './settings.ts';
 
 const siteMark = 'nginx-site';
 const daemonMark = 'nginx';
 const distributionSite = '/etc/nginx/sites-enabled/default';
 
-export function proxyFiles(stage: string, config: ClusterConfig, controller: ControllerConfig): readonly Step[] {
+export function proxyFiles(
+  stage: string,
+  config: ClusterConfig,
+  controller: ControllerConfig,
+  withGrafana: boolean,
+): readonly Step[] {
   const on = controller.hostname;
   const peers = controllersOf(config, 'web').filter(({hostname}) => hostname !== on);
   const site = render('web/nginx.conf', {
@@ -28,6 +33,7 @@ export function proxyFiles(stage: string, config: ClusterConfig, controller: Con
     hsts: config.web.hsts,
     acme: config.web.tls.mode === 'acme',
     acmeRoot: acme.root,
+    grafana: withGrafana ? grafana : null,
   });
   return [
     // The distribution's page answers on port 80 as well; a site that somebody wrote there is a file, and stays.
