@@ -4,7 +4,7 @@ import {findingText} from '../model/messages.ts';
 import type {Judgement, ServiceVerdict} from '../model/verdict.ts';
 
 /** Services in the tolerance object, in the order of the contract. */
-const toleranceOrder = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'] as const;
+const toleranceOrder = ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'] as const;
 
 /** Programs read it: its words are English whatever the operator speaks. */
 export function statusJson(judgement: Judgement): string {

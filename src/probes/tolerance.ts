@@ -3,7 +3,7 @@
 import type {ServiceId} from '../model/service.ts';
 import type {ServiceVerdict} from '../model/verdict.ts';
 
-/** Services whose loss is the cluster's loss. `web` and `host` have no tolerance of their own. */
+/** Services whose loss is the cluster's loss. `web` has a tolerance of its own that does not count here, `host` has none. */
 export const countingServices = [
   'glusterfs',
   'mariadb',

@@ -112,7 +112,7 @@ describe('status as JSON, schema 1', () => {
       cluster: 'test',
       at: '2023-11-14T22:13:20.000Z',
       verdict: 'warning',
-      tolerance: {cluster: 0, glusterfs: 1, mariadb: 0, redis: null, slurm: null, keepalived: null},
+      tolerance: {cluster: 0, glusterfs: 1, mariadb: 0, redis: null, slurm: null, keepalived: null, web: null},
       vip: {address: '10.0.0.100', owners: []},
       controllers: {server1: {address: '10.0.0.101', reach: 'seen'}},
       services: {

@@ -13,6 +13,7 @@ import {partOf, quietLine} from '../part.ts';
 import type {CellFacts} from '../seen-cell.ts';
 import {serviceCells} from '../service-cells.ts';
 import {isRunning} from '../unit-show.ts';
+import {serves, webTolerance} from './web-tolerance.ts';
 
 const dayMs = 24 * 3600 * 1000;
 /** A certificate that ends so soon is nobody's plan: its renewal has failed for weeks. */
@@ -42,9 +43,13 @@ export function judgeWeb(input: JudgeInput): JudgePart {
     cells,
     findings: [...seen, ...lost],
     line: deployed ? lineOf(hosts) : quietLine(cells),
-    tolerance: null,
+    tolerance: webTolerance(input, valuesOf(hosts)),
     facts: {},
   });
+}
+
+function valuesOf(hosts: readonly WebHost[]): ReadonlyMap<HostName, WebFacts> {
+  return new Map(hosts.flatMap(({host, reading}) => (reading.kind === 'seen' ? [[host, reading.value] as const] : [])));
 }
 
 function judgeController(input: JudgeInput, host: HostName, facts: WebFacts): readonly Finding[] {
@@ -105,11 +110,6 @@ function judgeTogether(hosts: readonly WebHost[]): readonly Finding[] {
     found.push(finding('WebVersionsDiffer', 'warning', 'cluster', {versions: list}, 'start'));
   }
   return found;
-}
-
-/** It answers, and not with a failure of its own. */
-export function serves(facts: WebServiceFacts | undefined): boolean {
-  return facts?.http === 200 && facts.status !== 'failed';
 }
 
 function wordOf({services, proxy}: WebFacts): Message {

@@ -162,6 +162,6 @@ function pips(left: number, best: number, style: Style): string {
 /** What a healthy service of that many controllers tolerates: all but one where standbys take over, else a minority. */
 function bestTolerance(service: ServiceId, verdict: ServiceVerdict | undefined): number {
   const members = Object.values(verdict?.controllers ?? {}).filter((cell) => cell.level !== 'none').length;
-  const takesOver = service === 'slurm' || service === 'keepalived';
+  const takesOver = service === 'slurm' || service === 'keepalived' || service === 'web';
   return Math.max(0, takesOver ? members - 1 : Math.floor((members - 1) / 2));
 }

@@ -1,7 +1,7 @@
 // What the picture of the web services promises: certificates that end are named in time, one controller's fault is no outage.
 
 import {describe, expect, test} from 'vitest';
-import type {WebFacts, WebServiceFacts} from '../../../src/model/facts.ts';
+import type {KeepalivedFacts, WebFacts, WebServiceFacts} from '../../../src/model/facts.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import {emptySnapshot} from '../../../src/model/snapshot.ts';
 import {judgeWeb} from '../../../src/probes/web/judge-web.ts';
@@ -50,6 +50,79 @@ function certificate(left: number): Reading<WebFacts> {
 
 const codes = (part: ReturnType<typeof judged>) =>
   part.findings.map(({code, level, where}) => `${code} ${level} ${where}`);
+
+/** A controller as keepalived sees it: it has the address, would take it, or can not. */
+function vrrp(state: 'MASTER' | 'BACKUP' | 'FAULT'): Reading<KeepalivedFacts> {
+  return seen({
+    unit: unit('keepalived.service', 'active'),
+    ...{vipOn: state === 'MASTER' ? 'eth0' : null, mac: null, neighbourMac: null, neighbourState: null},
+    ...{vrrpState: state, lastTransitionAt: 0, transitions10min: 0, transitions: [], maintenance: null, checks: {}},
+    now,
+  });
+}
+
+describe('how many controllers may still die', () => {
+  const states = ['MASTER', 'BACKUP', 'BACKUP'] as const;
+  const left = (
+    readings: readonly Reading<WebFacts>[],
+    vrrpStates: readonly ('MASTER' | 'BACKUP' | 'FAULT')[] = states,
+    of = config,
+  ): number | null => {
+    const snapshot = emptySnapshot('test', now);
+    const hosts = of.nodes.controllers.map(({hostname}) => hostname);
+    const column = <T>(make: (index: number) => T) =>
+      Object.fromEntries(hosts.map((host, index) => [host, make(index)] as const));
+    const columns = {
+      reach: column(() => seen({user: 'root', root: true, rttMs: 1})),
+      web: column((index) => readings[index] ?? seen(web())),
+      keepalived: column((index) => vrrp(vrrpStates[index] ?? 'BACKUP')),
+    };
+    return judgeWeb({config: of, history: [], snapshot: {...snapshot, hosts: {...snapshot.hosts, ...columns}}}).verdict
+      .tolerance;
+  };
+  const without = (over: Partial<WebFacts['services']>): Reading<WebFacts> =>
+    seen(web({services: {...web().services, ...over} as WebFacts['services']}));
+  const silent = service({http: null, status: null, error: 'refused'});
+
+  test('all but one, while each has all services and a door that the address may go to', () => {
+    expect(left([])).toBe(2);
+  });
+
+  test('one less for a service that two have, and none where one alone has it', () => {
+    expect(left([without({jobs: silent})])).toBe(1);
+    expect(left([without({jobs: silent}), without({jobs: silent})])).toBe(0);
+    expect(left([without({jobs: silent}), without({auth: silent})])).toBe(1);
+  });
+
+  test('one less for an nginx that does not answer, and for one that the address cannot go to', () => {
+    const closed = seen(web({proxy: {...web().proxy, http: 502}}));
+    expect(left([closed])).toBe(1);
+    expect(left([], ['MASTER', 'BACKUP', 'FAULT'])).toBe(1);
+    expect(left([], ['MASTER', 'FAULT', 'FAULT'])).toBe(0);
+  });
+
+  test('what was not seen is not promised, and where nothing was seen nothing is', () => {
+    expect(left([lost('no answer')])).toBe(1);
+    expect(left([lost('no answer'), lost('no answer'), lost('no answer')])).toBeNull();
+  });
+
+  test('never below none', () => {
+    const all = without({jobs: silent});
+    expect(left([all, all, all])).toBe(0);
+  });
+
+  test('without keepalived the doors are the controllers themselves', () => {
+    const none = configOf(3, {}, [{keepalived: false}, {keepalived: false}, {keepalived: false}]);
+    expect(left([], ['FAULT', 'FAULT', 'FAULT'], none)).toBe(2);
+  });
+
+  test('of two controllers with web services one, of one none', () => {
+    const some = configOf(3, {}, [{}, {}, {web: false}]);
+    expect(left([], states, some)).toBe(1);
+    expect(left([], states, configOf(3, {}, [{}, {web: false}, {web: false}]))).toBe(0);
+    expect(left([], states, configOf(3, {}, [{web: false}, {web: false}, {web: false}]))).toBeNull();
+  });
+});
 
 describe('the certificate', () => {
   test.each([

@@ -23,6 +23,6 @@ export function Pips({left, best}: {readonly left: number | null; readonly best:
 
 /** What a healthy service of that many controllers tolerates: all but one where standbys take over, else a minority. */
 export function bestTolerance(service: string, members: number): number {
-  const takesOver = service === 'slurm' || service === 'keepalived';
+  const takesOver = service === 'slurm' || service === 'keepalived' || service === 'web';
   return Math.max(0, takesOver ? members - 1 : Math.floor((members - 1) / 2));
 }

@@ -1,0 +1,38 @@
+// How many more controllers may die abruptly before somebody's page stays away: web services fail over by nginx and by the address.
+
+import {controllersOf} from '../../config/order.ts';
+import type {WebFacts, WebServiceFacts} from '../../model/facts.ts';
+import type {HostName} from '../../model/service.ts';
+import type {JudgeInput} from '../judge-part.ts';
+import {vipView} from '../keepalived/vip-view.ts';
+import {isRunning} from '../unit-show.ts';
+
+/** It answers, and not with a failure of its own. */
+export function serves(facts: WebServiceFacts | undefined): boolean {
+  return facts?.http === 200 && facts.status !== 'failed';
+}
+
+/**
+ * nginx of whoever has the address asks its own services first and its peers' when those do not answer. So what must be left is one nginx
+ * that answers where the address is or may go, and each service somewhere: the scarcest of these decides, and the last of it must live.
+ * What was not seen is not counted. null: nothing was seen. Redis, the database and the storage beneath have tolerances of their own.
+ */
+export function webTolerance(input: JudgeInput, seen: ReadonlyMap<HostName, WebFacts>): number | null {
+  if (seen.size === 0) return null;
+  const all = [...seen.values()];
+  const doors = [...seen].filter(([host, {proxy}]) => isOpen(proxy) && mayHaveAddress(input, host));
+  const names = new Set(all.flatMap(({services}) => Object.keys(services)));
+  const counts = [...names].map((name) => all.filter(({services}) => serves(services[name])).length);
+  return Math.max(0, Math.min(doors.length, ...counts) - 1);
+}
+
+function isOpen({unit, http}: WebFacts['proxy']): boolean {
+  return isRunning(unit) && http === 200;
+}
+
+/** Without keepalived browsers go to a controller's own address. */
+function mayHaveAddress(input: JudgeInput, host: HostName): boolean {
+  if (controllersOf(input.config, 'keepalived').length === 0) return true;
+  const {owners, backups} = vipView(input);
+  return [...owners, ...backups].some((each) => each.host === host);
+}
