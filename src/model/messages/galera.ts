@@ -20,8 +20,8 @@ export const galeraMessages: Messages = {
     ko: 'Primary 컴포넌트가 없습니다: {names}이(가) 실행 중이지만 쿼리를 거부합니다. 재시작하지 마십시오',
   },
   GaleraAllDown: {
-    en: 'all {count} database servers were seen to be down',
-    ko: '데이터베이스 서버 {count}대가 모두 다운된 것이 확인되었습니다',
+    en: 'all {count} database servers were seen to be down; what brings them back: {remedy}',
+    ko: '데이터베이스 서버 {count}대가 모두 다운된 것이 확인되었습니다. 되살리는 명령: {remedy}',
   },
   GaleraUnobservable: {
     en: 'no database server answers, and {names} cannot be seen: this is not "all down", never bootstrap on it',

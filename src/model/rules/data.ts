@@ -16,8 +16,8 @@ export const dataRules: Messages = {
     ko: '응답하는 서버가 있으나 Primary 컴포넌트에 속한 것이 없으면 위험.',
   },
   GaleraAllDown: {
-    en: 'Every configured server was seen, and none has a server process. One that cannot be seen is never called down.',
-    ko: '설정된 모든 서버를 확인했고 프로세스가 하나도 없음. 보이지 않는 서버는 중지된 것으로 보지 않음.',
+    en: 'Every configured server was seen, and none has a server process. One that cannot be seen is never called down. After an orderly stop (one safe_to_bootstrap: 1, all positions known, none ahead) the remedy is start, else bootstrap-galera, which recovers the positions.',
+    ko: '설정된 모든 서버를 확인했고 프로세스가 하나도 없음. 보이지 않는 서버는 중지된 것으로 보지 않음. 정상 중지 뒤(safe_to_bootstrap: 1이 하나뿐이고 모든 위치를 알며 앞선 노드가 없음)에는 start, 그 밖에는 위치를 복구하는 bootstrap-galera로 되살림.',
   },
   GaleraUnobservable: {
     en: 'No server answers SQL and at least one controller could not be seen: unknown, never "all down".',

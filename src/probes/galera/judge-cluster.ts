@@ -8,6 +8,7 @@ import {confirmation} from '../confirmed.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {type GaleraView, galeraView, isGalera, mainView} from './galera-view.ts';
 import {memberFindings} from './judge-members.ts';
+import {remedyWhenDown} from './remedy-when-down.ts';
 
 export type ClusterVerdict = 'split' | 'non-primary' | 'all-down' | 'unobservable' | 'primary';
 
@@ -77,7 +78,9 @@ function nonPrimary(view: GaleraView): Finding {
 
 function allDown(view: GaleraView): Finding {
   const raw = view.members.map(({host, reading}) => `${host} ${seenState(reading)}`).join('\n');
-  return clusterFinding('GaleraAllDown', 'critical', {count: view.members.length}, raw, 'start');
+  const servers = view.members.flatMap(({reading}) => (reading.kind === 'seen' ? [reading.value] : []));
+  const remedy = remedyWhenDown(servers);
+  return clusterFinding('GaleraAllDown', 'critical', {count: view.members.length, remedy}, raw, remedy);
 }
 
 /** Some are silent, so nobody may say "all down" (ha-operations §0: unreachable is not down). */

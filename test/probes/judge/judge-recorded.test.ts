@@ -31,6 +31,7 @@ describe('a recorded cluster', () => {
   it('a full stop in order is seen as such, with the last one out marked by its own file', async () => {
     const {judgement, codes} = await heard('galera-all-stopped');
     expect(codes).toContain('critical GaleraAllDown cluster');
+    expect(judgement.findings.find(({code}) => code === 'GaleraAllDown')?.remedy).toBe('start');
     const {controllers} = judgement.services.mariadb;
     expect(['server1', 'server2', 'server3'].map((host) => controllers[host]?.facts['safe_to_bootstrap'])).toEqual([
       true,
