@@ -69,6 +69,8 @@ const wholes: Readonly<Record<string, string>> = {
   ' and ': 'end the slurmctld of server2 and server3, which answers nobody, and keep control of Slurm on server1',
   '\0, and keep control of Slurm on \0':
     'end the slurmctld of server2, which answers nobody, and keep control of Slurm on server1',
+  ', which answers nobody,': 'give control of Slurm from server1, which answers nobody, to server3',
+  'give control of Slurm from \0\0 to \0': 'give control of Slurm from server1, which answers nobody, to server3',
   '\0, and \0': 'end the slurmctld of server2, which answers nobody, and give control of Slurm from server1 to server3',
   ' (maintenance)': 'BACKUP (maintenance)',
 };

@@ -151,7 +151,7 @@ echo "slurmctld on $2 did not answer, was ended, and does not answer again" >&2;
 
 /** The one that was in control and answered nobody need not hear that it should end; masked, it is not started again. */
 function endMaskedStep(on: HostName): Step {
-  const ended = `i=0; while [ $i -lt 20 ]; do [ "$(systemctl show --property=MainPID --value ${unit})" = 0 ] && exit 0; i=$((i+1)); sleep 1; done; exit 1`;
+  const noProcess = `i=0; while [ $i -lt 20 ]; do [ "$(systemctl show --property=MainPID --value ${unit})" = 0 ] && exit 0; i=$((i+1)); sleep 1; done; exit 1`;
   return step({
     stage: 'slurm-back',
     on,
@@ -159,7 +159,7 @@ function endMaskedStep(on: HostName): Step {
     operation: {
       kind: 'exec',
       argv: ['systemctl', 'kill', '--signal=KILL', unit],
-      unless: {argv: ['sh', '-c', ended, 'hpcha-slurm-ended'], expect: {kind: 'exit', codes: [0]}},
+      unless: {argv: ['sh', '-c', noProcess, 'hpcha-slurm-ended'], expect: {kind: 'exit', codes: [0]}},
     },
     timeoutMs: 60_000,
   });

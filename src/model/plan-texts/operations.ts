@@ -111,6 +111,10 @@ const redis: PlanTexts = {
 
 const slurm: PlanTexts = {
   'give control of Slurm from {from} to {to}': 'Slurm 제어를 {from}에서 {to}(으)로 넘기기',
+  'give control of Slurm from {from}, which answers nobody, to {to}':
+    '응답 없는 {from}에서 Slurm 제어를 {to}(으)로 넘기기',
+  'end the slurmctld of {hosts}, which answers nobody, and give control of Slurm from {from}, which answers nobody, to {to}':
+    '응답 없는 {hosts}의 slurmctld를 끝내고, 응답 없는 {from}에서 Slurm 제어를 {to}(으)로 넘기기',
   'end the slurmctld of {hosts}, which answers nobody, and keep control of Slurm on {to}':
     '응답 없는 {hosts}의 slurmctld를 끝내고 Slurm 제어를 {to}에 유지',
   'end the slurmctld of {hosts}, which answers nobody, and give control of Slurm from {from} to {to}':
@@ -126,6 +130,7 @@ const slurm: PlanTexts = {
   'submit a held job and cancel it': '보류 작업을 제출하고 취소',
   'end slurmctld, which answers nobody': '응답 없는 slurmctld 끝내기',
   'mask slurmctld until it is called back': '다시 부를 때까지 slurmctld mask',
+  'end slurmctld if it does not end by itself': '스스로 끝나지 않으면 slurmctld 끝내기',
   'end slurmctld if it hangs in giving control away': '제어를 넘기다 멈추면 slurmctld 끝내기',
   'take control': '제어 넘겨받기',
   'start slurmctld, which takes control back': 'slurmctld를 시작해 제어 되찾기',
