@@ -18,6 +18,8 @@ import {serves, webTolerance} from './web-tolerance.ts';
 const dayMs = 24 * 3600 * 1000;
 /** A certificate that ends so soon is nobody's plan: its renewal has failed for weeks. */
 const criticalDays = 3;
+/** Of its whole life: one that lives for weeks or days is renewed in the last third (templates/web/certificate.sh). */
+const lateShare = {warning: 1 / 4, critical: 1 / 10} as const;
 
 type WebHost = {readonly host: HostName; readonly reading: Reading<WebFacts>};
 
@@ -89,8 +91,11 @@ function judgeCertificate({snapshot, config}: JudgeInput, host: HostName, {certi
   if (snapshot.at > 0 && certificate.notBefore > snapshot.at) {
     return [finding('WebCertificateNotYet', 'warning', host, {from: dateOf(certificate.notBefore)})];
   }
-  if (left < criticalDays * dayMs) return [finding('WebCertificateEnds', 'critical', host, params, 'start')];
-  if (left < config.thresholds.certificate_warning_days * dayMs) {
+  const life = certificate.notAfter - certificate.notBefore;
+  if (left < Math.min(criticalDays * dayMs, life * lateShare.critical)) {
+    return [finding('WebCertificateEnds', 'critical', host, params, 'start')];
+  }
+  if (left < Math.min(config.thresholds.certificate_warning_days * dayMs, life * lateShare.warning)) {
     return [finding('WebCertificateEnds', 'warning', host, params, 'start')];
   }
   return [];

@@ -63,11 +63,31 @@ describe.skipIf(!hasOpenssl)('a certificate of the cluster’s own authority', (
     expect(certificate().serialNumber).toBe(first.serialNumber);
   });
 
+  test('is renewed in the last thirty days, or the last third of a shorter life', () => {
+    web('renew');
+    const clock = (days: number): void => {
+      const at = Math.round(Date.now() / 1000 + days * 86_400);
+      const real = execFileSync('sh', ['-c', 'command -v date'], {encoding: 'utf8'}).trim();
+      writeFileSync(
+        join(directory, 'date'),
+        `#!/bin/sh\nif [ "$*" = +%s ]; then echo ${at}; else exec ${real} "$@"; fi\n`,
+      );
+      chmodSync(join(directory, 'date'), 0o755);
+    };
+    for (const [days, status] of [
+      [397 - 31, 0],
+      [397 - 29, 1],
+    ] as const) {
+      clock(days);
+      expect([days, web('check').status]).toEqual([days, status]);
+    }
+  });
+
   test('is made anew for other names, for another authority, and before it ends', () => {
     web('renew');
     expect(web('check', {names: `${names},DNS:server2`}).status).toBe(1);
     foreignPair(5, 'server.crt', 'server.key');
-    expect(web('check').status).toBe(1);
+    expect(web('check').status).not.toBe(0);
     web('renew');
     writeFileSync(join(directory, 'ca.pem'), makeAuthority(Date.now()));
     expect(web('check').status).toBe(1);
@@ -111,6 +131,56 @@ describe.skipIf(!hasOpenssl)('a certificate that was given', () => {
 });
 
 describe.skipIf(!hasOpenssl)('a certificate of an outside authority', () => {
+  /** nginx runs; certbot asks an authority whose certificates end in so many days, and counts how often it was asked. */
+  function authority(days: number, name = 'hpc.example.org'): object {
+    const live = join(directory, 'acme', 'live', 'hpcha');
+    const request = `-subj /CN=${name} -addext subjectAltName=DNS:${name} -days ${days}`;
+    const command = [
+      `#!/bin/sh\necho asked >>${directory}/asked\nprintf '%s\\n' "$*" >${directory}/words\nmkdir -p ${live}`,
+      `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes ${request} -keyout ${live}/privkey.pem -out ${live}/fullchain.pem 2>/dev/null`,
+    ];
+    for (const [file, text] of [
+      ['certbot', command.join('\n')],
+      ['systemctl', '#!/bin/sh\nexit 0\n'],
+    ] as const) {
+      writeFileSync(join(directory, file), text);
+      chmodSync(join(directory, file), 0o755);
+    }
+    return {mode: 'acme'};
+  }
+  const asked = (): number => readFileSync(join(directory, 'asked'), 'utf8').split('\n').length - 1;
+
+  test('is fetched once, shown, and not asked for again while it lasts', () => {
+    const acme = authority(90);
+    expect(web('renew', acme)).toMatchObject({status: 0, stderr: ''});
+    expect(certificate().subject).toBe('CN=hpc.example.org');
+    expect(web('check', acme).status).toBe(0);
+    expect(web('renew', acme).stdout).toBe('nothing to do\n');
+    expect(asked()).toBe(1);
+  });
+
+  test('that lives for some days alone lasts too, or every run would ask for another one', () => {
+    const acme = authority(6);
+    expect(web('renew', acme).status).toBe(0);
+    expect(web('check', acme).status).toBe(0);
+  });
+
+  test('is fetched anew when the site has another name', () => {
+    web('renew', authority(90));
+    const first = certificate().serialNumber;
+    const other = {...authority(90, 'other.example.org'), common: 'other.example.org'};
+    expect(web('check', other).status).toBe(1);
+    expect(web('renew', other).status).toBe(0);
+    expect(certificate().serialNumber).not.toBe(first);
+  });
+
+  test('that is for another name than the site’s is a failure, not a certificate', () => {
+    const acme = authority(90, 'elsewhere.example.org');
+    const refused = web('renew', acme);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/no certificate for hpc\.example\.org/);
+  });
+
   test('is one of our own until the authority has answered, so that nginx can run for it to ask', () => {
     const acme = {mode: 'acme'};
     expect(web('interim', acme).status).toBe(1);

@@ -45,7 +45,8 @@ function judged(readings: readonly Reading<WebFacts>[]) {
 
 function certificate(left: number): Reading<WebFacts> {
   const {certificate: whole} = web();
-  return seen(web({certificate: whole === null ? null : {...whole, notAfter: now + left}}));
+  const dates = {notBefore: Math.min(now - day, now + left - 397 * day), notAfter: now + left};
+  return seen(web({certificate: whole === null ? null : {...whole, ...dates}}));
 }
 
 const codes = (part: ReturnType<typeof judged>) =>
@@ -134,6 +135,19 @@ describe('the certificate', () => {
     const part = judged([certificate(left)]);
     expect(part.verdict.level).toBe(level);
     expect(codes(part)).toEqual(found);
+  });
+
+  test.each([
+    // Of six days: renewed with two days left, missed with one and a half.
+    [6 * day, 2 * day, []],
+    [6 * day, 1.4 * day, ['WebCertificateEnds warning server1']],
+    [6 * day, 0.5 * day, ['WebCertificateEnds critical server1']],
+    [90 * day, 25 * day, []],
+    [90 * day, 20 * day, ['WebCertificateEnds warning server1']],
+  ])('that lives for %i ms is late by its own measure, with %i ms left', (life, left, found) => {
+    const {certificate: whole} = web();
+    const short = whole === null ? null : {...whole, notBefore: now + left - life, notAfter: now + left};
+    expect(codes(judged([seen(web({certificate: short}))]))).toEqual(found);
   });
 
   test('that cannot be read is said, not passed over', () => {
