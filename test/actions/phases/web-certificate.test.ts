@@ -34,6 +34,15 @@ function web(verb: string, over: object = {}) {
   return spawnSync('bash', [script, verb], {encoding: 'utf8', env, timeout: 30_000});
 }
 
+/** From now on the script believes that so many days have passed. */
+function clock(days: number): void {
+  const at = Math.round(Date.now() / 1000 + days * 86_400);
+  const real = execFileSync('sh', ['-c', 'command -v date'], {encoding: 'utf8'}).trim();
+  const text = `#!/bin/sh\nif [ "$*" = +%s ]; then echo ${at}; else exec ${real} "$@"; fi\n`;
+  writeFileSync(join(directory, 'date'), text);
+  chmodSync(join(directory, 'date'), 0o755);
+}
+
 const certificate = () => new X509Certificate(readFileSync(join(directory, 'server.crt')));
 const mode = (name: string) => (statSync(join(directory, name)).mode & 0o777).toString(8);
 
@@ -65,15 +74,6 @@ describe.skipIf(!hasOpenssl)('a certificate of the cluster’s own authority', (
 
   test('is renewed in the last thirty days, or the last third of a shorter life', () => {
     web('renew');
-    const clock = (days: number): void => {
-      const at = Math.round(Date.now() / 1000 + days * 86_400);
-      const real = execFileSync('sh', ['-c', 'command -v date'], {encoding: 'utf8'}).trim();
-      writeFileSync(
-        join(directory, 'date'),
-        `#!/bin/sh\nif [ "$*" = +%s ]; then echo ${at}; else exec ${real} "$@"; fi\n`,
-      );
-      chmodSync(join(directory, 'date'), 0o755);
-    };
     for (const [days, status] of [
       [397 - 31, 0],
       [397 - 29, 1],
@@ -163,6 +163,21 @@ describe.skipIf(!hasOpenssl)('a certificate of an outside authority', () => {
     const acme = authority(6);
     expect(web('renew', acme).status).toBe(0);
     expect(web('check', acme).status).toBe(0);
+  });
+
+  test('is shown as long as browsers take it, while the authority that should renew it is away', () => {
+    const acme = authority(90);
+    web('renew', acme);
+    const first = certificate().serialNumber;
+    clock(70);
+    writeFileSync(join(directory, 'certbot'), '#!/bin/sh\necho away >&2\nexit 1\n');
+    expect(web('check', acme).status).toBe(1);
+    expect(web('renew', acme)).toMatchObject({status: 1, stderr: expect.stringContaining('away')});
+    expect(certificate().serialNumber).toBe(first);
+    expect(web('interim', acme).status).toBe(0);
+    authority(160);
+    expect(web('renew', acme).status).toBe(0);
+    expect(certificate().serialNumber).not.toBe(first);
   });
 
   test('is fetched anew when the site has another name', () => {
