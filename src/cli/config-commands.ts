@@ -17,6 +17,7 @@ export function addConfigCommands(program: Command, bind: Bind): void {
     return runConfigCheck(io, {
       ...(options.config[0] === undefined ? {} : {config: options.config[0]}),
       json: options.json,
+      lang: options.lang,
     });
   });
   bind(config.command('schema').description('print the JSON schema of the file'), async (io) => {

@@ -4,10 +4,13 @@ import {open, readFile} from 'node:fs/promises';
 import {templateText} from '../actions/templates.ts';
 import {configFileName, findConfig} from '../config/find-config.ts';
 import {loadConfig} from '../config/load.ts';
-import {formatMessage} from '../config/message.ts';
 import {jsonSchema} from '../config/shape-messages.ts';
 import {HpchaError} from '../model/error.ts';
+import type {Language} from '../model/message.ts';
+import {planWords} from '../model/plan-words.ts';
+import {tellWarnings} from './config-warnings.ts';
 import type {CliIo} from './io.ts';
+import {languageOf} from './language.ts';
 
 /** Writes the commented example with mode 0600. Never overwrites. */
 export async function runConfigInit(io: CliIo, path: string = configFileName): Promise<number> {
@@ -33,7 +36,7 @@ export async function runConfigInit(io: CliIo, path: string = configFileName): P
 /** Validates without touching the network; warnings on stderr, the answer on stdout, exit 78 on errors. */
 export async function runConfigCheck(
   io: CliIo,
-  options: {readonly config?: string; readonly json: boolean},
+  options: {readonly config?: string; readonly json: boolean; readonly lang?: Language | undefined},
 ): Promise<number> {
   const path = findConfig(options.config, io.env, io.cwd);
   const loaded = await loadConfig(path, io.env);
@@ -42,11 +45,11 @@ export async function runConfigCheck(
     io.stdout(`${JSON.stringify({schema: 1, path, valid: true, warnings})}\n`);
     return 0;
   }
-  for (const warning of warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  const language = languageOf(options, io.env);
+  tellWarnings(io, warnings, language);
   const nodes = config.nodes.compute_nodes.length;
-  io.stdout(
-    `${path}: good. ${config.cluster.name}: ${config.nodes.controllers.length} controllers, ${nodes} compute ${nodes === 1 ? 'node' : 'nodes'}, VIP ${config.network.vip}\n`,
-  );
+  const good = `${path}: good. ${config.cluster.name}: ${config.nodes.controllers.length} controllers, ${nodes} compute ${nodes === 1 ? 'node' : 'nodes'}, VIP ${config.network.vip}`;
+  io.stdout(`${planWords(good, language)}\n`);
   return 0;
 }
 

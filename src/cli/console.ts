@@ -33,6 +33,7 @@ import {chooseScreen, screenFlags} from './console/screen-choice.ts';
 import {ToldOnce} from './console/told-once.ts';
 import {watchChanges} from './console/watch-changes.ts';
 import type {CliIo} from './io.ts';
+import {languageOf} from './language.ts';
 import {freshProgram} from './own-program.ts';
 import type {ActionRequest} from './run/planned-actions.ts';
 import {askAction} from './run/planned-actions.ts';
@@ -50,10 +51,11 @@ export async function runConsoleCommand(io: CliIo, options: CommandOptions): Pro
     });
   }
   const paths = options.config.length > 1 ? options.config : [options.config[0]];
+  const language = languageOf(options, io.env);
   const opened: OpenCluster[] = [];
   const told = new ToldOnce();
   try {
-    for (const path of paths) opened.push(await openCluster(path, io));
+    for (const path of paths) opened.push(await openCluster(path, io, language));
     refuseSameName(opened);
     for (const cluster of opened) await cluster.askForPasswords(options.watch);
     const [first, ...others] = await Promise.all(opened.map((cluster) => siteOf(cluster, io, options.watch, told)));

@@ -5,7 +5,7 @@ import {endedBadly, isSettled, type PastOperation} from '../model/past-operation
 import {planWords} from '../model/plan-words.ts';
 import type {AuditLine} from '../run/audit/audit-entry.ts';
 import {asPast} from '../run/audit/past-operations.ts';
-import {mergeAudit, verifyAudit} from '../run/audit/verify-audit.ts';
+import {type AuditProblem, mergeAudit, verifyAudit} from '../run/audit/verify-audit.ts';
 import {readAudit} from '../run/audit/write-audit.ts';
 import {stateDirectory} from '../run/record/state-directory.ts';
 import type {CommandOptions} from './bind.ts';
@@ -25,7 +25,7 @@ export async function runJournal(io: CliIo, options: CommandOptions): Promise<nu
     const lines = mergeAudit(copies);
     const language = languageOf(options, io.env);
     const said = (text: string): string => planWords(text, language);
-    for (const {name, text} of copies) if (text === null) io.stderr(`the copy of ${name} cannot be read\n`);
+    for (const {name, text} of copies) if (text === null) io.stderr(`${said(`the copy of ${name} cannot be read`)}\n`);
     if (options.json) io.stdout(`${JSON.stringify({schema: 1, operations: lines})}\n`);
     else {
       io.stdout(
@@ -33,7 +33,7 @@ export async function runJournal(io: CliIo, options: CommandOptions): Promise<nu
       );
       for (const {runId, action} of heldBack(lines.map(asPast)))
         io.stdout(
-          `nobody has said that run ${runId} was looked at: hpcha-tui acknowledge --run ${runId} (${action})\n`,
+          `${said(`nobody has said that run ${runId} was looked at: hpcha-tui acknowledge --run ${runId} (${action})`)}\n`,
         );
     }
     return 0;
@@ -70,11 +70,22 @@ export async function runJournalVerify(io: CliIo, options: CommandOptions): Prom
     if (options.json) {
       io.stdout(`${JSON.stringify({schema: 1, copies: copies.map(({name}) => name), unread, problems})}\n`);
     } else {
-      for (const {copy, line, what} of problems) io.stdout(`✖ ${copy}${line === 0 ? '' : `, line ${line}`}: ${what}\n`);
-      for (const name of unread) io.stdout(`? ${name}: its copy cannot be read\n`);
-      if (problems.length === 0 && unread.length === 0)
-        io.stdout(`✔ ${copies.length} copies are whole and agree with each other\n`);
+      const language = languageOf(options, io.env);
+      for (const line of verifyLines(copies.length, problems, unread)) io.stdout(`${planWords(line, language)}\n`);
     }
     return problems.length > 0 ? 2 : unread.length > 0 ? 3 : 0;
   });
+}
+
+/** In English: the reader's language is the caller's business. */
+export function verifyLines(
+  copies: number,
+  problems: readonly AuditProblem[],
+  unread: readonly string[],
+): readonly string[] {
+  if (problems.length === 0 && unread.length === 0) return [`✔ ${copies} copies are whole and agree with each other`];
+  return [
+    ...problems.map(({copy, line, what}) => `✖ ${copy}${line === 0 ? '' : `, line ${line}`}: ${what}`),
+    ...unread.map((name) => `? ${name}: its copy cannot be read`),
+  ];
 }

@@ -63,9 +63,9 @@ async function withStatusDeps(
   look: (deps: StatusDeps) => Promise<number>,
 ): Promise<number> {
   const {loadConfig} = await import('../config/load.ts');
-  const {formatMessage} = await import('../config/message.ts');
+  const {tellWarnings} = await import('./config-warnings.ts');
   const loaded = await loadConfig(findConfig(options.config[0], io.env, io.cwd), io.env);
-  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  tellWarnings(io, loaded.warnings, languageOf(options, io.env));
   const {openTransport} = await import('../transport/open-transport.ts');
   const {Secret} = await import('../model/secret.ts');
   const transport = openTransport(loaded.config, {

@@ -1,7 +1,9 @@
 // The commands `runs list|show|attach|cancel|release`: what was run, watching it, asking it to stop, letting go of its lock.
 
 import {HpchaError} from '../model/error.ts';
+import type {Language} from '../model/message.ts';
 import type {Plan} from '../model/plan.ts';
+import {planWords} from '../model/plan-words.ts';
 import type {RunProgress} from '../model/run-progress.ts';
 import {foldRunEvent, noProgress} from '../model/run-progress.ts';
 import {actorText, currentActor} from '../run/actor.ts';
@@ -25,13 +27,15 @@ export async function runRunsList(io: CliIo, options: CommandOptions): Promise<n
     io.stdout(`${JSON.stringify({schema: 1, runs: rows})}\n`);
     return 0;
   }
-  if (rows.length === 0) io.stdout('no runs yet (they are kept on the machine that started them)\n');
-  for (const row of rows) io.stdout(`${rowText(row)}\n`);
+  const language = languageOf(options, io.env);
+  if (rows.length === 0)
+    io.stdout(`${planWords('no runs yet (they are kept on the machine that started them)', language)}\n`);
+  for (const row of rows) io.stdout(`${rowText(row, language)}\n`);
   return 0;
 }
 
-function rowText(row: RunMeta & {readonly state: 'running' | 'ended' | 'gone'}): string {
-  const how = row.state === 'gone' ? 'unknown, its Runner is gone' : (row.result ?? 'running');
+function rowText(row: RunMeta & {readonly state: 'running' | 'ended' | 'gone'}, language: Language): string {
+  const how = planWords(row.state === 'gone' ? 'unknown, its Runner is gone' : (row.result ?? 'running'), language);
   const took = row.endedAt === undefined ? '' : ` ${((row.endedAt - row.startedAt) / 1000).toFixed(0)} s`;
   const reason = row.reason === undefined ? '' : `  ${row.reason}`;
   return `${row.runId}  ${new Date(row.startedAt).toISOString().slice(0, 19)}Z  ${row.cluster}  ${row.action.padEnd(8)} ${row.user}@${row.console}  ${how}${took}${reason}`;
@@ -67,7 +71,7 @@ export async function runRunsAttach(io: CliIo, options: CommandOptions, given: s
 }
 
 /** Asks; the run itself decides where it can stop, and its journal says that it was asked and by whom. */
-export async function runRunsCancel(io: CliIo, _options: CommandOptions, given: string | undefined): Promise<number> {
+export async function runRunsCancel(io: CliIo, options: CommandOptions, given: string | undefined): Promise<number> {
   const state = stateDirectory(io.env);
   const meta = await findRun(state, given);
   const now = await runState(meta);
@@ -77,6 +81,7 @@ export async function runRunsCancel(io: CliIo, _options: CommandOptions, given: 
     throw new HpchaError({code: 'refused', where: 'runs', what, hint: `hpcha-tui runs show ${meta.runId}`});
   }
   await requestCancel(state, meta.runId, actorText(currentActor(io.env)));
-  io.stdout(`asked run ${meta.runId} to stop after the steps that run now: hpcha-tui runs attach ${meta.runId}\n`);
+  const asked = `asked run ${meta.runId} to stop after the steps that run now: hpcha-tui runs attach ${meta.runId}`;
+  io.stdout(`${planWords(asked, languageOf(options, io.env))}\n`);
   return 0;
 }

@@ -4,11 +4,13 @@
 import {fillTemplate} from './fill-template.ts';
 import type {Language} from './message.ts';
 import {cellTexts, conditionTexts, unseenTexts} from './plan-texts/cells.ts';
+import {configurationTexts} from './plan-texts/configuration.ts';
 import {drillTexts} from './plan-texts/drills.ts';
 import {groundTexts} from './plan-texts/ground.ts';
 import {lossTexts} from './plan-texts/losses.ts';
 import {operationTexts} from './plan-texts/operations.ts';
 import type {PlanTexts} from './plan-texts/plan-texts.ts';
+import {recordTexts} from './plan-texts/records.ts';
 import {runTexts} from './plan-texts/runs.ts';
 import {serviceTitleTexts} from './plan-texts/services.ts';
 
@@ -22,6 +24,8 @@ export const planTexts: PlanTexts = {
   ...conditionTexts,
   ...unseenTexts,
   ...runTexts,
+  ...recordTexts,
+  ...configurationTexts,
 };
 
 /** A text of a plan (title, loss, reason, cell) in that language; what no catalogue knows stays as it was written. */

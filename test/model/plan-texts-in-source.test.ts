@@ -94,9 +94,56 @@ describe('what actions write into plans', () => {
   });
 });
 
+describe('what is said of the configuration', () => {
+  const said: Places = {
+    properties: new Set(['what', 'hint', 'message']),
+    tables: new Set(),
+    names: /^(report|need|what|hint|messageAt|known|unknownKey|expectation|ipv4|words)$/,
+  };
+  /** Pieces out of which a text is made, and that text. */
+  const made: Readonly<Record<string, string>> = {
+    '; \0 is not enabled, so it is not needed now':
+      'nothing defines the variable A; redis is not enabled, so it is not needed now',
+    'nothing defines the variable \0\0': 'nothing defines the variable A',
+    ' (\0)': 'define A under environment: (defined are: B, C)',
+    'the file has no environment: section': 'define A under environment: (the file has no environment: section)',
+    'defined are: \0': 'define A under environment: (defined are: B, C)',
+    'define \0 under environment:\0': 'define A under environment:, or write ${B}, which is defined',
+    '\0 \0 in the configuration\\n\0': '2 errors in the configuration',
+    '\\n    do: \0': '    do: chmod 600 c.yaml',
+    ', or write \\${\0}, which is defined': 'define A under environment:, or write ${B}, which is defined',
+    'missing; expected \0': 'missing; expected a list',
+    'expected \0\0': 'expected a list, got "x"',
+    'expected one of \0\0': 'expected one of "a", "b", got "c"',
+    'expected at least \0\0': 'expected at least 1, got 0',
+    'expected at most \0\0': 'expected at most 9, got 10',
+    '\0 and \0 both have priority \0': 'server1 and server2 both have priority 90',
+  };
+  /** Kinds of value: said within `expected …`. */
+  const kind = (text: string): boolean => hangul.test(planWords(`expected ${text}`, 'ko'));
+  const config = join(src, 'config');
+  const found = sources(config)
+    .filter((path) => !/public-config/.test(path))
+    .flatMap((path) => textsIn(path, config, said))
+    .filter(({text}) => / /.test(text.replaceAll('\0', '')) && /[a-z]{2}/.test(text) && !/^(chmod|whoami)/.test(text));
+
+  it('is found', () => {
+    expect(found.length).toBeGreaterThan(70);
+  });
+
+  it.each(found)('$at: $text is said in Korean', (each) => {
+    const whole = made[each.text];
+    const texts = whole === undefined ? variants(each) : [whole];
+    expect(texts.some((text) => hangul.test(planWords(text, 'ko')) || kind(text))).toBe(true);
+  });
+});
+
 /** What is told of a run, or keeps it from beginning: looked through file by file, for other files of `run` speak to programs. */
 const told: readonly string[] = [
   'actions/registry.ts',
+  'cli/journal.ts',
+  'cli/runs.ts',
+  'run/audit/verify-audit.ts',
   'run/run-account.ts',
   'run/stop-reasons.ts',
   'run/execute-step.ts',

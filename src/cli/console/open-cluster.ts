@@ -5,8 +5,8 @@ import {phases} from '../../actions/phases/order.ts';
 import {findConfig} from '../../config/find-config.ts';
 import type {LoadedConfig} from '../../config/load.ts';
 import {loadConfig} from '../../config/load.ts';
-import {formatMessage} from '../../config/message.ts';
 import {HpchaError} from '../../model/error.ts';
+import type {Language} from '../../model/message.ts';
 import {Secret} from '../../model/secret.ts';
 import {hostTablesLook} from '../../probes/catalogue/host.ts';
 import {actorText, currentActor} from '../../run/actor.ts';
@@ -14,6 +14,7 @@ import type {ConsoleDeps, ConsoleSummary} from '../../state/console-deps.ts';
 import {nodeNameLimit} from '../../state/console-deps.ts';
 import type {Transport} from '../../transport/host.ts';
 import {openTransport} from '../../transport/open-transport.ts';
+import {tellWarnings} from '../config-warnings.ts';
 import type {CliIo} from '../io.ts';
 import type {FlightRecorder} from './flight-recorder.ts';
 import {startFlightRecorder} from './flight-recorder.ts';
@@ -27,9 +28,9 @@ export type OpenCluster = {
   askForPasswords(watchOnly: boolean): Promise<void>;
 };
 
-export async function openCluster(path: string | undefined, io: CliIo): Promise<OpenCluster> {
+export async function openCluster(path: string | undefined, io: CliIo, language: Language): Promise<OpenCluster> {
   const loaded = await loadConfig(findConfig(path, io.env, io.cwd), io.env);
-  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  tellWarnings(io, loaded.warnings, language);
   const answers = new Map<string, Secret>();
   let asked = false;
   const transport = openTransport(loaded.config, {

@@ -3,7 +3,6 @@
 import {findConfig} from '../../config/find-config.ts';
 import type {LoadedConfig} from '../../config/load.ts';
 import {loadConfig} from '../../config/load.ts';
-import {formatMessage} from '../../config/message.ts';
 import {Secret} from '../../model/secret.ts';
 import type {Holder} from '../../run/lock/see-locks.ts';
 import {holders, seeLocks} from '../../run/lock/see-locks.ts';
@@ -11,7 +10,9 @@ import {stateDirectory} from '../../run/record/state-directory.ts';
 import type {Transport} from '../../transport/host.ts';
 import {openTransport} from '../../transport/open-transport.ts';
 import type {CommandOptions} from '../bind.ts';
+import {tellWarnings} from '../config-warnings.ts';
 import type {CliIo} from '../io.ts';
+import {languageOf} from '../language.ts';
 import type {ActionRequest, Asked} from './planned-actions.ts';
 import {askWithEvidence} from './planned-actions.ts';
 
@@ -28,12 +29,12 @@ export type Session = {
 /** Opens a session, hands it to `use`, and closes its connections whatever happens. */
 export async function withSession<T>(
   io: CliIo,
-  options: Pick<CommandOptions, 'config'>,
+  options: Pick<CommandOptions, 'config' | 'lang'>,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const path = findConfig(options.config[0], io.env, io.cwd);
   const loaded = await loadConfig(path, io.env);
-  for (const warning of loaded.warnings) io.stderr(`warning: ${formatMessage(warning)}\n`);
+  tellWarnings(io, loaded.warnings, languageOf(options, io.env));
   const answers = new Map<string, Secret>();
   const transport = openTransport(loaded.config, {
     secrets: loaded.secrets,

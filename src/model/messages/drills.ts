@@ -81,7 +81,7 @@ export const drillMessages: Messages = {
   },
   DrillBusyMachine: {
     en: 'This machine had a load of {load} on {processors} processors: its figures for {drill} tell of that, not of the cluster',
-    ko: '이 기계의 부하가 프로세서 {processors}개에 {load}이었습니다: {drill} 수치는 클러스터가 아니라 이 부하를 보여 줍니다',
+    ko: '이 장비의 부하가 프로세서 {processors}개에 {load}이었습니다: {drill} 수치는 클러스터가 아니라 이 부하를 보여 줍니다',
   },
   DrillNotSeen: {
     en: '{drill}: {code} was expected to be reported while the fault lasted, and was not.',
@@ -93,6 +93,6 @@ export const drillMessages: Messages = {
   },
   DrillOneVantage: {
     en: '{drill}: only this machine watched ({why}).',
-    ko: '{drill}: 이 머신에서만 관찰했습니다({why}).',
+    ko: '{drill}: 이 장비에서만 관찰했습니다({why}).',
   },
 };

@@ -5,7 +5,7 @@ import type {Messages} from '../message.ts';
 export const runMessages: Messages = {
   UndoRunUnknown: {
     en: 'The journal of run {run} cannot be read on this machine: what it changed is not known.',
-    ko: '이 기계에서 실행 {run}의 기록을 읽을 수 없어 무엇을 바꿨는지 알 수 없습니다.',
+    ko: '이 장비에서 실행 {run}의 기록을 읽을 수 없어 무엇을 바꿨는지 알 수 없습니다.',
   },
   UndoRunGoesOn: {
     en: 'Run {run} has not ended: cancel it and wait for its end, then its steps can be taken back.',

@@ -191,7 +191,7 @@ export const controlRules: Messages = {
   },
   OwnClockDiffers: {
     en: 'All controllers agree and this machine differs: information.',
-    ko: '컨트롤러는 모두 일치하고 이 기계만 다르면 정보.',
+    ko: '컨트롤러는 모두 일치하고 이 장비만 다르면 정보.',
   },
   UnitFailed: {
     en: 'systemd counts a failed unit: warning if it is one of ours or a mount, else information.',

@@ -5,7 +5,7 @@ import type {Message} from '../message.ts';
 export const drillTexts = {
   'notice.no-drill': {
     en: 'no drill has been carried out from this machine (a: actions, or :drill run)',
-    ko: '이 기계에서 수행한 훈련이 없음 (a: 작업, 또는 :drill run)',
+    ko: '이 장비에서 수행한 훈련이 없음 (a: 작업, 또는 :drill run)',
   },
   'drill.on': {en: 'on {target}', ko: '대상 {target}'},
   'drill.class.P': {en: 'class P', ko: 'P등급'},

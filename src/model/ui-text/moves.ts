@@ -53,12 +53,12 @@ export const moveTexts = {
   },
   'alerts.explain': {
     en: 'Kept on this machine as said by {by}. Nothing is changed in the cluster.',
-    ko: '{by}의 설명으로 이 기계에 보관됩니다. 클러스터는 바뀌지 않습니다.',
+    ko: '{by}의 설명으로 이 장비에 보관됩니다. 클러스터는 바뀌지 않습니다.',
   },
   'attach.title': {en: 'a run goes on', ko: '진행 중인 실행'},
   'attach.ask': {
     en: 'Run {run} was started from this machine and is still going on.',
-    ko: '이 기계에서 시작된 실행 {run}이(가) 아직 진행 중입니다.',
+    ko: '이 장비에서 시작된 실행 {run}이(가) 아직 진행 중입니다.',
   },
   'attach.explain': {
     en: 'Watching it does nothing to it; r shows it later too.',

@@ -4,7 +4,7 @@ import type {Message} from '../message.ts';
 
 export const runTexts = {
   'runs.title': {en: 'runs', ko: '실행 목록'},
-  'runs.none': {en: 'no run has been recorded on this machine', ko: '이 기계에 기록된 실행이 없음'},
+  'runs.none': {en: 'no run has been recorded on this machine', ko: '이 장비에 기록된 실행이 없음'},
   'run.title': {en: 'run {run}', ko: '실행 {run}'},
   'run.waiting': {en: 'reading its journal …', ko: '기록을 읽는 중 …'},
   'run.by': {en: 'by {actor}', ko: '{actor}'},
