@@ -1,10 +1,11 @@
 // Makes the single executable dist/package/hpcha-tui: the bundle inside the pinned runtime, nothing needed beside it.
 
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {bundle, projectRoot} from './build/bundle.ts';
 import {buildWeb, builtWebFiles} from './build/web.ts';
+import {withoutLibatomic} from './build/without-libatomic.ts';
 
 const place = path.join(projectRoot, 'dist/package');
 /** Made beside its place and put there whole: a run may be sending the one that is there. */
@@ -33,6 +34,8 @@ writeFileSync(
 );
 const made = spawnSync(process.execPath, ['--build-sea', config], {stdio: ['ignore', 'inherit', 'inherit']});
 if (made.status !== 0) throw new Error(`node --build-sea ended with ${made.status}`);
+// On arm64 the same instruction comes from libgcc, which every Debian has.
+if (process.arch === 'x64') writeFileSync(program, withoutLibatomic(readFileSync(program)));
 const tried = spawnSync(program, ['version'], {encoding: 'utf8', env: {PATH: '/nonexistent'}});
 if (tried.status !== 0) throw new Error(`the executable does not start: ${tried.stderr}`);
 mkdirSync(place, {recursive: true});
