@@ -96,6 +96,23 @@ describe('phase 6', () => {
     expect(text).not.toContain('non_idempotent;');
   });
 
+  test('answers what nginx refuses by itself as strictly as what a service answers', () => {
+    const text = fileOn(stepsOf(configOf()), 'server2', site);
+    // A location with a header of its own inherits none (ngx_http_headers_module).
+    for (const [, block = ''] of text.matchAll(/\n {4}location @?\S+.*?\{\n([\s\S]*?)\n {4}\}/g))
+      if (block.includes('add_header Retry-After')) expect(block).toContain('Strict-Transport-Security');
+    expect(text.match(/Retry-After/g)).toHaveLength(2);
+  });
+
+  test('bounds who sends slowly: the header as a whole, bodies by the service that they go on to, connections by address', () => {
+    const text = fileOn(stepsOf(configOf()), 'server2', site);
+    expect(text.match(/client_header_timeout 10s;/g)).toHaveLength(2);
+    expect(text).toContain('proxy_request_buffering off;');
+    expect(text).not.toContain('proxy_request_buffering on;');
+    expect(text.match(/limit_conn hpcha_open 512;/g)).toHaveLength(2);
+    expect(text).toContain('gzip off;');
+  });
+
   test('restarts one controller at a time, and the next only when all services of this one answer', () => {
     const {stages, steps} = partOf(webPhase.plan(bareSnapshot(configOf()), configOf()));
     expect(stages.find(({id}) => id === 'web-restart')?.mode).toBe('rolling');
