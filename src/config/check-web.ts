@@ -16,7 +16,18 @@ export function checkWeb(config: ClusterConfig, report: Report): void {
       `enable ${service} on a controller, or set web: false on every one`,
     );
   }
+  checkDoors(config, report);
   checkTls(config, report);
+}
+
+/** The address goes to every controller with keepalived; where no nginx is, nobody answers browsers there. */
+function checkDoors({nodes}: ClusterConfig, report: Report): void {
+  for (const [index, {hostname, services}] of nodes.controllers.entries()) {
+    if (services.web || !services.keepalived) continue;
+    const what = `${hostname} may hold the virtual address and has no web services: while it does, no browser reaches them there`;
+    const hint = `set web: true for ${hostname}, or keepalived: false, or give it the lowest priority and know it`;
+    report('warning', ['nodes', 'controllers', index, 'services', 'web'], what, hint);
+  }
 }
 
 function checkTls(config: ClusterConfig, report: Report): void {

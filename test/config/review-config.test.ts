@@ -39,6 +39,28 @@ describe('the example that `config init` writes', () => {
   });
 });
 
+describe('a controller without web services beside others that have them', () => {
+  const off = (more: string) =>
+    example.replace('ip_address: 192.168.1.103\n', `ip_address: 192.168.1.103\n      services: {web: false${more}}\n`);
+
+  it('is warned of where it may hold the address: no browser would reach the others there', () => {
+    const [warning, ...rest] = reviewConfig('c.yaml', off(''), {}).messages;
+    expect(rest).toEqual([]);
+    expect(warning).toMatchObject({
+      level: 'warning',
+      what: expect.stringMatching(/^server3 may hold the virtual address/),
+    });
+  });
+
+  it('is nothing to speak of where it may not, nor where nobody has them', () => {
+    expect(reviewConfig('c.yaml', off(', keepalived: false'), {}).messages).toEqual([]);
+    const none = example
+      .replace('web: true', 'web: false')
+      .replaceAll(/(ip_address: 192\.168\.1\.10[23]\n)/g, '$1      services: {web: false}\n');
+    expect(reviewConfig('c.yaml', none, {}).messages).toEqual([]);
+  });
+});
+
 describe('the reference README', () => {
   it('has its sample named for what it is: undefined variables and three replicas on two controllers', () => {
     const errors = errorsOf(referenceSample);

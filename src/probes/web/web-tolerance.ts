@@ -20,19 +20,28 @@ export function serves(facts: WebServiceFacts | undefined): boolean {
 export function webTolerance(input: JudgeInput, seen: ReadonlyMap<HostName, WebFacts>): number | null {
   if (seen.size === 0) return null;
   const all = [...seen.values()];
-  const doors = [...seen].filter(([host, {proxy}]) => isOpen(proxy) && mayHaveAddress(input, host));
+  const open = new Set([...seen].flatMap(([host, {proxy}]) => (isOpen(proxy) ? [host] : [])));
   const names = new Set(all.flatMap(({services}) => Object.keys(services)));
   const counts = [...names].map((name) => all.filter(({services}) => serves(services[name])).length);
-  return Math.max(0, Math.min(doors.length, ...counts) - 1);
+  return Math.max(0, Math.min(deathsUntilClosed(input, open), ...counts) - 1);
 }
 
 function isOpen({unit, http}: WebFacts['proxy']): boolean {
   return isRunning(unit) && http === 200;
 }
 
-/** Without keepalived browsers go to a controller's own address. */
-function mayHaveAddress(input: JudgeInput, host: HostName): boolean {
-  if (controllersOf(input.config, 'keepalived').length === 0) return true;
+/**
+ * How many controllers must die, the worst first, until no open door is where the address is. It stays with its holder while that lives
+ * (`nopreempt`), then goes to the one of the highest priority, also to one without an nginx. Without keepalived browsers go to a
+ * controller's own address.
+ */
+function deathsUntilClosed(input: JudgeInput, open: ReadonlySet<HostName>): number {
+  if (controllersOf(input.config, 'keepalived').length === 0) return open.size;
   const {owners, backups} = vipView(input);
-  return [...owners, ...backups].some((each) => each.host === host);
+  const heirs = [...backups].sort((a, b) => b.priority - a.priority);
+  const enabled = new Set(controllersOf(input.config, 'web').map(({hostname}) => hostname));
+  // Where nginx should answer and does not, keepalived's check lets go of the address.
+  const line = [...owners, ...heirs].filter(({host}) => open.has(host) || !enabled.has(host));
+  const closed = line.findIndex(({host}) => !open.has(host));
+  return closed < 0 ? line.length : closed;
 }

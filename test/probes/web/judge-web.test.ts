@@ -117,8 +117,19 @@ describe('how many controllers may still die', () => {
     expect(left([], ['FAULT', 'FAULT', 'FAULT'], none)).toBe(2);
   });
 
+  test('none beyond those before a controller that may have the address and has no web services', () => {
+    const last = configOf(3, {}, [{}, {}, {web: false}]);
+    expect(left([], states, last)).toBe(1);
+    const middle = configOf(3, {}, [{}, {web: false}, {}]);
+    expect(left([], states, middle)).toBe(0);
+    // It has the address now: nobody reaches the others by it.
+    expect(left([], ['BACKUP', 'MASTER', 'BACKUP'], middle)).toBe(0);
+    // The address cannot go there: the others follow each other.
+    expect(left([], ['MASTER', 'FAULT', 'BACKUP'], middle)).toBe(1);
+  });
+
   test('of two controllers with web services one, of one none', () => {
-    const some = configOf(3, {}, [{}, {}, {web: false}]);
+    const some = configOf(3, {}, [{}, {}, {web: false, keepalived: false}]);
     expect(left([], states, some)).toBe(1);
     expect(left([], states, configOf(3, {}, [{}, {web: false}, {web: false}]))).toBe(0);
     expect(left([], states, configOf(3, {}, [{web: false}, {web: false}, {web: false}]))).toBeNull();
