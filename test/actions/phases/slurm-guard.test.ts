@@ -135,18 +135,19 @@ describe('the watch beside a slurmctld', () => {
   });
 
   /** Two minutes of the second controller's watch, two seconds a turn: what was killed, in which turn; '' where nothing was. */
-  function watched(listensUntilTurn: number, turns = 60): string {
+  function watched(listensUntilTurn: number, turns = 60, whenSilent = ':', eachTurn = ':'): string {
     const loop = watch
       .replace(/^state=\$1\nown=\$2\n/m, '')
       .replace(/^listens\(\).*$/m, '')
       .replace(/^process\(\) \{[\s\S]*?^\}/m, '')
       .replace(/^clock\(\).*$/m, '');
     const fakes = [
-      `state=${state} own=1 now=1000 turn=0`,
-      `sleep() { turn=$((turn + 1)); [ $turn -le ${turns} ]; }`,
+      `state=${state} own=1 now=1000 turn=0 began=$(date +%s)`,
+      'date() { echo $((began + 2 * turn)); }',
+      `sleep() { turn=$((turn + 1)); ${eachTurn}; [ $turn -le ${turns} ]; }`,
       'clock() { now=$((now + 2)); }',
       'process() { pid=413; }',
-      `listens() { [ $turn -le ${listensUntilTurn} ]; }`,
+      `listens() { [ $turn -ne ${listensUntilTurn + 1} ] || ${whenSilent}; [ $turn -le ${listensUntilTurn} ]; }`,
       'systemctl() { echo "turn $turn: $*"; exit 0; }',
       'chown() { :; }',
     ];
@@ -154,15 +155,32 @@ describe('the watch beside a slurmctld', () => {
     return /turn \d+: .*/.exec(said)?.[0] ?? '';
   }
 
+  const anotherWrites = '(own=0; beat)';
   const kill = 'kill --signal=KILL slurmctld.service';
 
   it('kills one that hangs while it hands over, where two writers keep taking the heartbeat from each other', () => {
     expect(watched(3)).toBe(`turn 24: ${kill}`);
   });
 
+  it('keeps the heartbeat of one that hands over and is silent, so that no standby takes control beside the one it hands over to', () => {
+    for (const whenSilent of [':', `rm ${state}/heartbeat`]) {
+      beat(1, 0);
+      expect(watched(3, 12, whenSilent)).toBe('');
+      const [age, index] = run('look && echo $age $index').trim().split(' ').map(Number);
+      expect(index).toBe(1);
+      // The watch's clock was 24 s ahead at its end.
+      expect(age).toBeLessThan(-15);
+    }
+  });
+
+  it('leaves the heartbeat to the one that has taken control from it', () => {
+    beat(1, 0);
+    expect(watched(3, 12, anotherWrites)).toBe('');
+    expect(run('look && echo $index')).toBe('0\n');
+  });
+
   it('kills one that hangs while another is seen to be in control', () => {
-    beat(0, 0);
-    expect(watched(3)).toBe(`turn 24: ${kill}`);
+    expect(watched(3, 60, ':', anotherWrites)).toBe(`turn 24: ${kill}`);
   });
 
   it('lets one take its time that takes control from a dead one, and writes the heartbeat meanwhile', () => {
@@ -172,9 +190,8 @@ describe('the watch beside a slurmctld', () => {
   });
 
   it('lets one be that has only been started, for two minutes', () => {
-    beat(0, 0);
-    expect(watched(0)).toBe('');
-    expect(watched(0, 80)).toBe(`turn 61: ${kill}`);
+    expect(watched(0, 60, ':', anotherWrites)).toBe('');
+    expect(watched(0, 80, ':', anotherWrites)).toBe(`turn 61: ${kill}`);
   });
 });
 
