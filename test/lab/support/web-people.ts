@@ -23,15 +23,19 @@ export async function makeUnixAccount(lab: Lab, name: string, uid: number): Prom
   }
 }
 
-/** The administrator whom phase 6 made, whatever password a test before has left. */
-export async function administrator(config: string, address: string): Promise<Person> {
+/** A one-time password for the administrator whom phase 6 made, whatever password a test before has left. */
+export async function oneTimePassword(config: string): Promise<string> {
   const reset = await cli([
     ...['reset-web-password', '--user', 'admin', '--yes', '--confirm', 'admin', '--reason', 'a test'],
     ...['--config', config],
   ]);
   const oneTime = /^\s*password\s+(\S+)\s*$/m.exec(`${reset.stdout}\n${reset.stderr}`)?.[1];
   if (reset.exitCode !== 0 || oneTime === undefined) throw new Error(`${reset.stdout}\n${reset.stderr}`);
-  return firstSignIn(new WebVisitor(address), 'admin', oneTime);
+  return oneTime;
+}
+
+export async function administrator(config: string, address: string): Promise<Person> {
+  return firstSignIn(new WebVisitor(address), 'admin', await oneTimePassword(config));
 }
 
 /** A new user, who has changed the one-time password already. One of that name that a run before left is taken away first. */

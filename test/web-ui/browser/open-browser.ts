@@ -5,15 +5,21 @@ import {existsSync} from 'node:fs';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {chromium} from 'playwright-core';
 
-const program = '/usr/bin/chromium';
-
 /** undefined: there is no Chromium and this user cannot install it. */
 export function chromiumPath(): string | undefined {
+  return debianProgram('/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']);
+}
+
+/** What tells Chromium of an authority; undefined as above. */
+export function certutilPath(): string | undefined {
+  return debianProgram('/usr/bin/certutil', ['libnss3-tools']);
+}
+
+function debianProgram(program: string, packages: readonly string[]): string | undefined {
   if (existsSync(program)) return program;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
   spawnSync('apt-get', ['update'], {stdio: 'ignore', env, timeout: 120_000});
-  const packages = ['chromium', 'fonts-noto-cjk'];
   spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
     stdio: 'ignore',
     env,
@@ -22,10 +28,12 @@ export function chromiumPath(): string | undefined {
   return existsSync(program) ? program : undefined;
 }
 
-export async function openBrowser(executablePath: string): Promise<Browser> {
+/** `home`: where it looks for authorities that are trusted (`.pki/nssdb`); the user's own without it. */
+export async function openBrowser(executablePath: string, home?: string): Promise<Browser> {
   // In a container root has no user namespaces for the sandbox; only our own pages are opened.
   return chromium.launch({
     executablePath,
+    ...(home === undefined ? {} : {env: {...process.env, HOME: home}}),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
   });
 }
@@ -35,6 +43,8 @@ export type Looks = {
   readonly height?: number;
   readonly scheme?: 'dark' | 'light';
   readonly language?: 'en' | 'ko';
+  /** Its way to the network leads through this one. */
+  readonly proxy?: string;
 };
 
 export type OpenPage = {readonly page: Page; readonly context: BrowserContext; readonly complaints: string[]};
@@ -46,6 +56,7 @@ export async function openPage(browser: Browser, looks: Looks = {}): Promise<Ope
     colorScheme: looks.scheme ?? 'dark',
     locale: looks.language === 'ko' ? 'ko-KR' : 'en-US',
     reducedMotion: 'reduce',
+    ...(looks.proxy === undefined ? {} : {proxy: {server: looks.proxy}}),
   });
   const page = await context.newPage();
   const complaints: string[] = [];

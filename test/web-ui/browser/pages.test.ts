@@ -245,6 +245,17 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(back.world.runs[0]?.reason).toBe('kernel');
   });
 
+  it('follow a run also where each answer takes longer than the time between two questions', async () => {
+    const {page} = await visit('oscar', '/admin/actions/maintenance?host=server2&mode=on');
+    await page.getByRole('button', {name: 'Show the plan'}).click();
+    await page.locator('input[name=name]').fill('server2');
+    await page.locator('input[name=reason]').fill('kernel');
+    back.world.delayMs = 2_600;
+    await page.getByRole('button', {name: 'Run this plan'}).click();
+    await page.waitForURL(/\/admin\/runs\//);
+    await page.getByRole('heading', {name: 'maintenance server2', level: 1}).waitFor();
+  });
+
   it('name the exact command for what needs a terminal', async () => {
     const {page} = await visit('ada', '/admin/actions/bootstrap-galera');
     await page.getByRole('button', {name: 'Show the plan'}).click();

@@ -17,41 +17,64 @@ export type Resource<T> = {
 
 type Kept<T> = Pick<Resource<T>, 'value' | 'at' | 'failure' | 'loading'> & {readonly path: string | null};
 
-/** `question` null: nothing is asked. Asked again every `everySeconds` while the page is visible. */
+/**
+ * `question` null: nothing is asked. Asked again every `everySeconds` while the page is visible. A question that is under way is never given
+ * up for the same one: where answers take longer than the time between two questions, there would be no answer at all.
+ */
 export function useResource<T>(question: Question<T> | null, everySeconds?: number): Resource<T> {
   const path = question?.path ?? null;
   const latest = useRef(question);
   latest.current = question;
   const [round, setRound] = useState(0);
+  const underWay = useRef<AbortController | null>(null);
+  const onceMore = useRef(false);
   const [kept, setKept] = useState<Kept<T>>({path, value: null, at: null, failure: null, loading: path !== null});
 
   useEffect(() => {
     const asked = latest.current;
     if (asked === null) return;
     const abort = new AbortController();
+    underWay.current = abort;
+    onceMore.current = false;
+    const over = (): void => {
+      if (underWay.current !== abort) return;
+      underWay.current = null;
+      if (onceMore.current) setRound((count) => count + 1);
+    };
     setKept((before) =>
       before.path === path ? {...before, loading: true} : {path, value: null, at: null, failure: null, loading: true},
     );
-    ask({...asked, signal: abort.signal}).then(
-      (answer) => {
-        setKept((before) => {
-          const old = before.path === path ? before : {value: null, at: null};
-          return answer.kind === 'ok'
-            ? {path, value: answer.value, at: performance.now(), failure: null, loading: false}
-            : {path, value: old.value, at: old.at, failure: answer.failure, loading: false};
-        });
-      },
-      () => undefined,
-    );
-    return () => abort.abort();
+    ask({...asked, signal: abort.signal})
+      .then(
+        (answer) => {
+          setKept((before) => {
+            const old = before.path === path ? before : {value: null, at: null};
+            return answer.kind === 'ok'
+              ? {path, value: answer.value, at: performance.now(), failure: null, loading: false}
+              : {path, value: old.value, at: old.at, failure: answer.failure, loading: false};
+          });
+        },
+        () => undefined,
+      )
+      .finally(over);
+    return () => {
+      abort.abort();
+      if (underWay.current === abort) underWay.current = null;
+    };
   }, [path, round]);
 
-  const again = useCallback(() => setRound((count) => count + 1), []);
+  // What is under way may have been answered before the reason to ask again: it is asked once more afterwards.
+  const again = useCallback(() => {
+    if (underWay.current === null) setRound((count) => count + 1);
+    else onceMore.current = true;
+  }, []);
   useEffect(() => {
     if (everySeconds === undefined || path === null) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && again(), everySeconds * 1000);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && underWay.current === null) setRound((count) => count + 1);
+    }, everySeconds * 1000);
     return () => clearInterval(timer);
-  }, [everySeconds, path, again]);
+  }, [everySeconds, path]);
 
   // Between two paths nothing of the first is shown under the name of the second.
   const mine = kept.path === path ? kept : {value: null, at: null, failure: null, loading: true};

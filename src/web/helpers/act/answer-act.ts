@@ -136,13 +136,18 @@ async function ask({token, action, input}: Asked<'plan'> | Asked<'run'>, deps: A
 
 async function show(runId: string, {env}: ActDeps): Promise<object> {
   const state = stateDirectory(env);
-  const meta = await findRun(state, runId);
+  let meta = await findRun(state, runId);
+  let now = await runState(meta);
+  if (now === 'gone') {
+    // It may have ended between the two looks: its record then says how, and only else is its Runner gone.
+    meta = await findRun(state, meta.runId);
+    now = await runState(meta);
+  }
   let progress: RunProgress = noProgress;
   // Aborted from the start: it yields what is there and does not wait for more.
   for await (const followed of followJournal(state, meta.runId, systemClock, AbortSignal.abort())) {
     if (followed.kind === 'event') progress = foldRunEvent(progress, followed.event);
   }
-  const now = await runState(meta);
   return {...runJson(meta.runId, progress, now === 'gone'), state: now, meta};
 }
 
