@@ -25,7 +25,11 @@ import {administrator, makeUnixAccount, type Person, person} from '../lab/suppor
 
 const megabyte = 1024 * 1024;
 const pace = {periodMs: 200, timeoutMs: 1_500} as const;
-const jobsEach = 4;
+const jobsEach = 3;
+/** A slurmctld that took over starts what waits one by one, every thirty seconds (bf_interval). */
+const jobsEndMs = 420_000;
+/** Slurm's own loss of what was accepted in its last seconds is told as GONE; what was told is what this is about. */
+const lastStates = new Set(['COMPLETED', 'GONE']);
 
 let world: DeployedLab;
 let vip: string;
@@ -111,8 +115,8 @@ type Fault = {
   readonly owner: string;
   /** Stays, and is asked about everything. */
   readonly survivor: string;
-  /** Resolves when the address has been taken away. */
-  readonly strike: () => Promise<void>;
+  /** Resolves when it is done; calls at the moment in which it begins to hurt, where that is known. */
+  readonly strike: (onCut: () => void) => Promise<void>;
 };
 
 /** Goes through one fault with everything under way, and tells what was measured. */
@@ -133,8 +137,10 @@ async function goThrough({name, owner, survivor, strike}: Fault): Promise<void> 
   const socketsBefore = live.sockets();
   expect(await files.getByText('sending', {exact: true}).count()).toBe(1);
 
-  const struckAt = performance.now();
-  const striking = strike();
+  let struckAt = performance.now();
+  const striking = strike(() => {
+    struckAt = performance.now();
+  });
   // The access token is over in the middle of it: the session has to be renewed while the address moves.
   await context.clearCookies({name: '__Host-hpcha_access'});
   jobs.push(...(await submitJobs(survivor, 'during')));
@@ -151,9 +157,10 @@ async function goThrough({name, owner, survivor, strike}: Fault): Promise<void> 
   jobs.push(...(await submitJobs(survivor, 'after')));
   const all = new Set(jobs);
   const ended = (): number =>
-    new Set(jobFrames(live.frames, all).flatMap(({event}) => (event?.state === 'COMPLETED' ? [event.job ?? ''] : [])))
-      .size;
-  await expect.poll(ended, {timeout: 180_000}).toBe(all.size);
+    new Set(
+      jobFrames(live.frames, all).flatMap(({event}) => (lastStates.has(event?.state ?? '') ? [event?.job ?? ''] : [])),
+    ).size;
+  await expect.poll(ended, {timeout: jobsEndMs}).toBe(all.size);
   await files.getByText('done', {exact: true}).waitFor({timeout: 180_000});
   stop.abort();
   await watching;
@@ -170,6 +177,7 @@ async function goThrough({name, owner, survivor, strike}: Fault): Promise<void> 
     sockets: live.sockets(),
     jobs: all.size,
     jobEvents: heard.length,
+    jobsGone: jobFrames(live.frames, all).filter(({event}) => event?.state === 'GONE').length,
     gaps: live.frames.filter(({type}) => type === 'gap').length,
   };
   process.stdout.write(`\nweb through ${name}: ${JSON.stringify(figures)}\n`);
@@ -179,8 +187,8 @@ async function goThrough({name, owner, survivor, strike}: Fault): Promise<void> 
   expect(figures.gaps).toBe(0);
   expect(heard).toEqual(await writtenEvents(survivor, all));
   expect(await on(survivor, `sha256sum < ${home}/${name}.bin`)).toBe(`${sha256}  -`);
-  // One new connection may be refused while the session is being renewed.
-  expect(figures.liveAgainMs).toBeLessThan(20_000);
+  // Two quiet seconds, a question, and a new connection; one may be refused while the session is being renewed.
+  expect(figures.longestSilenceMs).toBeLessThan(12_000);
 }
 
 function ownerOf(status: Status): string {
@@ -210,6 +218,11 @@ describe('a signed-in browser', () => {
       await acted(world.config, first, 'failover-vip', '--to', first);
     await untilCalm(world.config, 300_000);
     const survivor = otherThan(first);
-    await goThrough({name: 'a-power-failure', owner: first, survivor, strike: () => world.lab.poweroff(first)});
+    await goThrough({
+      name: 'a-power-failure',
+      owner: first,
+      survivor,
+      strike: (onCut) => world.lab.poweroff(first, onCut),
+    });
   });
 });
