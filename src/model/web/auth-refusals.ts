@@ -85,25 +85,10 @@ export const authRefusals = {
       ko: '컨트롤러에 있는 uid 1000 이상의, 셸이 있는 계정이어야 합니다',
     },
   },
-  'oidc-off': {
-    status: 404,
-    what: {en: 'no outside sign-in is set up', ko: '외부 로그인이 설정되어 있지 않습니다'},
-  },
   'oidc-failed': {
     status: 502,
     what: {en: 'the outside provider could not sign you in', ko: '외부 인증 제공자로 로그인하지 못했습니다'},
     hint: {en: 'try again, or sign in with name and password', ko: '다시 시도하거나 이름과 비밀번호로 로그인하십시오'},
-  },
-  'oidc-not-ready': {
-    status: 503,
-    what: {
-      en: 'the secret of this site for the outside provider cannot be read',
-      ko: '외부 인증 제공자용 비밀 값을 읽을 수 없습니다',
-    },
-    hint: {
-      en: 'sign in with name and password; an administrator finds the reason with journalctl -u hpcha-web@auth',
-      ko: '이름과 비밀번호로 로그인하십시오. 원인은 관리자가 journalctl -u hpcha-web@auth로 확인할 수 있습니다',
-    },
   },
   'oidc-no-user': {
     status: 403,

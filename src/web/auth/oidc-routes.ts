@@ -3,6 +3,7 @@
 import type {FastifyRequest} from 'fastify';
 import {z} from 'zod';
 import type {Secret} from '../../model/secret.ts';
+import {type OutsideReason, outsideReasonKey} from '../../model/web/outside-reason.ts';
 import type {WebApp} from '../app/web-app.ts';
 import {errorFields} from '../app/web-log.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
@@ -38,7 +39,9 @@ export async function addOidcRoutes(app: WebApp, parts: AuthParts): Promise<void
   app.get('/oidc', {schema: {response: {200: offerSchema}}}, async () => shown);
   if (oidc === null || home === undefined) return;
   if (secret === 'unreadable') {
-    for (const path of ['/oidc/start', '/oidc/callback']) app.get(path, {schema: {hide: true}}, notReady);
+    // The page of the sign-in says itself that it is out of order.
+    for (const path of ['/oidc/start', '/oidc/callback'])
+      app.get(path, {schema: {hide: true}}, async (_request, reply) => reply.redirect('/', 302));
     return;
   }
   const client = makeOidcClient(oidc, `${home}/api/auth/oidc/callback`, secret);
@@ -48,19 +51,43 @@ export async function addOidcRoutes(app: WebApp, parts: AuthParts): Promise<void
     if (request.host !== new URL(home).host) {
       return reply.redirect(`${home}/api/auth/oidc/start?to=${encodeURIComponent(to)}`, 302);
     }
-    const {url, attempt} = await client.begin();
-    const kept = Buffer.from(JSON.stringify({...attempt, to})).toString('base64url');
-    return reply.setCookie(cookieNames.oidc, kept, cookieAttributes('oidc', attemptSeconds)).redirect(url.href, 302);
+    try {
+      const {url, attempt} = await client.begin();
+      const kept = Buffer.from(JSON.stringify({...attempt, to})).toString('base64url');
+      return reply.setCookie(cookieNames.oidc, kept, cookieAttributes('oidc', attemptSeconds)).redirect(url.href, 302);
+    } catch (thrown) {
+      return reply.redirect(signInPage(to, reasonOf(parts, request, thrown)), 302);
+    }
   });
   app.get('/oidc/callback', {schema: {hide: true}}, async (request, reply) => {
-    const {to, ...attempt} = attemptOf(request);
+    const found = attemptOf(request);
     void reply.clearCookie(cookieNames.oidc, cookieAttributes('oidc', 0));
-    const user = await userOf(parts, client, request, new URL(request.url, home), attempt);
-    noteSignIn(parts, user, request, 'oidc');
-    await beginSession(parts, user, request, reply);
+    const to = found?.to ?? '/';
+    try {
+      if (found === undefined) throw new WebRefusal('oidc-failed', {}, {cause: new Error('it was not begun here')});
+      const user = await userOf(parts, client, request, new URL(request.url, home), found);
+      noteSignIn(parts, user, request, 'oidc');
+      await beginSession(parts, user, request, reply);
+    } catch (thrown) {
+      return reply.redirect(signInPage(to, reasonOf(parts, request, thrown)), 302);
+    }
     // A redirect would still count as sent by the provider, and strict cookies would stay behind: the page itself goes on.
     return reply.type('text/html; charset=utf-8').send(onwardPage(to));
   });
+}
+
+/** A browser is here, and a person before it: what went wrong is said on the page where they can sign in another way. */
+function signInPage(to: string, reason: OutsideReason): string {
+  return `${to}?${new URLSearchParams({[outsideReasonKey]: reason})}`;
+}
+
+/** In the address only a word of ours; what the provider said is in the log. Anything but a refusal of the provider's is a failure of ours. */
+function reasonOf({context}: AuthParts, request: FastifyRequest, thrown: unknown): OutsideReason {
+  if (!(thrown instanceof WebRefusal)) throw thrown;
+  if (thrown.refusal === 'oidc-no-user') return 'no-user';
+  if (thrown.refusal !== 'oidc-failed') throw thrown;
+  context.log('warning', 'oidc-failed', {from: request.ip, ...errorFields(thrown.cause ?? thrown)});
+  return 'failed';
 }
 
 /**
@@ -77,16 +104,13 @@ async function readSecret({context}: AuthParts): Promise<Secret | undefined | 'u
   }
 }
 
-async function notReady(): Promise<never> {
-  throw new WebRefusal('oidc-not-ready');
-}
-
-function attemptOf(request: FastifyRequest): z.output<typeof attemptSchema> {
+/** undefined: this browser did not begin a sign-in, or too long ago. */
+function attemptOf(request: FastifyRequest): z.output<typeof attemptSchema> | undefined {
   const text = request.cookies[cookieNames.oidc] ?? '';
   try {
     return attemptSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch (cause) {
-    throw new WebRefusal('oidc-failed', {}, {cause});
+  } catch {
+    return undefined;
   }
 }
 

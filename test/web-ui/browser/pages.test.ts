@@ -79,6 +79,21 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(await outside.count()).toBe(0);
   });
 
+  it('say why the outside provider sent somebody back, once, and nothing that somebody else wrote into the address', async () => {
+    const opened = await openPage(browser);
+    open.push(opened);
+    const {page} = opened;
+    await page.goto(`${back.origin}/monitoring?sign-in=no-user`);
+    await page.getByText('there is no user of that name here').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.reload();
+    await page.locator('button[type=submit]').waitFor();
+    expect(await page.getByText('there is no user of that name here').count()).toBe(0);
+    await page.goto(`${back.origin}/monitoring?sign-in=call%20this%20number`);
+    await page.locator('button[type=submit]').waitFor();
+    expect(await page.getByText('call this number').count()).toBe(0);
+  });
+
   it('show nothing before a one-time password was replaced', async () => {
     const opened = await openPage(browser);
     open.push(opened);

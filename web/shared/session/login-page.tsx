@@ -14,6 +14,7 @@ import type {Say} from '../words/use-words.tsx';
 import {useSay} from '../words/use-words.tsx';
 import {OutsideFrame} from './outside-frame.tsx';
 import {OutsideProvider} from './outside-provider.tsx';
+import {OutsideRefusal} from './outside-refusal.tsx';
 
 type LoginPageProps = {readonly ended: boolean; readonly entered: (account: Account) => void};
 
@@ -40,6 +41,7 @@ export function LoginPage({ended, entered}: LoginPageProps): ReactNode {
   return (
     <OutsideFrame title={say('login.title')}>
       {ended && fault === null && <Note level="info">{say('login.ended')}</Note>}
+      {!ended && fault === null && <OutsideRefusal />}
       {fault !== null && <Note level="critical">{fault}</Note>}
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <TextInput name="name" label={say('login.name')} autoComplete="username" autoCapitalize="none" autoFocus />

@@ -13,6 +13,14 @@ export const sessionTexts = {
     en: 'Signing in with your organisation does not work at the moment; an administrator has to look at it.',
     ko: '지금은 소속 기관 계정으로 로그인할 수 없습니다. 관리자의 확인이 필요합니다.',
   },
+  'login.oidc-failed': {
+    en: 'Signing in with your organisation failed. Try again, or sign in with name and password.',
+    ko: '소속 기관 계정으로 로그인하지 못했습니다. 다시 시도하거나 이름과 비밀번호로 로그인하세요.',
+  },
+  'login.oidc-no-user': {
+    en: 'Your organisation knows you, but there is no user of that name here. Ask an administrator to create it.',
+    ko: '소속 기관 계정과 같은 이름의 사용자가 여기에 없습니다. 관리자에게 생성을 요청하세요.',
+  },
   'login.wrong': {en: 'User name or password is wrong.', ko: '사용자 이름 또는 비밀번호가 맞지 않습니다.'},
   'login.locked': {
     en: 'Too many wrong passwords: this account is locked for {wait}. An administrator can unlock it.',
