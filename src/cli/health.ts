@@ -34,6 +34,7 @@ type Row = {
 export async function runHealth(deps: StatusDeps, options: HealthOptions): Promise<0 | 1 | 2 | 3> {
   const wanted = chosen(options.service);
   const {config, transport, now} = deps;
+  if (!config.nodes.controllers.some(({services}) => services.web)) return notEnabled(deps, options);
   const timeout = options.timeout === undefined ? {} : {timeoutMs: options.timeout * 1000};
   const {judgement, snapshot} = await lookTwice(probesOf('web'), {config, transport, now, ...timeout}, deps.signal);
   if (deps.signal.aborted) throw new HpchaError({code: 'cancelled', where: 'health', what: 'cancelled'});
@@ -45,6 +46,17 @@ export async function runHealth(deps: StatusDeps, options: HealthOptions): Promi
       : healthTable(judgement, config, wanted, rows, options.lang ?? 'en'),
   );
   return exitCodeOf(level);
+}
+
+/** Nobody wants them, so nothing is wrong; and nothing is called ok that is not there. */
+function notEnabled({config, now, stdout}: StatusDeps, {output, lang}: HealthOptions): 0 {
+  const {name: cluster} = config.cluster;
+  const note = {code: 'WebNotEnabled', level: 'info', where: 'cluster', service: 'web', params: {}} as const;
+  const at = new Date(now()).toISOString();
+  const findings = [{...note, what: findingText(note, 'en')}];
+  const json = {schema: 1, cluster, at, verdict: 'none', services: {}, certificates: {}, findings};
+  stdout(output === 'json' ? `${JSON.stringify(json)}\n` : `${findingText(note, lang ?? 'en')}\n`);
+  return 0;
 }
 
 function chosen(name: string | undefined): readonly WebService[] {

@@ -79,6 +79,10 @@ export const phaseServiceMessages: Messages = {
     en: 'Grafana serves on {host} already and was not deployed by phase 6: it is left as it is. The dashboard is templates/web/grafana-dashboard.json.eta, its data source the Prometheus at 127.0.0.1:9095 with the uid hpcha.',
     ko: '{host}에서 6단계가 설치하지 않은 Grafana가 이미 동작 중이므로 그대로 둡니다. 대시보드는 templates/web/grafana-dashboard.json.eta이고, 데이터 원본은 127.0.0.1:9095의 Prometheus(uid hpcha)입니다.',
   },
+  WebNotEnabled: {
+    en: 'The configuration enables the web services on no controller.',
+    ko: '설정에서 웹 서비스를 사용하는 컨트롤러가 없습니다.',
+  },
   WebPasswordNowhere: {
     en: 'No controller was seen to have the web services, so nothing could give {user} a new password. Set them up or start them first: hpcha-tui start --phase 6.',
     ko: '웹 서비스가 있는 컨트롤러를 확인하지 못해 {user}의 비밀번호를 다시 발급할 수 없습니다. 먼저 hpcha-tui start --phase 6으로 구성하거나 시작하십시오.',

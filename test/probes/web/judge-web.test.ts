@@ -107,6 +107,10 @@ describe('how many controllers may still die', () => {
     expect(left([lost('no answer'), lost('no answer'), lost('no answer')])).toBeNull();
   });
 
+  test('nothing is promised where keepalived was not asked, as by `health`: not even that there is none', () => {
+    expect(judged([]).verdict.tolerance).toBeNull();
+  });
+
   test('never below none', () => {
     const all = without({jobs: silent});
     expect(left([all, all, all])).toBe(0);
