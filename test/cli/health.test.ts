@@ -14,7 +14,9 @@ async function health(options: Parameters<typeof runHealth>[1]): Promise<{code: 
   const code = await runHealth(
     {
       ...{config: off, now: () => 0, signal: new AbortController().signal, env: {}, stdoutIsTty: false},
-      stdout: (text) => void (said += text),
+      stdout: (text) => {
+        said += text;
+      },
       transport: {connection: nobody},
     },
     options,

@@ -126,6 +126,10 @@ const slurmAndWeb: PlanTexts = {
   'no compute node is called {*name}': '{name}(이)라는 계산 노드가 없음',
   'more than one partition is the default': '기본 파티션이 둘 이상임',
   'leave default: true on one': 'default: true는 하나에만 두십시오',
+  '{host} may hold the virtual address and has no web services: while it does, no browser reaches them there':
+    '{host}은(는) 가상 주소를 가질 수 있지만 웹 서비스가 없습니다. 그동안 브라우저는 그 주소로 웹 서비스에 접속할 수 없습니다',
+  'set web: true for {host}, or keepalived: false, or give it the lowest priority and know it':
+    '{host}에 web: true 또는 keepalived: false를 지정하거나, 알고 있는 상태로 가장 낮은 우선순위를 주십시오',
   'the web services keep users and sessions in MariaDB and Redis, and no controller has {service}':
     '웹 서비스는 사용자와 세션을 MariaDB와 Redis에 두는데 {service}이(가) 있는 컨트롤러가 없음',
   'enable {service} on a controller, or set web: false on every one':

@@ -32,7 +32,7 @@ export const webRules: Messages = {
   },
   WebCertificateExpired: {en: 'Its end lies in the past: critical.', ko: '만료 시각이 지났으면 위험.'},
   WebCertificateEnds: {
-    en: 'It ends sooner than it should have been renewed: warning; within three days: critical. For one that lives for weeks or days: the last quarter, the last tenth of its life.',
+    en: 'It ends sooner than it should have been renewed: warning; within three days: critical. For one that lives for weeks or days: the last 1/4, the last 1/10 of its life.',
     ko: '갱신됐어야 할 시점보다 가까이 만료되면 경고, 3일 이내면 위험. 수명이 짧은 인증서는 수명의 마지막 1/4이면 경고, 1/10이면 위험.',
   },
   WebCertificateNotYet: {en: 'Its beginning lies in the future: warning.', ko: '시작 시각이 미래이면 경고.'},
