@@ -37,6 +37,21 @@ export const liveRefusals = {
     status: 422,
     what: {en: 'there is no metric {name}', ko: '{name} 지표는 없습니다'},
   },
+  'run-unknown': {
+    status: 404,
+    what: {en: 'no controller knows a run {run}', ko: '실행 {run}을(를) 아는 컨트롤러가 없습니다'},
+  },
+  'run-not-heard': {
+    status: 503,
+    what: {
+      en: 'run {run} was begun on another controller, and {hosts} cannot be asked',
+      ko: '실행 {run}은(는) 다른 컨트롤러에서 시작되었고, {hosts}에 물어볼 수 없습니다',
+    },
+    hint: {
+      en: 'the run does not need its page; how it ended will be in the audit journal',
+      ko: '실행은 페이지 없이도 계속됩니다. 결과는 감사 기록에 남습니다',
+    },
+  },
   'log-elsewhere': {
     status: 404,
     what: {

@@ -12,6 +12,7 @@ import {serveAcknowledgements} from './serve-acknowledgements.ts';
 import {serveActions} from './serve-actions.ts';
 import {serveInside} from './serve-inside.ts';
 import {serveStatus} from './serve-readings.ts';
+import {serveRuns} from './serve-runs.ts';
 
 export const registerMetrics: RegisterService = async (app, context) => {
   const {settings, now, health} = context;
@@ -28,7 +29,8 @@ export const registerMetrics: RegisterService = async (app, context) => {
   const ask = realtimeAsker(settings.node, realtime.port, now);
   health.add('realtime', {essential: true, check: async () => void (await ask())});
   serveStatus(app, context, ask);
-  serveActions(app, context, helper.reader);
+  serveActions(app, context);
+  serveRuns(app, context, helper.reader);
   serveInside(app, context, config, helper.reader);
   serveAcknowledgements(app, context, redisAcknowledgements(context.redis));
 };

@@ -5,9 +5,6 @@ import {offerOf, offers} from '../../actions/offers.ts';
 import type {Finding} from '../../model/finding.ts';
 import type {Language} from '../../model/message.ts';
 import {findingText} from '../../model/messages.ts';
-import {auditTailLook} from '../../probes/catalogue/host.ts';
-import {parseAuditLine} from '../../run/audit/audit-entry.ts';
-import type {HostReader} from '../../transport/host.ts';
 import {languageOf} from '../app/error-body.ts';
 import type {WebApp, WebContext} from '../app/web-app.ts';
 import {WebRefusal} from '../app/web-refusal.ts';
@@ -23,9 +20,8 @@ const runBody = z.strictObject({
   reason: z.string().max(500).optional(),
 });
 const actionParams = z.object({id: z.string().regex(/^[a-z-]{1,40}$/)});
-const runParams = z.object({id: z.string().regex(/^[0-9a-f]{4,16}$/)});
 
-export function serveActions(app: WebApp, {gate}: WebContext, reader: HostReader): void {
+export function serveActions(app: WebApp, {gate}: WebContext): void {
   const onRequest = gate.requireRole('operator');
   app.get('/actions', {onRequest}, async () => ({actions: offers}));
   app.post('/actions/:id/plan', {onRequest, schema: {params: actionParams, body: planBody}}, async (request) => {
@@ -50,37 +46,6 @@ export function serveActions(app: WebApp, {gate}: WebContext, reader: HostReader
       ...(reason === undefined ? {} : {reason}),
     });
     if (answer.kind !== 'started') throw unexpected();
-    return reply.status(202).send({runId: answer.runId});
-  });
-  serveRuns(app, gate, reader);
-}
-
-/** Runs that were begun on this controller's pages, and the audit journal, in which those of all consoles and pages stand. */
-function serveRuns(app: WebApp, gate: WebContext['gate'], reader: HostReader): void {
-  const onRequest = gate.requireRole('operator');
-  app.get('/runs', {onRequest}, async (request) => {
-    const {token} = askerOf(request);
-    const [answer, audit] = await Promise.all([
-      askAct({ask: 'runs', token}),
-      reader.look(auditTailLook, AbortSignal.timeout(8_000)),
-    ]);
-    if (answer.kind !== 'runs') throw unexpected();
-    const entries = audit.stdout.split('\n').flatMap((line) => {
-      const entry = parseAuditLine(line);
-      if (entry === null) return [];
-      const {at, opId, operator, reason, action, title, danger, targets, result, counts, tookMs, stop} = entry;
-      return [{at, runId: opId, operator, reason, action, title, danger, targets, result, counts, tookMs, stop}];
-    });
-    return {runs: answer.runs, audit: entries.reverse()};
-  });
-  app.get('/runs/:id', {onRequest, schema: {params: runParams}}, async (request) => {
-    const answer = await askAct({ask: 'show', token: askerOf(request).token, runId: request.params.id});
-    if (answer.kind !== 'shown') throw unexpected();
-    return answer.run;
-  });
-  app.post('/runs/:id/cancel', {onRequest, schema: {params: runParams}}, async (request, reply) => {
-    const answer = await askAct({ask: 'cancel', token: askerOf(request).token, runId: request.params.id});
-    if (answer.kind !== 'cancelling') throw unexpected();
     return reply.status(202).send({runId: answer.runId});
   });
 }
