@@ -75,6 +75,10 @@ export const drillMessages: Messages = {
     en: '{drill}: not everything was green again {seconds} s after restore: {what}.',
     ko: '{drill}: 복구 후 {seconds}초가 지나도 모두 정상이 되지 않았습니다: {what}.',
   },
+  DrillLeftToDo: {
+    en: '{drill}: healed, but for what no service mends by itself: {what}. hpcha-tui switch-redis spreads the masters again.',
+    ko: '{drill}: 서비스가 스스로 바로잡지 않는 것만 남고 모두 정상이 되었습니다: {what}. hpcha-tui switch-redis로 마스터를 다시 분산하세요.',
+  },
   DrillAborted: {
     en: '{drill} was ended before its time and taken back: {why}',
     ko: '{drill} 훈련이 중간에 중단되어 복원되었습니다: {why}',

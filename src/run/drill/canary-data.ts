@@ -36,9 +36,16 @@ export const removeSql: readonly string[] = [
   `DROP DATABASE IF EXISTS ${canaryDatabase}`,
 ];
 
-/** One hash slot for a whole run, so that a cluster serves it from one master. */
+/** Hash slots over which the keys of a run are spread, so that every master of a cluster has some, and the loss of any is seen. */
+const redisSlots = 24;
+
+/** Which of its hash slots an attempt writes to. */
+export function redisSlot(seq: number): number {
+  return seq % redisSlots;
+}
+
 export function redisKey(run: string, index: number, seq: number): string {
-  return `hpcha:drill:{${run}}:${wireName(index)}#${seq}`;
+  return `hpcha:drill:{${run}-${redisSlot(seq)}}:${wireName(index)}#${seq}`;
 }
 
 /** Seconds after which a canary key ends by itself, should nobody take it away. */

@@ -15,6 +15,7 @@ import {
   fileDirectory,
   jobName,
   redisKey,
+  redisSlot,
   removeSql,
   wireName,
 } from './canary-data.ts';
@@ -136,12 +137,10 @@ async function readRedis(
   const wanted = spec.streams.flatMap(({id, way}, index) =>
     way.kind === 'redis' ? attempts.filter(({stream}) => stream === id).map((attempt) => ({attempt, index})) : [],
   );
-  const ports = mode === 'cluster' ? [6379, 6380] : [6379];
   const found = await onEach(hostsOf(deps, 'redis'), deps, async (host) => {
     const keys: string[] = [];
-    for (const port of ports) {
-      for (let at = 0; at < wanted.length; at += 500) {
-        const piece = wanted.slice(at, at + 500);
+    for (const port of portsOf(deps)) {
+      for (const piece of atOnce(wanted, ({attempt}) => attempt.seq)) {
         const names = piece.map(({attempt, index}) => redisKey(deps.runId, index, attempt.seq));
         const reply = await mget(host, port, names, deps, signal);
         piece.forEach(({attempt}, place) => {
@@ -155,6 +154,14 @@ async function readRedis(
   // What the unread one has is nowhere else to be found: its keys would pass for lost.
   if (Object.keys(found).length < hostsOf(deps, 'redis').length) return {};
   return {cluster: [...new Set(Object.values(found).flat())]};
+}
+
+/** What one command may name: keys of one hash slot, because a cluster answers for no more, and 500 of them at most. */
+function atOnce<T>(items: readonly T[], seqOf: (item: T) => number): readonly (readonly T[])[] {
+  const bySlot = Object.values(Object.groupBy(items, (item) => redisSlot(seqOf(item))));
+  return bySlot.flatMap((list = []) =>
+    Array.from({length: Math.ceil(list.length / 500)}, (_, at) => list.slice(at * 500, (at + 1) * 500)),
+  );
 }
 
 /** null: another instance of the cluster has these keys. */
@@ -215,7 +222,7 @@ export async function clearPlaces(
   );
 }
 
-/** On the master; a replica refuses, and follows. */
+/** On the masters; a replica refuses, and follows. */
 async function clearRedis(
   host: HostName,
   spec: DrillSpec,
@@ -225,15 +232,22 @@ async function clearRedis(
 ): Promise<void> {
   const indexOf = new Map(spec.streams.map(({id}, index) => [id, index]));
   const mine = attempts.filter(({stream}) => spec.streams[indexOf.get(stream) ?? -1]?.way.kind === 'redis');
-  for (let at = 0; at < mine.length; at += 500) {
-    const names = mine.slice(at, at + 500).map(({stream, seq}) => redisKey(deps.runId, indexOf.get(stream) ?? 0, seq));
-    try {
-      await deps.connection(host).writer.redis(6379, ['UNLINK', ...names], deps.permit, signal);
-    } catch (thrown) {
-      if (/READONLY|MOVED/.test(toHpchaError(thrown, host).what)) return;
-      throw thrown;
+  for (const port of portsOf(deps)) {
+    for (const piece of atOnce(mine, ({seq}) => seq)) {
+      const names = piece.map(({stream, seq}) => redisKey(deps.runId, indexOf.get(stream) ?? 0, seq));
+      try {
+        await deps.connection(host).writer.redis(port, ['UNLINK', ...names], deps.permit, signal);
+      } catch (thrown) {
+        const {what} = toHpchaError(thrown, host);
+        if (what.includes('READONLY')) break;
+        if (!what.includes('MOVED')) throw thrown;
+      }
     }
   }
+}
+
+function portsOf({support: {config}}: DrillDeps): readonly number[] {
+  return config.redis.mode === 'cluster' ? [6379, 6380] : [6379];
 }
 
 function slurmBin({support: {config}}: DrillDeps): string {

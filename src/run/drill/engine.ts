@@ -5,6 +5,7 @@ import type {Moments} from '../../model/drill/measure.ts';
 import type {DrillReport} from '../../model/drill/report.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
 import type {Finding} from '../../model/finding.ts';
+import {findingText} from '../../model/messages.ts';
 import {clearPlaces, makePlaces, readPlaces, redisPlaces} from './canary-places.ts';
 import {composeReport} from './compose-report.ts';
 import {watchFromConsole} from './console-vantage.ts';
@@ -14,7 +15,7 @@ import type {DrillDeps, Judged} from './drill-deps.ts';
 import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
 import {type Armed, arm, inject, restore} from './fault.ts';
 import {Harm} from './harm.ts';
-import {checkPreflight, isGreen, whatIsWrong} from './preflight.ts';
+import {checkPreflight, isGreen, leftToOperator, whatIsWrong} from './preflight.ts';
 import {checkRefusals} from './refusals.ts';
 import {Steady} from './steady.ts';
 import {pause} from './stream.ts';
@@ -209,6 +210,7 @@ class Drill {
     let green = 0;
     let first: number | null = null;
     let wrong = 'it was not looked at';
+    let left: readonly Finding[] = [];
     while (this.#watch.now() < until) {
       const at = this.#watch.now();
       const judged = await this.#lookOrNull();
@@ -218,14 +220,21 @@ class Drill {
         continue;
       }
       this.#harm.lookedAfterRestore(judged);
-      green = isGreen(judged, this.#deps) ? green + 1 : 0;
+      left = leftToOperator(judged, this.#deps);
+      green = left.length > 0 || isGreen(judged, this.#deps) ? green + 1 : 0;
       first = green === 0 ? null : (first ?? at);
       if (green >= greenLooks) break;
       wrong = whatIsWrong(judged, this.#deps);
       await pause(1_000, this.#signal);
     }
     this.#greenAt = green >= greenLooks ? first : null;
-    if (this.#greenAt !== null) return;
+    if (this.#greenAt !== null) {
+      const drill = this.#spec.drill;
+      const params = {drill, what: left.map((each) => `${each.code}: ${findingText(each)}`).join('; ')};
+      if (left.length > 0)
+        this.#findings.push({code: 'DrillLeftToDo', level: 'warning', where: this.#spec.target, params});
+      return;
+    }
     const params = {drill: this.#spec.drill, seconds: Math.round(this.#spec.waits.healMs / 1000), what: wrong};
     this.#findings.push({code: 'DrillNotHealed', level: 'critical', where: this.#spec.target, params});
   }

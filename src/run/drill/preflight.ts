@@ -56,6 +56,17 @@ export function isGreen(judged: Judged, deps: DrillDeps): boolean {
   return (judged.level === 'ok' || flaps) && against(judged, deps).length === 0;
 }
 
+/**
+ * What stays against green after a fault because nobody but an operator mends it: a Redis cluster leaves its masters where its
+ * failovers have put them (and may then lose no further controller). [] where anything else is wrong too, or nothing is.
+ */
+export function leftToOperator(judged: Judged, deps: DrillDeps): readonly Finding[] {
+  const left = against(judged, deps);
+  const together = left.filter(({code}) => code === 'RedisClusterColocatedMasters');
+  const follows = ({code, params}: Finding): boolean => code === 'NoTolerance' && params?.['services'] === 'redis';
+  return left.every((each) => together.includes(each) || follows(each)) ? together : [];
+}
+
 export function whatIsWrong(judged: Judged, deps: DrillDeps): string {
   const found = against(judged, deps);
   const [worst] = found;

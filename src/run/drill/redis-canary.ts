@@ -2,7 +2,7 @@
 
 import {HpchaError, isHpchaError} from '../../model/error.ts';
 import type {RedisReply} from '../../transport/host.ts';
-import {redisKey, redisKeySeconds} from './canary-data.ts';
+import {redisKey, redisKeySeconds, redisSlot} from './canary-data.ts';
 import type {Canary} from './stream.ts';
 
 /** Sends a command to an instance; rejects with HpchaError. */
@@ -24,24 +24,35 @@ export type RedisPlaces = {
 type Place = {readonly host: string; readonly port: number};
 
 export function redisCanary(ask: AskRedis, places: RedisPlaces, run: string, index: number): Canary {
-  let master: Place | null = null;
+  const masters = new Map<number, Place>();
   const set = async (at: Place, seq: number, signal: AbortSignal): Promise<void> => {
     await ask(at.host, at.port, ['SET', redisKey(run, index, seq), String(seq), 'EX', String(redisKeySeconds)], signal);
   };
   return {
     async write(seq, signal) {
-      master ??= await findMaster(ask, places, seq, signal);
+      const slot = places.mode === 'cluster' ? redisSlot(seq) : 0;
+      const master = masters.get(slot) ?? (await findMaster(ask, places, seq, signal));
+      masters.delete(slot);
       try {
         await set(master, seq, signal);
+        masters.set(slot, master);
       } catch (thrown) {
-        const moved = isHpchaError(thrown) ? /MOVED \d+ ([\d.]+):(\d+)/.exec(thrown.what) : null;
-        const host = places.hosts.find(({address}) => address === moved?.[1])?.name;
-        master = host === undefined ? null : {host, port: Number(moved?.[2])};
-        throw thrown;
+        const moved = movedTo(thrown, places);
+        if (moved === null) throw thrown;
+        // As every client of a cluster does: the key belongs to another instance, which is no failure.
+        await set(moved, seq, signal);
+        masters.set(slot, moved);
       }
     },
     close: () => undefined,
   };
+}
+
+/** Where the key is served, when an instance of a cluster said so. */
+function movedTo(thrown: unknown, {hosts}: RedisPlaces): Place | null {
+  const moved = isHpchaError(thrown) ? /MOVED \d+ ([\d.]+):(\d+)/.exec(thrown.what) : null;
+  const host = hosts.find(({address}) => address === moved?.[1])?.name;
+  return host === undefined ? null : {host, port: Number(moved?.[2])};
 }
 
 /** Asks the sentinels in turn, another one first each time; in a cluster any instance says where the key belongs. */

@@ -7,6 +7,7 @@ import {HpchaError} from '../../../src/model/error.ts';
 import {readPlaces} from '../../../src/run/drill/canary-places.ts';
 import type {DrillDeps} from '../../../src/run/drill/drill-deps.ts';
 import {makePermit} from '../../../src/run/permit.ts';
+import type {HostConnection} from '../../../src/transport/host.ts';
 import {buildDrillSpec} from '../../state/builders/drill.ts';
 import {labConfig} from '../../support/lab-config.ts';
 import {FakeHost} from '../fake-host.ts';
@@ -36,9 +37,9 @@ function deps(mode: 'sentinel' | 'cluster', mute: readonly string[], told: strin
     secrets: new Map(),
     connection: (host) => {
       const plain = new FakeHost(host).connection();
-      const redis = async () => {
+      const redis: HostConnection['writer']['redis'] = async (_port, [, ...names]) => {
         if (mute.includes(host)) throw new HpchaError({code: 'timeout', where: host, what: 'no answer'});
-        return attempts.map(({seq}) => (host === `server${seq}` ? 'v' : null));
+        return names.map((name) => (name.endsWith(`#${host.slice(-1)}`) ? 'v' : null));
       };
       return {...plain, writer: {...plain.writer, redis}};
     },

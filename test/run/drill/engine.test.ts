@@ -214,3 +214,33 @@ it('is not said to be unhealed because of what was mended in time', async () => 
   expect(codes(report)).not.toContain('DrillNotHealed');
   expect(report.result).toBe('passed');
 });
+
+it('counts as healed when only that is left which no service mends by itself, and says what is to be done', async () => {
+  const together: Finding = {
+    code: 'RedisClusterColocatedMasters',
+    level: 'warning',
+    where: 'server2',
+    service: 'redis',
+    params: {},
+  };
+  const follows: Finding = {code: 'NoTolerance', level: 'warning', where: 'cluster', params: {services: 'redis'}};
+  const report = reported(await carryOut({look: (now) => (now === 'heal' ? [together, follows] : [])}));
+  expect(report.result).toBe('passed');
+  expect(report.healMs).not.toBeNull();
+  expect(report.findings.filter(({code}) => code === 'DrillLeftToDo')).toMatchObject([
+    {level: 'warning', params: {what: expect.stringContaining('RedisClusterColocatedMasters')}},
+  ]);
+});
+
+it('is not healed where more than that is left', async () => {
+  const together: Finding = {
+    code: 'RedisClusterColocatedMasters',
+    level: 'warning',
+    where: 'server2',
+    service: 'redis',
+    params: {},
+  };
+  const more: Finding = {code: 'NoTolerance', level: 'warning', where: 'cluster', params: {services: 'redis, mariadb'}};
+  const unhealed = reported(await carryOut({look: (now) => (now === 'heal' ? [together, more] : [])}));
+  expect(codes(unhealed)).toContain('DrillNotHealed');
+});
