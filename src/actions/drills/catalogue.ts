@@ -1,45 +1,19 @@
 // The catalogue of drills (ha-operations §8.3): fault, class, whom it is about, what is expected. `drill list` prints it.
 
-import {controllersOf} from '../../config/order.ts';
-import type {ClusterConfig} from '../../config/schema.ts';
-import type {CanaryWay, DrillClass, DrillSpec, Injection, Predictions} from '../../model/drill/drill.ts';
-import type {Message} from '../../model/message.ts';
+import type {Predictions} from '../../model/drill/drill.ts';
 import {drillTitles} from '../../model/plan-texts/drills.ts';
-import type {HostName} from '../../model/service.ts';
-import type {Snapshot} from '../../model/snapshot.ts';
-import {sentinelFile} from '../phases/redis/files.ts';
-import {type Fault, fillDisk, freezeUnit, killUnit, partition, stopUnit} from './faults.ts';
+import type {DrillContext, DrillDefinition} from './drill-definition.ts';
+import {fillDisk, freezeUnit, killUnit, partition, stopUnit} from './faults.ts';
 import {galeraSuspect, predictLoss, redisFailover, slurmTakeover, vipTakeover} from './predict.ts';
-import type {Roles} from './roles.ts';
-
-export type DrillContext = {
-  readonly config: ClusterConfig;
-  readonly snapshot: Snapshot;
-  readonly roles: Roles;
-  readonly target: HostName;
-};
-
-/** Which controller it is about: a role, or any but the one that holds the address. */
-export type DrillTarget = keyof Roles | 'bystander';
-
-export type DrillDefinition = {
-  readonly id: string;
-  readonly class: DrillClass;
-  readonly title: Message;
-  readonly target: DrillTarget;
-  /** What is done to the target; absent: its power is taken away, or `injections` says it. */
-  readonly fault?: (context: DrillContext) => Fault;
-  readonly injections?: (context: DrillContext) => {
-    readonly injections: readonly Injection[];
-    readonly restore: string;
-  };
-  readonly predict: (context: DrillContext) => Predictions;
-  /** Seconds that the fault lasts at least, beyond what the predictions ask for. */
-  readonly lasts?: number;
-  readonly extra?: Partial<Pick<DrillSpec, 'recover' | 'mustSee' | 'mustRefuse' | 'aims'>>;
-  /** Ways of canaries that would stand in the way: an open file keeps a volume from being unmounted. */
-  readonly without?: readonly CanaryWay['kind'][];
-};
+import {
+  everyDatabase,
+  killBrick,
+  killKeepalived,
+  killSlurmctld,
+  stopGlusterd,
+  switchOver,
+  trap,
+} from './service-faults.ts';
 
 const flag = '/run/hpcha/vrrp.maint';
 
@@ -58,87 +32,6 @@ export function aimsOf(definition: DrillDefinition, context: DrillContext): Pred
 
 /** Nothing that the drill does not break may be interrupted. */
 const nothing: Predictions = {keepalived: 0, mariadb: 0, glusterfs: 0, redis: 0, slurm: 0};
-
-/** With `AUTH` from the instance's own file, by stdin: no password in an argument or an environment. AUTH says OK as well: the last answer counts. */
-const sentinelFailover = (name: string): string =>
-  `{ sed -n 's/^requirepass "\\{0,1\\}\\([^"]*\\)"\\{0,1\\}$/AUTH \\1/p' ${sentinelFile} | head -n 1; echo 'SENTINEL FAILOVER ${name}'; } | redis-cli -p 26379 | tail -n 1 | grep -qx OK`;
-
-function switchOver({config, roles, target}: DrillContext): Fault {
-  const prefix = config.slurm.prefix === undefined ? '' : `${config.slurm.prefix}/bin/`;
-  const takes = roles.slurmControl === target ? `${prefix}scontrol takeover 1` : 'true';
-  const redis = config.redis.mode === 'sentinel' ? sentinelFailover(config.redis.sentinel.master_name) : 'true';
-  return {
-    inject: `set -e\necho injecting\n${redis}\n${takes}`,
-    // A controller that was taken over ends: started again, it takes control back (ha-operations §6.1).
-    restore: 'systemctl reset-failed slurmctld 2>/dev/null || true\nsystemctl start slurmctld',
-  };
-}
-
-/** keepalived killed outright leaves the address on the interface: it is taken off before the daemon comes back (ha-operations §4.5). */
-function killKeepalived({config}: DrillContext): Fault {
-  const {vip, vip_prefix} = config.network;
-  const {inject, restore} = killUnit('keepalived');
-  const leftover = `systemctl is-active --quiet keepalived || for dev in $(ip -o -4 addr show to ${vip}/32 | awk '{print $2}'); do ip addr del ${vip}/${vip_prefix} dev "$dev" || true; done`;
-  return {inject, restore: `${leftover}\n${restore}`};
-}
-
-function killBrick({config}: DrillContext): Fault {
-  const {volume_name, brick_path} = config.storage.gluster;
-  const name = brick_path.replace(/^\//, '').replaceAll('/', '-');
-  return {
-    inject: `set -e
-pid=$(cat /run/gluster/vols/${volume_name}/*-${name}.pid)
-echo injecting
-kill -TERM "$pid"`,
-    restore: `gluster --mode=script volume start ${volume_name} force`,
-  };
-}
-
-/** The unit that starts a killed slurmctld again finds it masked, and fails: that is the drill's doing and not left behind. */
-function killSlurmctld(): Fault {
-  const {inject, restore} = killUnit('slurmctld');
-  return {inject, restore: `systemctl reset-failed hpcha-slurmctld-retry.service 2>/dev/null || true\n${restore}`};
-}
-
-/** A mount that requires glusterd (other tools set it up so) goes with it, and does not come back with it: it is looked after here. */
-function stopGlusterd({config}: DrillContext): Fault {
-  const {inject, restore} = stopUnit('glusterd');
-  const path = config.storage.gluster.mount_point;
-  return {
-    inject,
-    restore: `${restore}
-mountpoint -q ${path} || systemctl start "$(systemd-escape --path --suffix=mount ${path})"
-for unit in slurmdbd slurmctld; do
-  systemctl is-enabled --quiet $unit 2>/dev/null && ! systemctl is-active --quiet $unit && systemctl start $unit
-done
-systemctl is-active --quiet glusterd`,
-  };
-}
-
-function everyDatabase({config}: DrillContext): {readonly injections: readonly Injection[]; readonly restore: string} {
-  const script = `set -e\nsystemctl mask --runtime --quiet mariadb\necho injecting\nsystemctl kill --kill-whom=all -s KILL mariadb`;
-  const injections = controllersOf(config, 'mariadb').map(
-    ({hostname}): Injection => ({via: 'script', on: hostname, script}),
-  );
-  // Nobody is started here: which node may begin is a decision on all of them (ha-operations §3).
-  return {injections, restore: 'systemctl unmask --runtime --quiet mariadb'};
-}
-
-function trap(): Fault {
-  const marker = '/var/lib/hpcha/drill-trap.saved';
-  return {
-    inject: `set -e
-systemctl stop mariadb
-cp -p /var/lib/mysql/grastate.dat ${marker}
-echo injecting
-sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' /var/lib/mysql/grastate.dat`,
-    restore: `if [ -e ${marker} ]; then
-  systemctl is-active --quiet mariadb || cp -p ${marker} /var/lib/mysql/grastate.dat
-  rm -f ${marker}
-fi
-systemctl start mariadb`,
-  };
-}
 
 const slurm = (ms: number) => ({...nothing, slurm: ms});
 

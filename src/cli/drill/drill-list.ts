@@ -1,6 +1,7 @@
 // `drill list`: the catalogue with what the configuration predicts; it asks nobody.
 
-import {type DrillContext, type DrillDefinition, drills} from '../../actions/drills/catalogue.ts';
+import {drills} from '../../actions/drills/catalogue.ts';
+import type {DrillContext, DrillDefinition} from '../../actions/drills/drill-definition.ts';
 import {findConfig} from '../../config/find-config.ts';
 import {loadConfig} from '../../config/load.ts';
 import type {ClusterConfig} from '../../config/schema.ts';
