@@ -16,10 +16,11 @@ export function checkCluster(config: ClusterConfig, source: YamlSource): readonl
   const report: Report = (level, path, what, hint) => {
     messages.push(messageAt(source, path, level, what, hint));
   };
-  checkHosts(config, placesOf(source), report);
+  const places = placesOf(source);
+  checkHosts(config, places, report);
   checkDataServices(config, report);
   checkSlurm(config, report);
-  checkWeb(config, report);
+  checkWeb(config, places, report);
   checkSecrets(config, report);
   return messages;
 }

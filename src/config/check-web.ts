@@ -1,10 +1,10 @@
 // Checks of the web services: what they need of other services, and what each kind of certificate needs.
 
 import {controllersOf} from './order.ts';
-import type {Report} from './report.ts';
+import type {Places, Report} from './report.ts';
 import type {ClusterConfig} from './schema.ts';
 
-export function checkWeb(config: ClusterConfig, report: Report): void {
+export function checkWeb(config: ClusterConfig, places: Places, report: Report): void {
   const members = controllersOf(config, 'web');
   if (members.length === 0) return;
   for (const service of ['mariadb', 'redis'] as const) {
@@ -16,17 +16,17 @@ export function checkWeb(config: ClusterConfig, report: Report): void {
       `enable ${service} on a controller, or set web: false on every one`,
     );
   }
-  checkDoors(config, report);
+  checkDoors(config, places, report);
   checkTls(config, report);
 }
 
 /** The address goes to every controller with keepalived; where no nginx is, nobody answers browsers there. */
-function checkDoors({nodes}: ClusterConfig, report: Report): void {
-  for (const [index, {hostname, services}] of nodes.controllers.entries()) {
+function checkDoors({nodes}: ClusterConfig, places: Places, report: Report): void {
+  for (const {hostname, services} of nodes.controllers) {
     if (services.web || !services.keepalived) continue;
     const what = `${hostname} may hold the virtual address and has no web services: while it does, no browser reaches them there`;
     const hint = `set web: true for ${hostname}, or keepalived: false, or give it the lowest priority and know it`;
-    report('warning', ['nodes', 'controllers', index, 'services', 'web'], what, hint);
+    report('warning', [...places.controller(hostname), 'services', 'web'], what, hint);
   }
 }
 

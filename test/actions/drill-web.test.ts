@@ -1,24 +1,13 @@
 // What a drill promises of the web services: watched from both places through the address where they are, and said where they are not.
 
-import {describe, expect, it, vi} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {planDrill} from '../../src/actions/drill.ts';
-import {streamsOf, whyWebUnwatched} from '../../src/actions/drills/streams.ts';
+import {streamsOf} from '../../src/actions/drills/streams.ts';
 import type {ClusterConfig} from '../../src/config/schema.ts';
 import type {DrillSpec} from '../../src/model/drill/drill.ts';
 import type {KeepalivedFacts, WebFacts} from '../../src/model/facts.ts';
 import {bareSnapshot, configOf, planOf, seen, unit, withReadings} from './support/cluster.ts';
 import {expectWords, findingOf} from './support/words.ts';
-
-const built = vi.hoisted(() => ({none: false}));
-vi.mock('../../src/model/web/services.ts', async (original) => {
-  const real = await original<typeof import('../../src/model/web/services.ts')>();
-  return {
-    ...real,
-    get builtWebServices() {
-      return built.none ? [] : real.webServices;
-    },
-  };
-});
 
 const config = configOf(3, {lab: true});
 
@@ -94,11 +83,5 @@ describe('where they cannot be watched', () => {
       en: [/does not watch web/, why],
       ko: [/web.*관찰하지 않습니다/, /보고서에 해당 수치가 없습니다/],
     });
-  });
-
-  it('a build without them says that', () => {
-    built.none = true;
-    expect(whyWebUnwatched(config, snapshotOf(config, true), 'server1')).toBe('this build deploys none');
-    built.none = false;
   });
 });

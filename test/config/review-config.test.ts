@@ -52,6 +52,11 @@ describe('a controller without web services beside others that have them', () =>
     });
   });
 
+  it('is named where the file has it, whatever its priority', () => {
+    const [warning] = reviewConfig('c.yaml', off('').replace('priority: 80', 'priority: 120'), {}).messages;
+    expect(warning?.key).toBe('nodes.controllers[2].services.web');
+  });
+
   it('is nothing to speak of where it may not, nor where nobody has them', () => {
     expect(reviewConfig('c.yaml', off(', keepalived: false'), {}).messages).toEqual([]);
     const none = example

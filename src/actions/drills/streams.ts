@@ -6,7 +6,6 @@ import type {CanaryService, CanaryWay, StreamSpec} from '../../model/drill/drill
 import type {HostName, ServiceId} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
 import {readingOf} from '../../model/snapshot.ts';
-import {builtWebServices} from '../../model/web/services.ts';
 
 /**
  * At most 50 operations a second and service (ha-operations §8.2). A job is a process and a file: one a second. A knock costs two
@@ -68,7 +67,6 @@ export function whyWebUnwatched(config: ClusterConfig, snapshot: Snapshot, targe
     controllersOf(config, service)
       .map(({hostname}) => hostname)
       .filter((host) => host !== target);
-  if (builtWebServices.length === 0) return 'this build deploys none';
   if (others('web').length === 0) return 'the configuration enables them on no other controller';
   if (others('keepalived').length === 0) return 'no other controller can take the virtual address';
   const deployed = others('web').some((host) => readingOf(snapshot, 'web', host).kind === 'seen');

@@ -21,6 +21,3 @@ export const webServices: readonly WebService[] = [
   {name: 'monitoring', port: 5174, path: '/monitoring', kind: 'pages'},
   {name: 'admin', port: 5175, path: '/admin', kind: 'pages'},
 ];
-
-/** The same: what a drill still asks by. */
-export const builtWebServices: readonly WebService[] = webServices;
