@@ -134,10 +134,6 @@ const slurmAndWeb: PlanTexts = {
     '웹 서비스는 사용자와 세션을 MariaDB와 Redis에 두는데 {service}이(가) 있는 컨트롤러가 없음',
   'enable {service} on a controller, or set web: false on every one':
     '컨트롤러 하나에서 {service}을(를) 켜거나 모든 컨트롤러에서 web: false로 쓰십시오',
-  '{host} may hold the virtual address and has no web services: while it does, no browser reaches them there':
-    '{host}은(는) 가상 주소를 가질 수 있는데 웹 서비스가 없음: 그동안 브라우저가 접속할 수 없음',
-  'set web: true for {host}, or keepalived: false, or give it the lowest priority and know it':
-    '{host}에 web: true 또는 keepalived: false를 쓰거나, 알고 있는 상태에서 가장 낮은 priority를 주십시오',
   'tls mode files needs {key}': 'tls mode files에는 {key}이(가) 필요함',
   'name the file under {key}, as it lies on every controller with web':
     'web이 있는 모든 컨트롤러에 놓인 파일 경로를 {key}에 적으십시오',
