@@ -59,10 +59,11 @@ function makeTus(context: WebContext, ask: AskAs): Speak {
   return async (request, reply) => {
     const isQuestion = request.method === 'OPTIONS';
     const whose = isQuestion ? {token: '', unix: '', signal: context.signal} : ask.change(request);
+    const store = new UploadStore(ask.client, whose, request.method === 'HEAD');
     let refused: unknown;
     const tus = new Server({
       path,
-      datastore: new UploadStore(ask.client, whose),
+      datastore: store,
       locker,
       lockDrainTimeout: drainMs,
       maxSize: context.settings.files.maxUploadBytes,
@@ -70,7 +71,7 @@ function makeTus(context: WebContext, ask: AskAs): Speak {
       allowedOrigins: context.settings.origins,
       namingFunction: () => randomBytes(16).toString('hex'),
       onUploadFinish: async (_request, upload) => {
-        await ask.client.ask(whose, {kind: 'upload-finish', id: upload.id}, z.unknown());
+        await store.finish(upload.id);
         return {};
       },
       onResponseError: (_request, error) => {

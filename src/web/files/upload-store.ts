@@ -15,6 +15,8 @@ export const uploadStateSchema = z.object({
   createdAt: z.string(),
   /** Until then somebody has to go on with it. */
   expiresAt: z.string(),
+  /** When the file was last changed where it comes from: another file of that name and size is told apart by it. */
+  modified: z.string().nullable(),
   placed: z.boolean(),
 });
 export type UploadState = z.output<typeof uploadStateSchema>;
@@ -25,23 +27,35 @@ const offsetSchema = z.object({offset: z.number()});
 export class UploadStore extends DataStore {
   readonly #client: AsClient;
   readonly #whose: OnBehalf;
+  readonly #completes: boolean;
 
-  constructor(client: AsClient, whose: OnBehalf) {
+  /** `completes`: what is whole gets its name with the question, which is refused where that is refused. */
+  constructor(client: AsClient, whose: OnBehalf, completes = false) {
     super();
     this.#client = client;
     this.#whose = whose;
+    this.#completes = completes;
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const {path, overwrite, sha256} = placeIn(upload.metadata ?? {});
+    const {path, overwrite, sha256, modified} = placeIn(upload.metadata ?? {});
     if (upload.size === undefined) throw new WebRefusal('input-invalid', {field: 'Upload-Length', why: 'missing'});
-    const asked = {kind: 'upload-create', id: upload.id, path, size: upload.size, overwrite, sha256} as const;
+    const {id, size} = upload;
+    const asked = {kind: 'upload-create', id, path, size, overwrite, sha256, modified} as const;
     return asUpload(await this.#client.ask(this.#whose, asked, uploadStateSchema));
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    return asUpload(await this.#client.ask(this.#whose, {kind: 'upload-status', id}, uploadStateSchema));
+    const state = await this.#client.ask(this.#whose, {kind: 'upload-status', id}, uploadStateSchema);
+    // Its controller went away between the last byte and the name: whoever hears "all of it is here" takes that for the end.
+    if (this.#completes && !state.placed && state.offset === state.size) await this.finish(id);
+    return asUpload(state);
+  }
+
+  /** Gives a whole upload its name; doing it again changes nothing. */
+  async finish(id: string): Promise<void> {
+    await this.#client.ask(this.#whose, {kind: 'upload-finish', id}, z.unknown());
   }
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
@@ -73,13 +87,19 @@ const metadataSchema = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .default(null),
+  modified: z
+    .string()
+    .regex(/^[\w.:+-]{1,32}$/)
+    .nullable()
+    .default(null),
 });
 
-/** Upload-Metadata: `path`, and where they are wanted `overwrite` and `sha256` (of the whole file, checked before it gets its name). */
+/** Upload-Metadata: `path`, and where they are wanted `overwrite` and `sha256` (of the whole file, checked before it gets its name) and `modified`. */
 function placeIn(metadata: Readonly<Record<string, string | null>>): {
   path: string;
   overwrite: boolean;
   sha256: string | null;
+  modified: string | null;
 } {
   const parsed = metadataSchema.safeParse(metadata);
   if (!parsed.success) {

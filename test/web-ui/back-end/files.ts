@@ -8,7 +8,12 @@ import type {World} from './world.ts';
 
 export type TestEntry = {readonly kind: 'file' | 'folder'; readonly content: Buffer};
 
-export type TestUpload = {readonly path: string; readonly size: number; received: Buffer};
+export type TestUpload = {
+  readonly path: string;
+  readonly size: number;
+  readonly modified?: string | undefined;
+  received: Buffer;
+};
 
 export function someFiles(): Map<string, TestEntry> {
   const home = '/mnt/glusterfs/home/mina';
@@ -91,7 +96,7 @@ function addTus(app: FastifyInstance, world: World): void {
   };
   app.get('/api/files/uploads', {exposeHeadRoute: false}, async (request) => {
     signedIn(world, request);
-    return [...world.uploads].map(([id, {path, size, received}]) => ({
+    return [...world.uploads].map(([id, {path, size, received, modified}]) => ({
       id,
       path,
       size,
@@ -99,14 +104,16 @@ function addTus(app: FastifyInstance, world: World): void {
       createdAt: '2026-11-20T08:00:00.000Z',
       expiresAt: '2026-11-27T08:00:00.000Z',
       placed: received.length === size,
+      modified: modified ?? null,
     }));
   });
   app.post('/api/files/uploads', async (request, reply) => {
     signedIn(world, request);
-    const path = metadataOf(String(request.headers['upload-metadata']))['path'] ?? '';
+    const {path = '', modified} = metadataOf(String(request.headers['upload-metadata']));
     if (world.files.has(path)) throw new Refusal(409, 'path-exists', 'that name is taken');
     const id = randomBytes(16).toString('hex');
-    world.uploads.set(id, {path, size: Number(request.headers['upload-length']), received: Buffer.alloc(0)});
+    const size = Number(request.headers['upload-length']);
+    world.uploads.set(id, {path, size, received: Buffer.alloc(0), modified});
     return headers(reply, 0).status(201).header('location', `/api/files/uploads/${id}`).send();
   });
   app.head<{Params: {id: string}}>('/api/files/uploads/:id', async (request, reply) => {

@@ -229,6 +229,34 @@ describe.skipIf(program === undefined)('the pages', () => {
     expect(back.world.files.get('/mnt/glusterfs/home/mina/mute.bin')?.content.equals(buffer)).toBe(true);
   }, 120_000);
 
+  it('go on with the same upload after the session had to be renewed in the middle of it', async () => {
+    const {page} = await visit('mina', '/files');
+    await page.getByText('train.sh').waitFor();
+    back.world.refuseUploads = 1;
+    expireAccessAfterFirstPiece(back);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({name: 'long.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(2_000_000, 3)});
+    await page.getByText('done', {exact: true}).waitFor({timeout: 30_000});
+    expect(back.world.uploads.size).toBe(1);
+  });
+
+  it('never mix a file with another one of its name and size, and call nothing done that has no name', async () => {
+    const path = '/mnt/glusterfs/home/mina/data.bin';
+    const received = Buffer.alloc(1_000_000, 1);
+    back.world.uploads.set('a'.repeat(32), {path, size: 3_000_000, modified: '1', received});
+    const {page} = await visit('mina', '/files');
+    await page.getByText('train.sh').waitFor();
+    const buffer = Buffer.alloc(3_000_000, 7);
+    const file = {name: 'data.bin', mimeType: 'application/octet-stream', buffer};
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('done', {exact: true}).waitFor({timeout: 20_000});
+    expect(back.world.files.get(path)?.content.equals(buffer)).toBe(true);
+    await page.locator('input[type=file]').setInputFiles({...file, buffer: Buffer.alloc(3_000_000, 9)});
+    await page.getByText('that name is taken').waitFor();
+    expect(back.world.files.get(path)?.content.equals(buffer)).toBe(true);
+  });
+
   it('list uploads that were begun elsewhere and not finished, and give one up', async () => {
     const [one, other] = ['a'.repeat(32), 'b'.repeat(32)];
     const received = Buffer.alloc(1_500_000);
@@ -351,6 +379,15 @@ describe.skipIf(program === undefined)('the pages', () => {
     }
   }
 });
+
+/** The access token is over as soon as the refused piece has been heard: the next question finds it so. */
+function expireAccessAfterFirstPiece(back: BackEnd): void {
+  const timer = setInterval(() => {
+    if (back.world.refuseUploads > 0) return;
+    clearInterval(timer);
+    expireAccess(back.world);
+  }, 5);
+}
 
 type AxeResult = {
   readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];

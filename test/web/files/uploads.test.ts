@@ -148,6 +148,30 @@ describe.runIf(asRoot)('an upload', () => {
     expect(readFileSync(`${home}/lost-answer`, 'utf8')).toBe('12345');
   });
 
+  it('that was whole when its controller went away gets its name when it is asked about, or says that it cannot', async () => {
+    const whole = async (name: string): Promise<string> => {
+      const url = where(await begin('alice', `${home}/${name}`, 5));
+      writeFileSync(`${uploadsFolder()}/${idOf(url)}.data`, '12345');
+      writeFileSync(`${uploadsFolder()}/${idOf(url)}.offset`, '5\n');
+      return url;
+    };
+    expect(await offsetAt(await whole('nameless'), ports[1])).toBe(5);
+    expect(readFileSync(`${home}/nameless`, 'utf8')).toBe('12345');
+    const late = await whole('taken-meanwhile');
+    writeFileSync(`${home}/taken-meanwhile`, 'somebody else’s');
+    expect((await ask('alice', 'HEAD', late, tus)).status).toBe(409);
+    expect(readFileSync(`${home}/taken-meanwhile`, 'utf8')).toBe('somebody else’s');
+  });
+
+  it('says which file of that name and size it is, in its sender’s words', async () => {
+    const url = where(await begin('alice', `${home}/which`, 5, {modified: '1795465379000'}));
+    const listed: readonly {id: string; modified: string | null}[] = JSON.parse(
+      (await ask('alice', 'GET', '/uploads')).text,
+    );
+    expect(listed.find(({id}) => id === idOf(url))?.modified).toBe('1795465379000');
+    expect(await begin('alice', `${home}/which`, 5, {modified: '<a>'})).toMatchObject({status: 422});
+  });
+
   it('counts only what the storage confirmed: bytes beyond it are sent again', async () => {
     const url = where(await begin('alice', `${home}/confirmed`, 10));
     await piece('alice', url, 0, Buffer.from('1234'));

@@ -2,8 +2,9 @@
 
 import type {DetailedError, HttpRequest, Upload as TusUpload} from 'tus-js-client';
 import {ask, changeHeaders, renewSession} from '../../shared/api/ask.ts';
-import {askUnfinished, parentOf, uploadsPath} from '../../shared/api/files.ts';
+import {askUnfinished, parentOf, type UnfinishedUpload, uploadsPath} from '../../shared/api/files.ts';
 import {isRecord} from '../../shared/api/shape.ts';
+import {textOf} from '../../shared/words/catalogue.ts';
 import {makeSpeed} from './speed.ts';
 
 export type RunningUpload = {
@@ -54,11 +55,19 @@ export function runUpload(file: File, path: string, listener: UploadListener): R
     },
   };
   const begin = async (): Promise<void> => {
-    const [{Upload}, known] = await Promise.all([import('tus-js-client'), unfinishedUrl(path, file.size)]);
+    const [{Upload}, known] = await Promise.all([import('tus-js-client'), unfinishedUrl(path, file)]);
     if (stopped) return;
-    upload = new Upload(file, optionsOf(path, known, heard, pulse.beat));
+    const begun = new Upload(file, {
+      ...optionsOf(path, modifiedOf(file), heard, pulse.beat),
+      ...(known === null ? {endpoint: uploadsPath} : {uploadUrl: known}),
+      // From now on there is this one: an answer that fails (a session to be renewed, a controller that just went) is no reason to begin anew.
+      onUploadUrlAvailable: () => {
+        begun.options.endpoint = null;
+      },
+    });
+    upload = begun;
     pulse.beat();
-    upload.start();
+    begun.start();
   };
   begin().catch((thrown: unknown) => heard.failed(thrown instanceof Error ? thrown.message : String(thrown)));
   return {
@@ -92,13 +101,11 @@ function keepPulse(stalled: () => void): Pulse {
 
 type TusOptions = ConstructorParameters<typeof TusUpload>[1];
 
-function optionsOf(path: string, known: string | null, listener: UploadListener, beat: () => void): TusOptions {
+function optionsOf(path: string, modified: string, listener: UploadListener, beat: () => void): TusOptions {
   const speed = makeSpeed();
   let renew = false;
   return {
-    endpoint: uploadsPath,
-    ...(known === null ? {} : {uploadUrl: known}),
-    metadata: {path},
+    metadata: {path, modified},
     chunkSize: pieceBytes,
     retryDelays,
     // Unfinished uploads are known to the service: nothing about files is kept in the browser.
@@ -115,8 +122,7 @@ function optionsOf(path: string, known: string | null, listener: UploadListener,
       beat();
       const status = error.originalResponse?.getStatus() ?? 0;
       renew ||= status === 401;
-      const again =
-        status === 0 || status === 401 || status === 409 || status === 423 || status === 429 || status >= 500;
+      const again = [0, 401, 423, 429].includes(status) || status >= 500 || (status === 409 && isElsewhere(error));
       if (again) listener.retrying();
       return again;
     },
@@ -129,12 +135,24 @@ function optionsOf(path: string, known: string | null, listener: UploadListener,
   };
 }
 
-/** The same path and size, begun before: the service knows how far it is. */
-async function unfinishedUrl(path: string, size: number): Promise<string | null> {
+/** The same file, begun before: the service knows how far it is. Another one of that name and size must not be mixed with it. */
+async function unfinishedUrl(path: string, file: File): Promise<string | null> {
   const answer = await ask(askUnfinished());
   if (answer.kind === 'failed') return null;
-  const found = answer.value.find((one) => one.path === path && one.size === size && !one.placed);
+  const isSame = (one: UnfinishedUpload): boolean =>
+    one.path === path && one.size === file.size && one.modified === modifiedOf(file) && !one.placed;
+  const found = answer.value.find(isSame);
   return found === undefined ? null : `${uploadsPath}/${found.id}`;
+}
+
+function modifiedOf(file: File): string {
+  return String(file.lastModified);
+}
+
+/** 409 for a piece that begins elsewhere is asked about and gone on from; for a name that is taken it is the end. */
+function isElsewhere(error: DetailedError): boolean {
+  const asked = error.originalRequest?.getMethod();
+  return asked === 'PATCH' && !(error.originalResponse?.getBody() ?? '').includes('"path-exists"');
 }
 
 /** The service's own words, where it said some. */
@@ -146,6 +164,10 @@ function reasonOf(error: Error | DetailedError): string {
     if (isRecord(told) && typeof told['what'] === 'string') return told['what'];
   } catch {
     // No JSON: what the library says is all there is.
+  }
+  // Asked how far it is, the service has no words (RFC 9110 §9.3.2): of a whole upload it refuses the name.
+  if ('originalResponse' in error && error.originalResponse?.getStatus() === 409) {
+    return textOf(document.documentElement.lang === 'ko' ? 'ko' : 'en', 'uploads.exists');
   }
   return error.message;
 }

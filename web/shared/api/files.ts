@@ -27,6 +27,8 @@ const unfinished = object({
   size: number,
   offset: number,
   placed: boolean,
+  /** When the file was changed where it comes from; null: nobody said. */
+  modified: maybe(string),
   /** Deleted then, unless somebody goes on with it. */
   expiresAt: maybe(moment),
 });

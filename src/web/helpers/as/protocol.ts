@@ -27,6 +27,11 @@ const fileRequests = [
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .nullable(),
+    /** When the file was changed at its origin, in its sender's own words; only ever compared. */
+    modified: z
+      .string()
+      .regex(/^[\w.:+-]{1,32}$/)
+      .nullable(),
   }),
   z.strictObject({kind: z.literal('upload-status'), id: uploadIdSchema}),
   z.strictObject({kind: z.literal('upload-append'), id: uploadIdSchema, offset: z.int().min(0)}),

@@ -17,6 +17,8 @@ const infoSchema = z.strictObject({
   size: z.int().min(0),
   overwrite: z.boolean(),
   sha256: z.string().nullable(),
+  /** Absent in those that an older build began. */
+  modified: z.string().max(32).nullable().default(null),
   createdAt: z.iso.datetime(),
   /** `placing` is written before the file gets its name: what a crash then leaves can be told apart. */
   phase: z.enum(['receiving', 'placing', 'placed']),

@@ -21,6 +21,8 @@ export type UploadState = {
   readonly createdAt: string;
   /** When it is deleted unless somebody goes on with it. */
   readonly expiresAt: string;
+  /** As its sender said it: which file of that name and size this is. null: nobody said. */
+  readonly modified: string | null;
   /** The file has its name. */
   readonly placed: boolean;
 };
@@ -31,6 +33,7 @@ export type UploadAsked = {
   readonly size: number;
   readonly overwrite: boolean;
   readonly sha256: string | null;
+  readonly modified: string | null;
 };
 
 /**
@@ -56,9 +59,10 @@ export async function beginUpload(
     const unfinished = await sweepUploads(folder, limits.now);
     if (unfinished.length >= mostUploads) throw new WebRefusal('uploads-too-many', {limit: mostUploads});
     const createdAt = new Date(limits.now).toISOString();
-    const {path, size, overwrite, sha256} = asked;
-    await createUpload(folder, asked.id, {version: 1, path, size, overwrite, sha256, createdAt, phase: 'receiving'});
-    return {id: asked.id, path, size, offset: 0, createdAt, expiresAt: expiryOf(limits.now), placed: false};
+    const {path, size, overwrite, sha256, modified} = asked;
+    const info = {version: 1, path, size, overwrite, sha256, modified, createdAt, phase: 'receiving'} as const;
+    await createUpload(folder, asked.id, info);
+    return {id: asked.id, path, size, offset: 0, createdAt, expiresAt: expiryOf(limits.now), modified, placed: false};
   } finally {
     await folder.close();
   }
@@ -88,7 +92,8 @@ export async function stateOf(folder: HeldFolder, id: string): Promise<UploadSta
   const placed = await isPlaced(folder, id, info);
   const offset = placed ? info.size : await readOffset(folder, id);
   const expiresAt = expiryOf((await lastTouched(folder, id)) ?? Date.parse(info.createdAt));
-  return {id, path: info.path, size: info.size, offset, createdAt: info.createdAt, expiresAt, placed};
+  const {path, size, createdAt, modified} = info;
+  return {id, path, size, offset, createdAt, expiresAt, modified, placed};
 }
 
 function expiryOf(touched: number): string {
