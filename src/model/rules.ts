@@ -3,14 +3,18 @@
 import type {Finding} from './finding.ts';
 import type {Language, Message} from './message.ts';
 import {controlRules} from './rules/control.ts';
-import {dataRules} from './rules/data.ts';
+import {galeraRules} from './rules/galera.ts';
+import {glusterRules} from './rules/gluster.ts';
 import {memberRules} from './rules/members.ts';
 import {postureRules} from './rules/posture.ts';
+import {redisRules} from './rules/redis.ts';
 import {redisStateRules} from './rules/redis-states.ts';
 import {webRules} from './rules/web.ts';
 
 export const rules: Readonly<Record<string, Message>> = {
-  ...dataRules,
+  ...galeraRules,
+  ...glusterRules,
+  ...redisRules,
   ...memberRules,
   ...redisStateRules,
   ...controlRules,

@@ -13,9 +13,11 @@ import {webMessages} from '../../src/model/messages/web.ts';
 import {catalogue} from '../../src/model/messages.ts';
 import {postureLints} from '../../src/model/posture-lints.ts';
 import {controlRules} from '../../src/model/rules/control.ts';
-import {dataRules} from '../../src/model/rules/data.ts';
+import {galeraRules} from '../../src/model/rules/galera.ts';
+import {glusterRules} from '../../src/model/rules/gluster.ts';
 import {memberRules} from '../../src/model/rules/members.ts';
 import {postureRules} from '../../src/model/rules/posture.ts';
+import {redisRules} from '../../src/model/rules/redis.ts';
 import {redisStateRules} from '../../src/model/rules/redis-states.ts';
 import {webRules} from '../../src/model/rules/web.ts';
 import {rules, rulesPage, ruleText} from '../../src/model/rules.ts';
@@ -47,7 +49,8 @@ describe('the rules behind findings', () => {
   });
 
   it('stand in one file only', () => {
-    const parts = [dataRules, memberRules, redisStateRules, controlRules, postureRules, webRules];
+    const data = [galeraRules, glusterRules, redisRules];
+    const parts = [...data, memberRules, redisStateRules, controlRules, postureRules, webRules];
     const codes = parts.flatMap((part) => Object.keys(part));
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import {fillTemplate} from '../fill-template.ts';
 import type {FindingParams} from '../finding.ts';
 import type {Language} from '../message.ts';
 import {authRefusals} from './auth-refusals.ts';
+import {fileRefusals} from './file-refusals.ts';
 import {liveRefusals} from './live-refusals.ts';
 import type {RefusalStatus, RefusalText} from './refusal.ts';
 import {sessionRefusals} from './session-refusals.ts';
@@ -12,6 +13,7 @@ import {workRefusals} from './work-refusals.ts';
 export const refusals = {
   ...sessionRefusals,
   ...authRefusals,
+  ...fileRefusals,
   ...workRefusals,
   ...liveRefusals,
 } as const satisfies Readonly<Record<string, RefusalText>>;

@@ -1,12 +1,8 @@
 // Every metric by name: what it says, which labels it has, and how it is read off a snapshot. The page, the alerts and the dashboard use it.
 
-import type {CellLevel, Level} from '../../model/level.ts';
-import type {Reading} from '../../model/reading.ts';
 import {seenValue} from '../../model/reading.ts';
-import type {Cell} from '../../model/verdict.ts';
 import type {InternalSnapshot} from '../realtime/serve-internal.ts';
-
-export type Sample = {readonly labels: Readonly<Record<string, string>>; readonly value: number};
+import {byState, cells, factSamples, hosts, levelNumbers, levelSample, readings, type Sample} from './samples.ts';
 
 export type Metric = {
   readonly name: string;
@@ -16,65 +12,6 @@ export type Metric = {
   readonly labels: readonly string[];
   readonly samples: (now: InternalSnapshot, at: number) => readonly Sample[];
 };
-
-const levelNumbers: Readonly<Record<Level, number>> = {ok: 0, warning: 1, critical: 2, unknown: 3};
-
-/** `none` has no say, and so no sample. */
-function levelSample(level: CellLevel, labels: Readonly<Record<string, string>>): readonly Sample[] {
-  return level === 'none' ? [] : [{labels, value: levelNumbers[level]}];
-}
-
-type Flat = Readonly<Record<string, string | number | boolean | null>>;
-
-/** Numbers and yes/no alone: text in a label would make a new series of every word. */
-function factSamples(facts: Flat, labels: Readonly<Record<string, string>>): readonly Sample[] {
-  return Object.entries(facts).flatMap(([fact, value]) => {
-    const number = typeof value === 'boolean' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? [{labels: {...labels, fact}, value: number}] : [];
-  });
-}
-
-function cells(now: InternalSnapshot): readonly (readonly [string, string, Cell])[] {
-  return Object.entries(now.judgement.services).flatMap(([service, {controllers}]) =>
-    Object.entries(controllers).map(([controller, cell]) => [service, controller, cell] as const),
-  );
-}
-
-type NamedReading = {
-  readonly labels: {readonly probe: string; readonly controller: string};
-  readonly reading: Reading<unknown>;
-};
-
-/** `cluster` stands for questions that one controller answers for all. */
-function readings({snapshot}: InternalSnapshot): readonly NamedReading[] {
-  const perHost = Object.entries(snapshot.hosts).flatMap(([probe, column]) =>
-    Object.entries<Reading<unknown>>(column).map(([controller, reading]) => ({labels: {probe, controller}, reading})),
-  );
-  const shared = Object.entries<Reading<unknown>>(snapshot.shared).map(([probe, reading]) => ({
-    labels: {probe, controller: 'cluster'},
-    reading,
-  }));
-  return [...perHost, ...shared].filter(({reading}) => reading.kind !== 'none');
-}
-
-type HostSample = {readonly labels: Readonly<Record<string, string>>; readonly value: number};
-
-function hosts(
-  {snapshot}: InternalSnapshot,
-  read: (facts: NonNullable<ReturnType<typeof seenHost>>) => readonly HostSample[],
-): readonly Sample[] {
-  return Object.entries(snapshot.hosts.host).flatMap(([controller, reading]) => {
-    const facts = seenHost(reading);
-    return facts === undefined ? [] : read(facts).map(({labels, value}) => ({labels: {controller, ...labels}, value}));
-  });
-}
-
-function seenHost(reading: InternalSnapshot['snapshot']['hosts']['host'][string]) {
-  return seenValue(reading);
-}
-
-const byState = (counts: Readonly<Record<string, number>> | undefined): readonly Sample[] =>
-  Object.entries(counts ?? {}).map(([state, value]) => ({labels: {state}, value}));
 
 const none = {} as const;
 
