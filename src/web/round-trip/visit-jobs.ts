@@ -23,6 +23,12 @@ const firstEventMs = 15_000;
 const endMs = 40_000;
 const settleMs = 10_000;
 
+/**
+ * Says who it is, where it is, and leaves a file. A compute node need not know the account (slurmctld sends its name along): there id(1)
+ * prints the number and ends with 1.
+ */
+export const jobScript = '#!/bin/sh\nid -un 2>/dev/null || true\npwd\necho written >made-by-the-job\n';
+
 const endings =
   /^(BOOT_FAIL|CANCELLED|COMPLETED|DEADLINE|FAILED|GONE|NODE_FAIL|OUT_OF_MEMORY|PREEMPTED|REVOKED|TIMEOUT)/;
 
@@ -47,10 +53,10 @@ export async function seeJob(visit: JobVisit): Promise<string | {readonly unchec
 }
 
 async function submit({visitor, name, partition, folder}: JobVisit): Promise<string> {
-  const script = '#!/bin/sh\nid -un 2>/dev/null || id -u\npwd\necho written >made-by-the-job\n';
   const output = `${folder}/job.out`;
   const options = {name, partition, tasks: 1, memory: '16M', timeLimit: '2', workDir: folder, output};
-  const {body} = await visitor.expect(201, '/api/jobs', {method: 'POST', json: {script, options}});
+  const json = {script: jobScript, options};
+  const {body} = await visitor.expect(201, '/api/jobs', {method: 'POST', json});
   const id = fieldOf(body, 'id');
   if (typeof id === 'string') return id;
   throw wrong('/api/jobs', 'it names no job');

@@ -1,9 +1,14 @@
 // What the web services' round trip takes for proof: a whole visit, and every way in which one can go wrong told as its own part.
 
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {Secret} from '../../../src/model/secret.ts';
 import {type Errand, type PartResult, roundTrip} from '../../../src/web/round-trip/round-trip.ts';
 import {told} from '../../../src/web/round-trip/run-round-trip.ts';
+import {jobScript} from '../../../src/web/round-trip/visit-jobs.ts';
 import {kimsPassword} from '../support/test-auth.ts';
 import {testOrigin} from '../support/test-service.ts';
 import {openTestSite, type TestSite} from '../support/test-site.ts';
@@ -111,6 +116,18 @@ describe('a visit that works as a Unix account', () => {
     const folder = `${root}/hpcha-test-web-1`;
     expect(made.work.submitted[0]?.options).toMatchObject({name: 'a job', partition: 'long', workDir: folder});
     expect([made.work.folders.size, made.work.files.size]).toEqual([0, 0]);
+  });
+
+  test('submits a script that says who it is in one line, also where a node does not know the account', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hpcha-job-'));
+    const run = (id: string): string => {
+      writeFileSync(join(folder, 'id'), `#!/bin/sh\n${id}\n`, {mode: 0o755});
+      const env = {...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}`};
+      return execFileSync('sh', ['-e'], {cwd: folder, env, input: jobScript, encoding: 'utf8'});
+    };
+    expect(run('echo hpcha-test')).toBe(`hpcha-test\n${folder}\n`);
+    expect(run('echo 61100; echo "id: cannot find name" >&2; exit 1')).toBe(`61100\n${folder}\n`);
+    rmSync(folder, {recursive: true});
   });
 
   test('tells its session to whoever has to end it, should it not come to signing out', async () => {
