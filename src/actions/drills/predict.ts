@@ -6,15 +6,16 @@ import {option, periodSeconds} from '../../model/provider-options.ts';
 import {seenValue} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
 import type {Snapshot} from '../../model/snapshot.ts';
-import type {Roles} from './roles.ts';
+import {type Roles, redisMasters} from './roles.ts';
 
 /** Milliseconds a component takes to notice and to act when its part on `target` vanishes; 0 where the target has no part. */
 export function predictLoss(config: ClusterConfig, snapshot: Snapshot, roles: Roles, target: HostName): Predictions {
+  const mastersLost = roles.redisMaster === target || redisMasters(snapshot, config).includes(target);
   return {
     keepalived: roles.vipOwner === target ? vipTakeover(config, target) : 0,
     mariadb: galeraSuspect(snapshot),
     glusterfs: glusterPing(config, snapshot),
-    redis: roles.redisMaster === target ? redisFailover(config) : 0,
+    redis: mastersLost ? redisFailover(config) : 0,
     // Its state is on the volume: while that waits for a lost brick, no submission is acknowledged (seen by D12).
     slurm: roles.slurmControl === target ? slurmTakeover(config) : glusterPing(config, snapshot),
   };

@@ -27,10 +27,7 @@ export const roleNames: Readonly<Record<keyof Roles, string>> = {
 export function rolesOf(snapshot: Snapshot, config: ClusterConfig): Roles {
   const hosts = config.nodes.controllers.map(({hostname}) => hostname);
   const owners = hosts.filter((host) => seenValue(readingOf(snapshot, 'keepalived', host))?.vipOn != null);
-  const masters = hosts.filter((host) => {
-    const instances = seenValue(readingOf(snapshot, 'redis', host))?.instances ?? [];
-    return instances.some(({port, info}) => port === 6379 && info?.['role'] === 'master');
-  });
+  const masters = redisMasters(snapshot, config);
   const dbds = accountingHosts(config).map(({hostname}) => hostname);
   return {
     vipOwner: only(owners),
@@ -39,6 +36,17 @@ export function rolesOf(snapshot: Snapshot, config: ClusterConfig): Roles {
     slurmControl: slurmControl(snapshot, config),
     slurmdbd: dbds.find((host) => seenValue(readingOf(snapshot, 'slurm', host))?.slurmdbd.active === 'active') ?? null,
   };
+}
+
+/** Controllers whose loss is the loss of a master: one with sentinels, each of a cluster's (its second instance may be one too). */
+export function redisMasters(snapshot: Snapshot, config: ClusterConfig): readonly HostName[] {
+  const cluster = config.redis.mode === 'cluster';
+  return config.nodes.controllers.flatMap(({hostname}) => {
+    const instances = seenValue(readingOf(snapshot, 'redis', hostname))?.instances ?? [];
+    return instances.some(({port, info}) => (cluster || port === 6379) && info?.['role'] === 'master')
+      ? [hostname]
+      : [];
+  });
 }
 
 /** The heartbeat file names it by its index in SlurmctldHost (ha-operations §6.2). */
