@@ -36,7 +36,7 @@ describe('test --all', () => {
     const tests = new Set(stages.map(({id}) => testOfStage(id)));
     expect([...tests]).toEqual(['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web']);
     expect(notes.map(({code, params}) => `${code} ${params['test']}`)).toEqual([
-      'TestWebPartly web',
+      'TestWebTraces web',
       'TestNotBuilt backup',
     ]);
   });

@@ -35,5 +35,11 @@ it('asks nobody, and is no alarm for whoever watches its exit code', async () =>
 it('calls nothing ok that is not there', async () => {
   const {code, said} = await health({output: 'json'});
   expect(code).toBe(0);
-  expect(JSON.parse(said)).toMatchObject({schema: 1, cluster: 'test', verdict: 'none', services: {}});
+  expect(JSON.parse(said)).toMatchObject({
+    schema: 1,
+    cluster: 'test',
+    verdict: 'none',
+    services: {},
+    findings: [{code: 'WebNotEnabled', level: 'info'}],
+  });
 });
