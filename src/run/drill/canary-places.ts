@@ -1,40 +1,16 @@
 // Makes the places that canaries write to, reads them back at the end on every node, and takes them away.
 
 import {randomBytes} from 'node:crypto';
-import {controllersOf} from '../../config/order.ts';
 import type {Attempt} from '../../model/drill/attempt.ts';
 import type {CanaryService, DrillSpec} from '../../model/drill/drill.ts';
-import {type FinalReads, keyOf} from '../../model/drill/loss.ts';
+import type {FinalReads} from '../../model/drill/loss.ts';
 import {toHpchaError} from '../../model/error.ts';
-import type {HostName, ServiceId} from '../../model/service.ts';
+import type {HostName} from '../../model/service.ts';
 import {commandFailed, script} from '../operations/contract.ts';
-import {
-  accountSql,
-  canaryDatabase,
-  createSql,
-  fileDirectory,
-  jobName,
-  redisKey,
-  redisSlot,
-  removeSql,
-  wireName,
-} from './canary-data.ts';
+import {accountSql, canaryDatabase, createSql, fileDirectory, jobName, removeSql, wireName} from './canary-data.ts';
 import type {DrillDeps} from './drill-deps.ts';
-import type {RedisPlaces} from './redis-canary.ts';
-
-type Place = Exclude<ServiceId, 'host'>;
-
-function hostsOf(deps: DrillDeps, service: Place): readonly HostName[] {
-  return controllersOf(deps.support.config, service).map(({hostname}) => hostname);
-}
-
-/** Where Redis is and whom to ask for its master: not the one that is about to fail. */
-export function redisPlaces(spec: DrillSpec, deps: DrillDeps): RedisPlaces {
-  const {config} = deps.support;
-  const hosts = controllersOf(config, 'redis').map(({hostname, ip_address}) => ({name: hostname, address: ip_address}));
-  const asked = hosts.map(({name}) => name).filter((name) => name !== spec.target);
-  return {mode: config.redis.mode, masterName: config.redis.sentinel.master_name, hosts, asked};
-}
+import {hostsOf, readEach} from './final-read.ts';
+import {clearRedis, readRedis} from './redis-places.ts';
 
 /** Resolves to the password of the canary's own database account. */
 export async function makePlaces(spec: DrillSpec, deps: DrillDeps, signal: AbortSignal): Promise<string> {
@@ -71,32 +47,14 @@ export async function readPlaces(
     return stream === undefined ? [`${text} of nobody`] : [`${stream}#${seq}`];
   };
   const [mariadb, glusterfs, redis, slurm] = await Promise.all([
-    onEach(hostsOf(deps, 'mariadb'), deps, async (host) => (await readRows(host, deps, signal)).flatMap(wired)),
-    onEach(hostsOf(deps, 'glusterfs'), deps, async (host) => (await readFiles(host, deps, signal)).flatMap(wired)),
+    readEach(hostsOf(deps, 'mariadb'), deps, async (host) => (await readRows(host, deps, signal)).flatMap(wired)),
+    readEach(hostsOf(deps, 'glusterfs'), deps, async (host) => (await readFiles(host, deps, signal)).flatMap(wired)),
     readRedis(spec, attempts, deps, signal),
-    onEach(hostsOf(deps, 'slurm').slice(0, 1), deps, async (host) =>
+    readEach(hostsOf(deps, 'slurm').slice(0, 1), deps, async (host) =>
       (await readJobs(host, deps, signal)).flatMap(wired),
     ),
   ]);
   return {mariadb, glusterfs, redis, slurm};
-}
-
-async function onEach(
-  hosts: readonly HostName[],
-  deps: DrillDeps,
-  read: (host: HostName) => Promise<readonly string[]>,
-): Promise<FinalReads> {
-  const found = await Promise.all(
-    hosts.map(async (host) => {
-      try {
-        return [[host, await read(host)] as const];
-      } catch (thrown) {
-        deps.progress(`the final read on ${host} failed: ${toHpchaError(thrown, host).message}`);
-        return [];
-      }
-    }),
-  );
-  return Object.fromEntries(found.flat());
 }
 
 /** Causality first: what other nodes committed before this moment has been applied here before it answers. */
@@ -124,55 +82,6 @@ async function readJobs(host: HostName, deps: DrillDeps, signal: AbortSignal): P
   const output = await deps.connection(host).inspector.inspect(argv, {timeoutMs: 30_000}, signal);
   if (output.exitCode !== 0) throw commandFailed(host, argv, output);
   return output.stdout.split('\n').filter((line) => line !== '');
-}
-
-/** With sentinels every instance has every key; in a cluster the key's owner is found by asking all. */
-async function readRedis(
-  spec: DrillSpec,
-  attempts: readonly Attempt[],
-  deps: DrillDeps,
-  signal: AbortSignal,
-): Promise<FinalReads> {
-  const {mode} = deps.support.config.redis;
-  const wanted = spec.streams.flatMap(({id, way}, index) =>
-    way.kind === 'redis' ? attempts.filter(({stream}) => stream === id).map((attempt) => ({attempt, index})) : [],
-  );
-  const found = await onEach(hostsOf(deps, 'redis'), deps, async (host) => {
-    const keys: string[] = [];
-    for (const port of portsOf(deps)) {
-      for (const piece of atOnce(wanted, ({attempt}) => attempt.seq)) {
-        const names = piece.map(({attempt, index}) => redisKey(deps.runId, index, attempt.seq));
-        const reply = await mget(host, port, names, deps, signal);
-        piece.forEach(({attempt}, place) => {
-          if (reply?.[place] != null) keys.push(keyOf(attempt));
-        });
-      }
-    }
-    return keys;
-  });
-  if (mode === 'sentinel') return found;
-  // What the unread one has is nowhere else to be found: its keys would pass for lost.
-  if (Object.keys(found).length < hostsOf(deps, 'redis').length) return {};
-  return {cluster: [...new Set(Object.values(found).flat())]};
-}
-
-/** What one command may name: keys of one hash slot, because a cluster answers for no more, and 500 of them at most. */
-function atOnce<T>(items: readonly T[], seqOf: (item: T) => number): readonly (readonly T[])[] {
-  const bySlot = Object.values(Object.groupBy(items, (item) => redisSlot(seqOf(item))));
-  return bySlot.flatMap((list = []) =>
-    Array.from({length: Math.ceil(list.length / 500)}, (_, at) => list.slice(at * 500, (at + 1) * 500)),
-  );
-}
-
-/** null: another instance of the cluster has these keys. */
-async function mget(host: HostName, port: number, names: readonly string[], deps: DrillDeps, signal: AbortSignal) {
-  try {
-    const reply = await deps.connection(host).writer.redis(port, ['MGET', ...names], deps.permit, signal);
-    return Array.isArray(reply) ? reply : null;
-  } catch (thrown) {
-    if (toHpchaError(thrown, host).what.includes('MOVED')) return null;
-    throw thrown;
-  }
 }
 
 /** Also those of a drill that was killed; $1 is where Slurm's programs are. */
@@ -220,34 +129,6 @@ export async function clearPlaces(
       }
     }),
   );
-}
-
-/** On the masters; a replica refuses, and follows. */
-async function clearRedis(
-  host: HostName,
-  spec: DrillSpec,
-  attempts: readonly Attempt[],
-  deps: DrillDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  const indexOf = new Map(spec.streams.map(({id}, index) => [id, index]));
-  const mine = attempts.filter(({stream}) => spec.streams[indexOf.get(stream) ?? -1]?.way.kind === 'redis');
-  for (const port of portsOf(deps)) {
-    for (const piece of atOnce(mine, ({seq}) => seq)) {
-      const names = piece.map(({stream, seq}) => redisKey(deps.runId, indexOf.get(stream) ?? 0, seq));
-      try {
-        await deps.connection(host).writer.redis(port, ['UNLINK', ...names], deps.permit, signal);
-      } catch (thrown) {
-        const {what} = toHpchaError(thrown, host);
-        if (what.includes('READONLY')) break;
-        if (!what.includes('MOVED')) throw thrown;
-      }
-    }
-  }
-}
-
-function portsOf({support: {config}}: DrillDeps): readonly number[] {
-  return config.redis.mode === 'cluster' ? [6379, 6380] : [6379];
 }
 
 function slurmBin({support: {config}}: DrillDeps): string {

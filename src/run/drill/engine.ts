@@ -5,24 +5,23 @@ import type {Moments} from '../../model/drill/measure.ts';
 import type {DrillReport} from '../../model/drill/report.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
 import type {Finding} from '../../model/finding.ts';
-import {findingText} from '../../model/messages.ts';
-import {clearPlaces, makePlaces, readPlaces, redisPlaces} from './canary-places.ts';
+import {clearPlaces, makePlaces, readPlaces} from './canary-places.ts';
 import {composeReport} from './compose-report.ts';
 import {watchFromConsole} from './console-vantage.ts';
 import {type ControllerVantage, watchFromController} from './controller-vantage.ts';
 import {clearHost} from './dead-man.ts';
-import type {DrillDeps, Judged} from './drill-deps.ts';
+import type {DrillDeps} from './drill-deps.ts';
 import {attemptsPath, makeDrillDirectory} from './drill-store.ts';
 import {type Armed, arm, inject, restore} from './fault.ts';
 import {Harm} from './harm.ts';
-import {checkPreflight, isGreen, leftToOperator, whatIsWrong} from './preflight.ts';
+import {waitUntilHealed} from './heal.ts';
+import {checkPreflight} from './preflight.ts';
+import {redisPlaces} from './redis-places.ts';
 import {checkRefusals} from './refusals.ts';
 import {Steady} from './steady.ts';
 import {pause} from './stream.ts';
 import {Watch} from './watch.ts';
 
-/** Two looks in a row must be green before the cluster counts as healed. */
-const greenLooks = 2;
 /** A look costs the controllers processor time that the measured recovery needs: none before this. */
 const firstLookMs = 8_000;
 const lookEveryMs = 8_000;
@@ -204,50 +203,10 @@ class Drill {
     await this.#stopCanaries();
   }
 
-  /** Without canaries: files that are just being written look like files that are to be healed. */
   async #heal(): Promise<void> {
-    const until = this.#watch.now() + this.#spec.waits.healMs;
-    let green = 0;
-    let first: number | null = null;
-    let wrong = 'it was not looked at';
-    let left: readonly Finding[] = [];
-    while (this.#watch.now() < until) {
-      const at = this.#watch.now();
-      const judged = await this.#lookOrNull();
-      if (judged === null) {
-        green = 0;
-        await pause(1_000, this.#signal);
-        continue;
-      }
-      this.#harm.lookedAfterRestore(judged);
-      left = leftToOperator(judged, this.#deps);
-      green = left.length > 0 || isGreen(judged, this.#deps) ? green + 1 : 0;
-      first = green === 0 ? null : (first ?? at);
-      if (green >= greenLooks) break;
-      wrong = whatIsWrong(judged, this.#deps);
-      await pause(1_000, this.#signal);
-    }
-    this.#greenAt = green >= greenLooks ? first : null;
-    if (this.#greenAt !== null) {
-      const drill = this.#spec.drill;
-      const params = {drill, what: left.map((each) => `${each.code}: ${findingText(each)}`).join('; ')};
-      if (left.length > 0)
-        this.#findings.push({code: 'DrillLeftToDo', level: 'warning', where: this.#spec.target, params});
-      return;
-    }
-    const params = {drill: this.#spec.drill, seconds: Math.round(this.#spec.waits.healMs / 1000), what: wrong};
-    this.#findings.push({code: 'DrillNotHealed', level: 'critical', where: this.#spec.target, params});
-  }
-
-  /** null: it failed, which is told; nobody knows then whether all is well. */
-  async #lookOrNull(): Promise<Judged | null> {
-    try {
-      return await this.#deps.support.look(this.#signal);
-    } catch (thrown) {
-      if (this.#signal.aborted) throw thrown;
-      this.#deps.progress(`a look failed: ${toHpchaError(thrown, this.#spec.drill).message}`);
-      return null;
-    }
+    const healed = await waitUntilHealed(this.#spec, this.#deps, this.#harm, () => this.#watch.now(), this.#signal);
+    this.#greenAt = healed.greenAt;
+    this.#findings.push(...healed.findings);
   }
 
   async #verify(): Promise<DrillReport> {
