@@ -51,6 +51,7 @@ class Keeper {
   readonly #deps: EventKeeperDeps;
   readonly #troubled = new Set<string>();
   readonly #pendingAlerts = new Map<string, number>();
+  #squeue: Promise<readonly SeenJob[] | undefined> | null = null;
   isHolder = false;
 
   constructor(deps: EventKeeperDeps) {
@@ -61,7 +62,11 @@ class Keeper {
     const {store, holder, now} = this.#deps;
     try {
       this.isHolder = await store.hold(holder);
-      if (!this.isHolder) return;
+      if (!this.isHolder) {
+        // Whoever holds the lease may have told newer things of the same jobs by the time this one answers.
+        this.#squeue = null;
+        return;
+      }
       const seen = await this.#look(signal);
       // Read after the looks: what somebody told meanwhile must not be told again.
       const {known, isFirst} = await store.known();
@@ -79,12 +84,27 @@ class Keeper {
   }
 
   async #look(signal: AbortSignal): Promise<{jobs?: readonly SeenJob[]; runs?: readonly SeenRun[]}> {
-    const asked = this.#deps.jobs(signal);
-    const [jobs, runs] = await Promise.all([
-      asked === null ? undefined : this.#guarded('jobs', asked),
-      this.#guarded('runs', this.#deps.runs(signal)),
-    ]);
+    const [jobs, runs] = await Promise.all([this.#jobsByNow(signal), this.#guarded('runs', this.#deps.runs(signal))]);
     return {...(jobs === undefined ? {} : {jobs}), ...(runs === undefined ? {} : {runs})};
+  }
+
+  /**
+   * squeue asks a controller that is gone before the one in control, which takes longer than a round and than the lease: its answer
+   * is told in the round in which it comes, and nothing else waits for it.
+   */
+  async #jobsByNow(signal: AbortSignal): Promise<readonly SeenJob[] | undefined> {
+    if (this.#squeue === null) {
+      const asked = this.#deps.jobs(signal);
+      if (asked === null) return undefined;
+      this.#squeue = this.#guarded('jobs', asked);
+    }
+    const enough = new AbortController();
+    const late = pauseUnlessAborted(roundMs, AbortSignal.any([signal, enough.signal])).then(() => 'late' as const);
+    const answer = await Promise.race([this.#squeue, late]);
+    enough.abort();
+    if (answer === 'late') return undefined;
+    this.#squeue = null;
+    return answer;
   }
 
   async #guarded<T>(what: 'jobs' | 'runs', asked: Promise<T>): Promise<T | undefined> {
