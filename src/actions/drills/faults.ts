@@ -68,7 +68,10 @@ RULES`,
   };
 }
 
-/** Fills the file system of a directory up to a few megabytes. */
+/**
+ * Fills the file system of a directory up to a few megabytes. A database node that could not write what the others wrote leaves them
+ * and runs on as `Inconsistent`, for good: it is started anew then, and takes the data from another (seen in the lab).
+ */
 export function fillDisk(directory: string, leaveMb: number): Fault {
   const file = `${directory}/hpcha-drill.fill`;
   return {
@@ -78,6 +81,12 @@ free=$(df --output=avail -B1M ${directory} | tail -n 1 | tr -d ' ')
 echo injecting
 fallocate -l "$((free - ${leaveMb}))M" ${file}`,
     restore: `rm -f ${file}
-systemctl is-active --quiet mariadb || { systemctl reset-failed mariadb 2>/dev/null; systemctl start mariadb; }`,
+systemctl is-active --quiet mariadb || { systemctl reset-failed mariadb 2>/dev/null; systemctl start mariadb; exit; }
+for turn in 1 2 3 4 5 6 7 8 9 10; do
+  ready=$(timeout 5 mariadb -N -B -e "SHOW STATUS LIKE 'wsrep_ready'" 2>/dev/null | cut -f2)
+  [ "$ready" = OFF ] || exit 0
+  sleep 1
+done
+systemctl restart mariadb`,
   };
 }
