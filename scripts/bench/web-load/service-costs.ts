@@ -5,7 +5,7 @@ import {webServices} from '../../../src/web/services.ts';
 import {on} from './people.ts';
 
 export type ServiceCost = {
-  /** The most that was seen, MiB: of the unit's control group (its share of the page cache included), and of the process. */
+  /** The most that was seen, MiB: of the unit's control group (its share of the page cache included; 0: not counted here), and of the process. */
   readonly group: number;
   readonly resident: number;
   /** Of `resident`, what is the process's own: not the executable that all of them share. */
@@ -31,10 +31,12 @@ export async function watchServices(
 ): Promise<ReadonlyMap<string, ServiceCost>> {
   const names = webServices.map(({name}) => name).join(' ');
   const rounds = Math.ceil(seconds / everySeconds) + 1;
-  const script = `for s in ${names}; do
-    eval "pid_$s=$(systemctl show -P MainPID hpcha-web@$s)"; eval "group_$s=/sys/fs/cgroup$(systemctl show -P ControlGroup hpcha-web@$s)"; done
+  // Beside the controllers of version 1 the tree of version 2 lies one deeper, and memory is not counted in it.
+  const script = `root=/sys/fs/cgroup; [ -e $root/cgroup.procs ] || root=$root/unified
+  for s in ${names}; do
+    eval "pid_$s=$(systemctl show -P MainPID hpcha-web@$s)"; eval "group_$s=$root$(systemctl show -P ControlGroup hpcha-web@$s)"; done
   for round in $(seq ${rounds}); do for s in ${names}; do eval "pid=\\$pid_$s group=\\$group_$s"
-    echo "$s $(date +%s%N) $(cat "$group/memory.current") $(awk '/^VmRSS/ {r=$2} /^RssAnon/ {a=$2} END {print r, a}' /proc/$pid/status) $(awk '/^usage_usec/ {print $2}' "$group/cpu.stat")"
+    echo "$s $(date +%s%N) $(cat "$group/memory.current" 2>/dev/null || echo 0) $(awk '/^VmRSS/ {r=$2} /^RssAnon/ {a=$2} END {print r, a}' /proc/$pid/status) $(awk '/^usage_usec/ {print $2}' "$group/cpu.stat")"
   done; [ $round = ${rounds} ] || sleep ${everySeconds}; done`;
   const samples = (await on(lab, host, script))
     .trim()

@@ -118,5 +118,5 @@ export function slurmAccountingLook(slurm: SlurmPlace): Look {
  */
 export function slurmJobsLook(slurm: SlurmPlace): Look {
   const argv = [slurmProgram(slurm, 'squeue'), '-h', '-a', '-t', 'all', '-o', '%i|%T|%u|%.24j'] as const;
-  return defineLook('slurm-jobs', argv, {timeoutMs: 20_000});
+  return defineLook('slurm-jobs', argv, {timeoutMs: 10_000});
 }
