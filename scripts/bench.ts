@@ -23,6 +23,9 @@ const {values: flags} = parseArgs({
     web: {type: 'boolean', default: false},
     /** How often the load is repeated. */
     rounds: {type: 'string', default: '3'},
+    /** Of the web load: requests a second, each measured in turn, and sockets that listen. */
+    rates: {type: 'string', default: '200'},
+    sockets: {type: 'string', default: '500'},
     /** Of the console's figures only these: keys, idle, busy, stalled, logs, changes, memory. */
     only: {type: 'string', multiple: true, default: []},
   },
@@ -133,8 +136,10 @@ process.stdout.write(
 const ready = flags.deployed || flags.console || flags.web;
 const config = ready ? (await hpcha('lab', 'config', '--name', flags.name)).stdout.trim() : await deployment();
 const given = {lab: await openLab(flags.name), figure, node: process.execPath};
-if (flags.web) await webFigures(given, Number(flags.rounds));
-else {
+if (flags.web) {
+  const rates = flags.rates.split(',').map(Number);
+  await webFigures(given, {rounds: Number(flags.rounds), sockets: Number(flags.sockets), rates});
+} else {
   if (!flags.console) await looks(config);
   await consoleFigures(given, flags.only);
 }

@@ -16,10 +16,15 @@ type Given = {readonly lab: Lab; readonly figure: Figure; readonly node: string}
 const host = 'server1';
 /** The compute node's network is where the people sit. */
 const desk = 'node001';
-const sockets = 500;
 const withHomes = 24;
-const requestsPerSecond = 200;
 const seconds = 60;
+
+export type WebLoad = {
+  readonly rounds: number;
+  readonly sockets: number;
+  /** Requests a second, each measured in turn: where it stops to hold says more than that it does not. */
+  readonly rates: readonly number[];
+};
 /** The generator shares the processors with three controllers; being late itself would be counted as theirs. */
 const generatorNice = '-5';
 
@@ -27,30 +32,33 @@ const generatorNice = '-5';
  * Everything goes through the controller's own nginx and TLS, from five hundred addresses of a network behind the compute node: one
  * address of each of the people, so that the limits of requests are in force and nobody meets them.
  */
-export async function webFigures(given: Given, rounds: number): Promise<void> {
+export async function webFigures(given: Given, {rounds, sockets, rates}: WebLoad): Promise<void> {
   const {lab, figure} = given;
   const {index, machines} = await lab.state();
   const address = machines.find(({name}) => name === host)?.address ?? '';
   const ways = await openWays(index, machines.find(({name}) => name === desk)?.address ?? '');
   try {
-    const people = await makePeople(lab, host, sockets, withHomes);
+    const people = await makePeople(lab, host, Math.max(withHomes, sockets), withHomes);
     const quiet = await whileJobsRun(lab, () =>
       measured(lab, () => new Promise((go) => setTimeout(go, seconds * 1000))),
     );
     tellCosts(figure, 'nobody looks', quiet);
     const job: LoadJob = {
       ...{site: `https://${address}`, origin: people.origin, visitors: people.visitors, sockets},
-      ...{requestsPerSecond, seconds, rampPerSecond: 25},
+      ...{seconds, rampPerSecond: 25},
     };
     const generator = startGenerator(given.node, index, job);
     try {
       await generator.ready();
-      for (let round = 1; round <= rounds; round += 1) {
-        const loaded = await whileJobsRun(lab, () => measured(lab, () => generator.round()));
-        tellLoad(figure, `round ${round}`, loaded.value);
-        tellCosts(figure, `round ${round}`, loaded);
+      const turns = Array.from({length: rounds}, (_, n) =>
+        rates.map((rate) => ({rate, title: `${rate} r/s, ${n + 1}`})),
+      );
+      for (const {rate, title} of turns.flat()) {
+        const loaded = await whileJobsRun(lab, () => measured(lab, () => generator.round(rate)));
+        tellLoad(figure, title, loaded.value);
+        tellCosts(figure, title, loaded);
         figure(
-          `round ${round}: looks a minute, with clients / without`,
+          `${title}: looks a minute, with clients / without`,
           loaded.looksAMinute / quiet.looksAMinute,
           'ratio',
           'about 1',
@@ -126,8 +134,8 @@ function startGenerator(node: string, index: number, job: LoadJob) {
   child.stdin.write(`${JSON.stringify(job)}\n`);
   return {
     ready: async (): Promise<void> => void (await next()),
-    round: async (): Promise<LoadResult> => {
-      child.stdin.write('go\n');
+    round: async (requestsPerSecond: number): Promise<LoadResult> => {
+      child.stdin.write(`go ${requestsPerSecond}\n`);
       return JSON.parse(await next());
     },
     end: () => void child.stdin.end('end\n'),

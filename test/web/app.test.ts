@@ -19,10 +19,15 @@ const register: RegisterService = async (app, {health}) => {
   app.get('/core', async () => {
     throw new HpchaError({code: 'timeout', where: 'server2', what: 'slurmctld did not answer within 5 s'});
   });
-  app.get('/slow', async () => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return {done: true};
-  });
+  for (const [path, ms] of [
+    ['/slow', 300],
+    ['/slower', 1050],
+  ] as const) {
+    app.get(path, async () => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return {done: true};
+    });
+  }
 };
 
 let check = (): void => undefined;
@@ -120,6 +125,19 @@ describe('a request', () => {
     await service.app.inject('/api/jobs/core?path=/home/kim/secret-project');
     expect(service.lines.join('')).toContain('"route":"/api/jobs/core"');
     expect(service.lines.join('')).not.toContain('secret-project');
+  });
+
+  it('leaves a line when it changes something, fails or takes long; a look that goes well leaves none', async () => {
+    service = await makeTestService(register);
+    const seen = async (url: string, method: 'GET' | 'POST' = 'GET'): Promise<number> => {
+      const before = service.lines.length;
+      const headers = method === 'POST' ? await service.browser() : {};
+      await service.app.inject({url, method, headers, ...(method === 'POST' ? {payload: {text: 'x'}} : {})});
+      return service.lines.slice(before).filter((line) => line.includes('"event":"request"')).length;
+    };
+    expect([await seen('/api/jobs/slow'), await seen('/healthz')]).toEqual([0, 0]);
+    expect([await seen('/api/jobs/echo', 'POST'), await seen('/api/jobs/core')]).toEqual([1, 1]);
+    expect(await seen('/api/jobs/slower')).toBe(1);
   });
 
   it('is believed about whom it comes from only when nginx of a controller passed it on', async () => {

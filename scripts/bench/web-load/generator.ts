@@ -1,4 +1,4 @@
-// The load of many browsers in one process: sockets that listen, requests at a fixed rate; told by lines on stdin (`go`, `end`).
+// The load of many browsers in one process: sockets that listen, requests at a fixed rate; told by lines on stdin (`go`, with requests a second, and `end`).
 
 import {request as plainRequest} from 'node:http';
 import {Agent as SecureAgent, request as secureRequest} from 'node:https';
@@ -142,14 +142,15 @@ const sockets = await listen(job);
 await warmUp();
 say({ready: true});
 for (let word = await nextLine(); word !== 'end'; word = await nextLine()) {
+  const requestsPerSecond = Number(word.split(' ')[1]);
   sockets.begin();
   // A round of steady requests that is not counted: what it finds cold is not the load's.
-  await askSteadily(job.requestsPerSecond, 5);
+  await askSteadily(requestsPerSecond, 5);
   sockets.begin();
   const histogram = monitorEventLoopDelay({resolution: resolutionMs});
   histogram.enable();
   const cpu = process.cpuUsage();
-  const timed = await askSteadily(job.requestsPerSecond, job.seconds);
+  const timed = await askSteadily(requestsPerSecond, job.seconds);
   const used = process.cpuUsage(cpu);
   histogram.disable();
   // The histogram counts the whole interval of its own timer.

@@ -15,7 +15,6 @@ export type LoadJob = {
   readonly origin: string;
   readonly visitors: readonly Visitor[];
   readonly sockets: number;
-  readonly requestsPerSecond: number;
   readonly seconds: number;
   /** New connections a second while the load builds up. */
   readonly rampPerSecond: number;

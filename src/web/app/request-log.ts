@@ -1,16 +1,24 @@
-// One line for every request: who, what, how long. The route's pattern, not its address: queries and paths may name files.
+// A line for each request that changes something, fails or is slow: who, what, how long. The route's pattern: paths may name files.
 
 import type {FastifyInstance} from 'fastify';
+import {isSafeMethod} from '../session/csrf.ts';
 import {askerIfAny} from '../session/gate.ts';
 import type {WebLog} from './web-log.ts';
 
-/** Health checks come every second from three controllers and say nothing while they succeed. */
-const quietRoutes = /\/healthz$|^\/internal\//;
+/**
+ * A look that succeeds in time says nothing here; nginx keeps its own record of all requests. Two hundred lines a second would push what an
+ * administrator looks for out of the journal within minutes (seen under load), and wake everyone who follows it.
+ */
+const slowMs = 1000;
+/** Between the controllers, every second. */
+const internal = /^\/internal\//;
 
 export function logRequests(app: FastifyInstance, log: WebLog): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '-';
-    if (quietRoutes.test(route) && reply.statusCode < 400) return;
+    const failed = reply.statusCode >= 400;
+    const isLook = isSafeMethod(request.method) && reply.elapsedTime < slowMs;
+    if (!failed && (isLook || internal.test(route))) return;
     const asker = askerIfAny(request);
     log(reply.statusCode >= 500 ? 'warning' : 'info', 'request', {
       id: request.id,
