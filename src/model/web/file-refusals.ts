@@ -21,6 +21,13 @@ const paths = {
       ko: '새 이름에는 제어 문자, 글자 순서를 바꾸는 문자, 앞뒤 공백을 쓸 수 없습니다',
     },
   },
+  'path-reserved': {
+    status: 422,
+    what: {
+      en: 'unfinished uploads lie in this folder, and are cleared away: nothing else can be put there',
+      ko: '끝나지 않은 업로드를 두었다가 정리하는 폴더이므로 다른 것을 둘 수 없습니다',
+    },
+  },
   'path-outside': {
     status: 403,
     what: {en: 'this is outside of your folders', ko: '사용자 폴더 밖의 경로입니다'},

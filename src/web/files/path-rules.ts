@@ -35,8 +35,17 @@ const unfit =
  * Throws `name-unfit` for a name that would mislead whoever reads a listing. Only for names that are made: what lies there already can
  * be listed, read, renamed and deleted whatever it is called.
  */
-export function checkNewName(name: string): void {
+function checkNewName(name: string): void {
   if (unfit.test(name) || name.trim() !== name) throw new WebRefusal('name-unfit');
+}
+
+/** Holds unfinished uploads, and is swept: a file that somebody put there by hand would go with them. */
+export const uploadFolderName = '.hpcha-uploads';
+
+/** For where something is to be made, links in its folder resolved: a fit name, and not among the unfinished uploads. Throws `name-unfit`, `path-reserved`. */
+export function checkNewPath(folder: PathNames, name: string): void {
+  checkNewName(name);
+  if ([...folder, name].includes(uploadFolderName)) throw new WebRefusal('path-reserved');
 }
 
 /** Whether `names` is `root` or lies below it. */

@@ -3,6 +3,7 @@
 import {execFileSync} from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -15,7 +16,7 @@ import {
 } from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {makeRegisterFiles} from '../../../src/web/files/register-files.ts';
-import {asRoot, type HelpedService, makeHelpedService, type Who} from '../support/helped-service.ts';
+import {asRoot, type HelpedService, makeHelpedService, uids, type Who} from '../support/helped-service.ts';
 
 // Every user's first request starts a process, which takes seconds where the machine is busy.
 vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
@@ -248,6 +249,18 @@ describe.runIf(asRoot)('names', () => {
     expect(await post('alice', '/move', {path: `${home}/plain`, to: `${home}/${name}`})).toMatchObject({
       code: 'name-unfit',
     });
+  });
+
+  it('that lead among the unfinished uploads, by a link too, take nothing: what lies there is cleared away', async () => {
+    mkdirSync(`${home}/.hpcha-uploads`, {recursive: true});
+    chownSync(`${home}/.hpcha-uploads`, uids.alice, uids.alice);
+    symlinkSync('.hpcha-uploads', `${home}/staging`);
+    own(`${home}/plain`, 'x');
+    for (const path of [`${home}/.hpcha-uploads/mine`, `${home}/staging/mine`, `${home}/.hpcha-uploads`]) {
+      expect(await post('alice', '/mkdir', {path})).toMatchObject({status: 422, code: 'path-reserved'});
+      expect(await post('alice', '/move', {path: `${home}/plain`, to: path})).toMatchObject({code: 'path-reserved'});
+    }
+    rmSync(`${home}/staging`);
   });
 
   it.each(hostile.map((name) => [JSON.stringify(name), name]))(

@@ -2,7 +2,7 @@
 
 import {link, lstat, mkdir, opendir, rename, rmdir, unlink} from 'node:fs/promises';
 import {WebRefusal} from '../../../app/web-refusal.ts';
-import {checkNewName, isBelow, parsePath, pathOf} from '../../../files/path-rules.ts';
+import {checkNewPath, isBelow, parsePath, pathOf} from '../../../files/path-rules.ts';
 import {errnoOf} from './storage-failure.ts';
 import type {HeldFolder, Place} from './walk.ts';
 import {enterFolder, openParent} from './walk.ts';
@@ -14,7 +14,7 @@ const deepest = 128;
 export async function makeFolder(place: Place, path: string): Promise<{path: string}> {
   const {folder, name} = await openParent(place, parsePath(path));
   try {
-    checkNewName(name);
+    checkNewPath(folder.names, name);
     await mkdir(folder.at(name));
     return {path: pathOf([...folder.names, name])};
   } finally {
@@ -34,7 +34,7 @@ export async function moveEntry(
   try {
     const to = await openParent(place, parsePath(asked.to));
     try {
-      checkNewName(to.name);
+      checkNewPath(to.folder.names, to.name);
       const source = [...from.folder.names, from.name];
       const target = [...to.folder.names, to.name];
       if (pathOf(source) === pathOf(target)) return {path: pathOf(target)};

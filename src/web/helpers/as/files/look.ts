@@ -6,9 +6,8 @@ import {lstat, opendir, readlink} from 'node:fs/promises';
 import type {Entry} from '../../../files/entry.ts';
 import {entryOf} from '../../../files/entry.ts';
 import type {PathNames} from '../../../files/path-rules.ts';
-import {parsePath, pathOf} from '../../../files/path-rules.ts';
+import {parsePath, pathOf, uploadFolderName} from '../../../files/path-rules.ts';
 import {errnoOf} from './storage-failure.ts';
-import {uploadFolderName} from './upload-places.ts';
 import type {HeldFolder, Place} from './walk.ts';
 import {openFolder, openMount, openParent} from './walk.ts';
 

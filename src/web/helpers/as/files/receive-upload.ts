@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import type {FileHandle} from 'node:fs/promises';
 import {lstat, unlink} from 'node:fs/promises';
 import {WebRefusal} from '../../../app/web-refusal.ts';
-import {checkNewName, parsePath, pathOf} from '../../../files/path-rules.ts';
+import {checkNewPath, parsePath, pathOf} from '../../../files/path-rules.ts';
 import {moveHeld} from './change.ts';
 import {errnoOf} from './storage-failure.ts';
 import type {UploadInfo} from './upload-places.ts';
@@ -106,7 +106,7 @@ export async function finishUpload(place: Place, id: string): Promise<{path: str
     await checkComplete(folder, id, info);
     const target = await openParent(place, names);
     try {
-      checkNewName(target.name);
+      checkNewPath(target.folder.names, target.name);
       await writeInfo(folder, id, {...info, phase: 'placing'});
       if (!(await isSameFile(folder.at(dataName(id)), target.folder.at(target.name)))) {
         await moveHeld({folder, name: dataName(id)}, target, info.overwrite);

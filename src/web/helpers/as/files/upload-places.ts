@@ -5,11 +5,10 @@ import type {FileHandle} from 'node:fs/promises';
 import {mkdir, open, rename, unlink} from 'node:fs/promises';
 import {z} from 'zod';
 import {WebRefusal} from '../../../app/web-refusal.ts';
+import {uploadFolderName} from '../../../files/path-rules.ts';
 import {errnoOf} from './storage-failure.ts';
 import type {HeldFolder, Place} from './walk.ts';
 import {enterFolder, openFolder, outside} from './walk.ts';
-
-export const uploadFolderName = '.hpcha-uploads';
 
 const infoSchema = z.strictObject({
   version: z.literal(1),

@@ -2,7 +2,7 @@
 
 import {lstat, statfs} from 'node:fs/promises';
 import {WebRefusal} from '../../../app/web-refusal.ts';
-import {checkNewName, parsePath, pathOf} from '../../../files/path-rules.ts';
+import {checkNewPath, parsePath, pathOf} from '../../../files/path-rules.ts';
 import {uploadLifeMs} from '../../../files/upload-life.ts';
 import {errnoOf} from './storage-failure.ts';
 import {lastTouched, sweepUploads} from './sweep-uploads.ts';
@@ -47,7 +47,7 @@ export async function beginUpload(
   if (asked.size > limits.maxBytes) throw new WebRefusal('upload-too-large', {limit: limits.maxBytes});
   const target = await openParent(place, parsePath(asked.path));
   try {
-    checkNewName(target.name);
+    checkNewPath(target.folder.names, target.name);
     if (!asked.overwrite && (await exists(target.folder.at(target.name)))) throw new WebRefusal('path-exists');
     const room = await statfs(target.folder.here);
     if (room.bavail * room.bsize < asked.size) throw new WebRefusal('storage-full');
