@@ -89,20 +89,21 @@ async function measured<T>(lab: Lab, work: () => Promise<T>): Promise<Measured<T
   return {value, costs: await costs, looksAMinute: (after.looks - before.looks) / minutes, clients: after.clients};
 }
 
-/** A job every other second, so that there is something to tell; the same with and without clients. */
+/**
+ * A job every other second, so that there is something to tell; the same with and without clients. By one session: signing in by ssh every
+ * two seconds would be a load of its own.
+ */
 async function whileJobsRun<T>(lab: Lab, work: () => Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const submit = async (): Promise<void> => {
-    while (!ended.signal.aborted) {
-      await on(lab, 'server2', 'sbatch -Q -o /dev/null --wrap "sleep 1"');
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-    }
-  };
-  const submitting = submit();
+  const mark = '/run/hpcha-bench-jobs';
+  const one = 'sbatch -Q -o /dev/null --wrap "sleep 1" || sleep 2; sleep 2';
+  await on(lab, 'server2', `touch ${mark}`);
+  const submitting = on(lab, 'server2', `for n in $(seq 100); do [ -e ${mark} ] || break; ${one}; done`);
+  // Awaited at the end: until then its failure is nobody's rejection.
+  submitting.catch(() => undefined);
   try {
     return await work();
   } finally {
-    ended.abort();
+    await on(lab, 'server2', `rm -f ${mark}`);
     await submitting;
   }
 }
