@@ -16,6 +16,7 @@ import {describeError} from './print-error.ts';
 import {addReplayCommands} from './replay-commands.ts';
 import {addRunCommands} from './run-commands.ts';
 import {addServeCommand} from './serve.ts';
+import {refuseRepeatedValues} from './single-values.ts';
 import {addWebRoundTripCommand} from './web-round-trip.ts';
 
 /** Runs one command line and returns its exit code. Never throws. */
@@ -87,7 +88,7 @@ export function buildProgram(io: CliIo, done: (exitCode: number) => void): Comma
     io.stdout(`${version}\n`);
     return 0;
   });
-  return program;
+  return refuseRepeatedValues(program);
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -17,6 +17,7 @@ import {addLookCommands} from '../look-commands.ts';
 import {runFlags} from '../run/run-flags.ts';
 import {addRunCommands} from '../run-commands.ts';
 import {setupRange} from '../setup.ts';
+import {refuseRepeatedValues} from '../single-values.ts';
 import {startRange} from '../start.ts';
 import {stopInput} from '../stop.ts';
 import {splitWords} from './split-words.ts';
@@ -111,7 +112,7 @@ export function commandTree(found: (typed: Typed) => void): Command {
   addRunCommands(program, bind);
   addActionCommands(program, bind);
   addConfigCommands(program, bind);
-  return program;
+  return refuseRepeatedValues(program);
 }
 
 function fullName(command: Command): string {

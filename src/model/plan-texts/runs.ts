@@ -171,6 +171,8 @@ const inputs: PlanTexts = {
     '단계 {from}~{to}: 0부터 7까지의 두 수를 순서대로',
   'no drill was named': '훈련을 지정하지 않았습니다',
   'which controller?': '어느 컨트롤러입니까?',
+  '{flag} was given twice: it takes one value': '{flag}이(가) 두 번 지정되었습니다. 값은 하나만 줄 수 있습니다',
+  'for several values, run the command once for each': '값이 여럿이면 값마다 명령을 한 번씩 실행하십시오',
 };
 
 export const runTexts: PlanTexts = {

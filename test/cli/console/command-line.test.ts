@@ -50,6 +50,7 @@ describe('a command after :', () => {
     ['start --phase 9', /a phase is a number from 0 to 7/],
     ['stop --service rediss', /no service rediss/],
     ['start --nonsense', /unknown option/],
+    ['start --phase 3 --phase 6', /--phase was given twice/],
     ['mariadbb', /did you mean mariadb/],
     ['service', /one of glusterfs/],
     ["stop --reason 'open", /is not closed/],
