@@ -118,6 +118,7 @@ function scanOne(argv: readonly string[], i: number, scan: Scan): number {
     else if (VALUES.some((one) => one === key)) {
       const value = inline ?? argv[i + 1];
       if (value === undefined) throw usage(`--${key} needs a value`);
+      if (scan.values.has(key)) throw usage(`--${key} was given twice: it takes one value`);
       scan.values.set(key, value);
       return inline === undefined ? 1 : 0;
     } else throw usage(`"${word}" is no flag of the lab`);

@@ -47,6 +47,7 @@ describe('words of the lab command', () => {
     [['poweroff'], /needs a HOST/],
     [['save', 'a', 'b'], /takes one TAG/],
     [['status', '--name'], /--name needs a value/],
+    [['status', '--name', 'x', '--name', 'y'], /--name was given twice/],
     [['down', '--force'], /no flag of the lab/],
   ])('says what is wrong with %j, with exit code 64', async (argv, message) => {
     const {code, err, out} = await say(argv);

@@ -48,11 +48,25 @@ export function padTo(text: string, width: number): string {
 export function refusalText(findings: readonly Finding[], language: Language, evidence?: EvidenceTable): string {
   const table = evidenceLines(evidence, language);
   const words = runWords[language];
-  const lines = findings.flatMap((finding) => [
+  const lines = findings.flatMap((finding, at) => [
     `✖ ${findingText(finding, language)}`,
-    ...(finding.overridable === true ? [`    ${words.override} --override ${finding.code}:${finding.where}`] : []),
+    ...(tellsOverride(findings, at, language)
+      ? [`    ${words.override} --override ${finding.code}:${finding.where}`]
+      : []),
   ]);
   return `${table.length === 0 ? '' : `${table.join('\n')}\n`}${words.refused}\n${lines.join('\n')}\n`;
+}
+
+/**
+ * How to override is said once: most sentences say it themselves, with what it costs, and one override counts for every finding
+ * of its code and place (two earlier runs that ended badly).
+ */
+function tellsOverride(findings: readonly Finding[], at: number, language: Language): boolean {
+  const finding = findings[at];
+  if (finding?.overridable !== true) return false;
+  const {code, where} = finding;
+  if (findingText(finding, language).includes(`--override ${code}`)) return false;
+  return findings.findIndex((each) => each.code === code && each.where === where && each.overridable === true) === at;
 }
 
 /** Every step that would change something, with its diff, in the plan's order. */
