@@ -2,7 +2,7 @@
 
 import {execFileSync, spawnSync} from 'node:child_process';
 import {X509Certificate} from 'node:crypto';
-import {chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -174,10 +174,21 @@ describe.skipIf(!hasOpenssl)('a certificate of an outside authority', () => {
     expect(web('check', acme).status).toBe(1);
     expect(web('renew', acme)).toMatchObject({status: 1, stderr: expect.stringContaining('away')});
     expect(certificate().serialNumber).toBe(first);
-    expect(web('interim', acme).status).toBe(0);
+    expect(web('startable', acme).status).toBe(0);
     authority(160);
     expect(web('renew', acme).status).toBe(0);
     expect(certificate().serialNumber).not.toBe(first);
+  });
+
+  test('is not asked for before nginx was told of the authority: until then one of our own is shown', () => {
+    web('make-startable');
+    const first = certificate().serialNumber;
+    const other = {...authority(90, 'other.example.org'), common: 'other.example.org', names: 'DNS:other.example.org'};
+    expect(web('startable', other).status).toBe(1);
+    expect(web('make-startable', other)).toMatchObject({status: 0, stderr: ''});
+    expect(certificate().serialNumber).not.toBe(first);
+    expect([existsSync(join(directory, 'asked')), web('startable', other).status]).toEqual([false, 0]);
+    expect([web('check', other).status, web('renew', other).status, asked()]).toEqual([1, 0, 1]);
   });
 
   test('is fetched anew when the site has another name', () => {
@@ -198,9 +209,9 @@ describe.skipIf(!hasOpenssl)('a certificate of an outside authority', () => {
 
   test('is one of our own until the authority has answered, so that nginx can run for it to ask', () => {
     const acme = {mode: 'acme'};
-    expect(web('interim', acme).status).toBe(1);
+    expect(web('startable', acme).status).toBe(1);
     expect(web('renew', acme).stdout).toContain('nginx does not run yet');
-    expect(web('interim', acme).status).toBe(0);
+    expect(web('startable', acme).status).toBe(0);
     // It is shown, and it is not what was wanted.
     expect(web('check', acme).status).toBe(1);
   });

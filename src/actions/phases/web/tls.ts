@@ -31,10 +31,9 @@ export function certificateSteps(stage: string, on: HostName, config: ClusterCon
       title: 'make the certificate',
       operation: {
         kind: 'exec',
-        argv: [script, 'renew'],
-        unless: {argv: [script, byAcme ? 'interim' : 'check'], expect: {kind: 'exit', codes: [0]}},
+        argv: [script, 'make-startable'],
+        unless: {argv: [script, 'startable'], expect: {kind: 'exit', codes: [0]}},
       },
-      ...(byAcme ? {timeoutMs: acmeTimeoutMs} : {}),
     }),
     fileStep(
       stage,
