@@ -119,5 +119,5 @@ function findingBlock(finding: Finding, {paint, language, all}: StatusTextOption
 
 /** A remedy is an action's id, a command of ours with its words, or a command of the system's as it stands. */
 export function remedyCommand(remedy: string): string {
-  return remedy.includes(' ') && !/^(drill|runs) /.test(remedy) ? remedy : `hpcha-tui ${remedy}`;
+  return remedy.includes(' ') && !/^(drill|maintenance|runs) /.test(remedy) ? remedy : `hpcha-tui ${remedy}`;
 }

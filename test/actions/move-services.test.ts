@@ -367,6 +367,30 @@ describe('taking a controller out', () => {
     ]);
   });
 
+  it('stops a database that was voted out as Inconsistent only beside Synced ones, and starts it again (GaleraPartitionMinority)', () => {
+    const votedOut = {wsrep_cluster_status: 'Disconnected', wsrep_local_state_comment: 'Inconsistent'};
+    const two = running({wsrep_cluster_size: '2'});
+    const snapshot = withReadings(healthy(), 'mariadb', {
+      ...{server1: seen(two), server2: seen(two)},
+      server3: seen(running({...votedOut, wsrep_local_state: '5', wsrep_ready: 'OFF'})),
+    });
+    const databaseSteps = (mode: 'on' | 'off') =>
+      planOf(maintain(snapshot, 'server3', mode)).steps.filter(
+        ({operation}) => 'unit' in operation && operation.unit === 'mariadb.service',
+      );
+    expect(databaseSteps('on')).toMatchObject([
+      {
+        on: 'server3',
+        operation: {state: 'stopped', masked: 'runtime'},
+        before: [
+          {name: 'galera-synced', on: 'server1'},
+          {name: 'galera-synced', on: 'server2'},
+        ],
+      },
+    ]);
+    expect(databaseSteps('off')).toMatchObject([{on: 'server3', operation: {state: 'started', masked: false}}]);
+  });
+
   it('comes back in the reverse order, the address last', () => {
     const plan = planOf(maintain(healthy(), 'server2', 'off'));
     expect(plan.stages.map(({id}) => id)).toEqual([

@@ -24,8 +24,8 @@ export const galeraRules: Messages = {
     ko: 'SQL 응답이 없고 확인하지 못한 컨트롤러가 있으면 알 수 없음(모두 중지로 판정하지 않음).',
   },
   GaleraPartitionMinority: {
-    en: 'A server speaks and is not in the Primary component that others form: critical.',
-    ko: '응답하는 서버가 다른 서버들의 Primary 컴포넌트에 속하지 않으면 위험.',
+    en: 'A server speaks and is not in the Primary component that others form: critical. One that the others voted out (Inconsistent) comes back only by a new start, which takes their data: maintenance on, then off. That is offered while all others are Synced in one Primary component and it holds no position or history that they lack.',
+    ko: '응답하는 서버가 다른 서버들의 Primary 컴포넌트에 속하지 않으면 위험. 다른 서버들의 투표로 제외된 서버(Inconsistent)는 다시 시작해 데이터를 새로 받아야만 돌아옴: maintenance on 다음 off. 나머지가 모두 하나의 Primary 컴포넌트에서 Synced이고 이 서버에만 있는 위치나 이력이 없을 때만 제시.',
   },
   GaleraNodeDown: {
     en: 'The controller was seen and has no server process, while the others are Primary: warning.',

@@ -11,6 +11,7 @@ import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
 import {isRunning} from '../unit-show.ts';
 import {type GaleraView, isGalera, lists, type Member, mainView, type PrimaryView} from './galera-view.ts';
+import {isInconsistent, remedyWhenInconsistent} from './remedy-when-inconsistent.ts';
 
 export function memberFindings(input: JudgeInput, view: GaleraView): readonly Finding[] {
   const main = mainView(view);
@@ -36,12 +37,18 @@ function oneMember(input: JudgeInput, view: GaleraView, main: PrimaryView, membe
   if (!isGalera(facts)) return [];
   const speaks = view.speakers.some((speaker) => speaker.host === host);
   if (speaks && !view.primaries.some((primary) => primary.host === host)) {
-    return [
-      found('GaleraPartitionMinority', 'critical', host, {status: facts.status?.['wsrep_cluster_status'] ?? ''}, proof),
-    ];
+    const remedy = remedyWhenInconsistent(view, main, host);
+    return [found('GaleraPartitionMinority', 'critical', host, {status: outsideAs(facts)}, proof, remedy)];
   }
   if (speaks) return [];
   return silentFindings(input, host, facts, listed, proof);
+}
+
+/** Why it is outside: cut off from the others, or voted out by them. */
+function outsideAs({status}: GaleraFacts): string {
+  const cluster = status?.['wsrep_cluster_status'] ?? '';
+  const own = status?.['wsrep_local_state_comment'] ?? '';
+  return status !== null && isInconsistent(status) && own !== cluster ? `${cluster}, ${own}` : cluster;
 }
 
 /** Not reachable, and not in the component either. Which of the two reasons it is, is the controller's own finding. */
