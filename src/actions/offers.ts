@@ -39,7 +39,7 @@ export const offers = [
       {
         name: 'service',
         kind: 'choice',
-        choices: ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived'],
+        choices: ['glusterfs', 'mariadb', 'redis', 'slurm', 'keepalived', 'web'],
         title: {en: 'this service alone', ko: '이 서비스만'},
         required: false,
       },

@@ -1,8 +1,11 @@
 // Stop: the safe order, the recorded last database node, and no stop over the head of a controller that was not seen.
 
 import {describe, expect, it} from 'vitest';
+import {offers} from '../../src/actions/offers.ts';
+import {webPhase} from '../../src/actions/phases/web.ts';
 import {planStop} from '../../src/actions/stop.ts';
-import type {ServiceId} from '../../src/model/service.ts';
+import {planWords} from '../../src/model/plan-words.ts';
+import {type ServiceId, services} from '../../src/model/service.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
 import {checks} from '../../src/probes/checks.ts';
 import {
@@ -107,6 +110,61 @@ describe('a stop of one service', () => {
 
   it('says so when there is no such thing to stop', () => {
     expect(codesOf(stop(up(), 'host'))).toEqual(['ServiceNotStoppable@cluster']);
+  });
+});
+
+describe('a stop of web', () => {
+  const mark = '/etc/hpcha/web/in-service';
+  const marksIn = (given: ReturnType<typeof stop>) =>
+    planOf(given).steps.filter(({operation}) => operation.kind === 'exec' && operation.argv.includes(mark));
+
+  it('on every controller takes the mark away everywhere before any nginx goes, so that no check of the address fails', () => {
+    const plan = planOf(stop(up(), 'web'));
+    expect(plan.stages.map(({id}) => id)).toEqual(['stop-web-mark', 'stop-web-front', 'stop-web-services']);
+    const marks = marksIn(stop(up(), 'web'));
+    expect(marks.map(({stage, on}) => `${stage} ${on}`)).toEqual(
+      ['server1', 'server2', 'server3'].map((host) => `stop-web-mark ${host}`),
+    );
+    expect(plan.danger).toBe('disruptive');
+  });
+
+  it('takes it away once: where it is gone, nothing is done', () => {
+    for (const {operation} of marksIn(stop(up(), 'web'))) {
+      expect(operation).toMatchObject({
+        argv: ['rm', '-f', mark],
+        unless: {argv: ['test', '!', '-e', mark], expect: {kind: 'exit', codes: [0]}},
+      });
+    }
+  });
+
+  it('keeps it while a controller that was left out may serve: the address belongs there', () => {
+    const away = withReadings(up(), 'reach', {server3: lost('no route')});
+    const plan = stop(away, 'web', ['ControllerUnseen:server3']);
+    expect(marksIn(plan)).toEqual([]);
+    expect(planOf(plan).stages.map(({id}) => id)).toEqual(['stop-web-front', 'stop-web-services']);
+  });
+
+  it('keeps it in a full stop: a boot brings everything back, and the check with it', () => {
+    expect(marksIn(stop(up()))).toEqual([]);
+  });
+
+  it('is undone by phase 6, whose last step on each controller leaves the mark again', () => {
+    const part = webPhase.plan(up(), config);
+    if (part.kind !== 'part') throw new Error('refused');
+    for (const host of ['server1', 'server2', 'server3']) {
+      expect(part.steps.filter(({on}) => on === host).at(-1)?.operation).toMatchObject({kind: 'file', path: mark});
+    }
+  });
+
+  it('is offered in the console too', () => {
+    const field = offers.find(({id}) => id === 'stop')?.fields.find(({name}) => name === 'service');
+    const stoppable = services.filter((service) => service !== 'host');
+    expect([...(field !== undefined && 'choices' in field ? field.choices : [])].sort()).toEqual([...stoppable].sort());
+  });
+
+  it('is read in Korean too', () => {
+    for (const {title} of [...planOf(stop(up(), 'web')).stages, ...marksIn(stop(up(), 'web'))])
+      expect(planWords(title, 'ko')).toMatch(/[가-힣]/);
   });
 });
 

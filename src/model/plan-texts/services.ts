@@ -147,6 +147,8 @@ const stops: PlanTexts = {
   'stop the masters': '마스터 중지',
   'stop the Slurm controllers': 'Slurm 컨트롤러 중지',
   'stop accounting': '회계 중지',
+  'no longer look for nginx behind the address': '가상 주소 뒤의 nginx를 더는 확인하지 않음',
+  'take the mark away that web is in service here': '이곳에서 웹이 서비스 중이라는 표시 제거',
   'stop nginx': 'nginx 중지',
   'stop the web services': '웹 서비스 중지',
 };

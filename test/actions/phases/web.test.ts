@@ -146,12 +146,13 @@ describe('phase 6', () => {
     expect(fileOn(steps, 'server1', site)).not.toContain('10.0.0.102');
   });
 
-  test('stop knows it: nginx first', () => {
+  test('stop knows it: what keepalived looks for, then nginx, then the services', () => {
     const config = configOf();
     const snapshot = {...bareSnapshot(config)};
     const plan = planOf(stopAction.plan({snapshot, config, input: {service: 'web'}, overrides: []}));
-    expect(plan.stages.map(({id}) => id)).toEqual(['stop-web-front', 'stop-web-services']);
-    expect(plan.steps[0]?.operation).toMatchObject({unit: 'nginx.service', state: 'stopped'});
+    expect(plan.stages.map(({id}) => id)).toEqual(['stop-web-mark', 'stop-web-front', 'stop-web-services']);
+    const units = plan.steps.flatMap(({operation}) => (operation.kind === 'unit' ? [operation] : []));
+    expect(units[0]).toMatchObject({unit: 'nginx.service', state: 'stopped'});
   });
 });
 

@@ -12,7 +12,7 @@ export const system = '/etc/systemd/system';
 export const account = 'hpcha-web';
 export const proxyUnit = 'nginx.service';
 export const webTarget = 'hpcha-web.target';
-/** There while the web services are part of what this controller offers; keepalived's check looks at it. */
+/** There while the web services are part of what this controller offers; keepalived's check looks at it. Stopping web on every controller takes it away. */
 export const inService = `${folder}/in-service`;
 /** Asked by Prometheus and by the metrics service, on this controller alone. */
 export const prometheus = {

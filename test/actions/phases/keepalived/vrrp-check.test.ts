@@ -26,24 +26,36 @@ afterEach(async () => {
 
 /** Runs the check of galera against a server that says this (null: it does not answer) and one peer. */
 async function check(database: string | null): Promise<{readonly exit: number | null; readonly result: string}> {
+  const {exit, said} = await run('galera', database);
+  return {exit, result: said.split(' ')[0] ?? ''};
+}
+
+/** Nothing listens where the check looks for nginx: port 1 instead of 80, which the machine may use. */
+async function run(
+  name: string,
+  database: string | null,
+): Promise<{readonly exit: number | null; readonly said: string}> {
   const address = peer.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const text = renderPlain('keepalived/vrrp-check.sh', {
     mountPoint: '/mnt',
     writeMark: '/nowhere',
-    webMark: '/nowhere',
+    webMark: join(directory, 'in-service'),
     port,
   });
-  writeFileSync(join(directory, 'vrrp-check'), text.replaceAll('/run/hpcha', directory));
+  writeFileSync(
+    join(directory, 'vrrp-check'),
+    text.replaceAll('/run/hpcha', directory).replace('127.0.0.1/80', '127.0.0.1/1'),
+  );
   const answer = database === null ? 'exit 1' : `printf '${database}'`;
   writeFileSync(join(directory, 'mariadb'), `#!/bin/sh\n${answer}\n`);
   chmodSync(join(directory, 'mariadb'), 0o755);
-  const child = spawn('bash', [join(directory, 'vrrp-check'), 'galera', '127.0.0.1'], {
+  const child = spawn('bash', [join(directory, 'vrrp-check'), name, '127.0.0.1'], {
     env: {...process.env, PATH: `${directory}:${process.env['PATH'] ?? ''}`},
     timeout: 10_000,
   });
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return {exit, result: readFileSync(join(directory, 'check', 'galera'), 'utf8').split(' ')[0] ?? ''};
+  return {exit, said: readFileSync(join(directory, 'check', name), 'utf8').trim()};
 }
 
 const rows = (state: number, status: string) =>
@@ -71,3 +83,16 @@ test.each(['failing', 'maintenance', ''])(
     expect(await check(null)).toEqual({exit: 0, result: 'fail'});
   },
 );
+
+test('nginx that does not answer gives the address away while web is in service and a peer is better off', async () => {
+  writeFileSync(join(directory, 'in-service'), '');
+  const {exit, said} = await run('web', null);
+  expect(exit).toBe(1);
+  expect(said).toMatch(/^fail \d+ nginx does not answer; 127\.0\.0\.1 is in service$/);
+});
+
+test('without the mark that web is in service nobody looks for nginx, and the result says what is true then', async () => {
+  const {exit, said} = await run('web', null);
+  expect(exit).toBe(0);
+  expect(said).toMatch(/^ok \d+ not in service: stopped everywhere by decision, or not deployed yet$/);
+});
