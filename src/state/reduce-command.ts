@@ -25,7 +25,7 @@ import {acceptPlan, askForPlan, openRun, planOf, submitConfirmation} from './red
 import {reducePrompt} from './reduce-prompt.ts';
 import {reduceReplay} from './reduce-replay.ts';
 import {askToCancel, followed, undoRun} from './reduce-run-keys.ts';
-import {eraseText, moveCaret} from './reduce-text.ts';
+import {editText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {notify, settled, withEffect} from './reduction.ts';
 
@@ -40,7 +40,7 @@ export function reduceCommand(state: ConsoleState, {id, extent}: Command): Reduc
     reduceLogs(state, id) ??
     reducePages(state, id, extent) ??
     reduceDialogs(state, id, extent) ??
-    settled(state)
+    settled(editText(state, id) ?? state)
   );
 }
 
@@ -117,15 +117,6 @@ function reduceDialogs(state: ConsoleState, id: CommandId, extent: Extent): Redu
       return answerYes(state);
     case 'submit':
       return submitConfirmation(state);
-    case 'erase':
-    case 'erase-word':
-    case 'erase-all':
-      return settled(eraseText(state, id));
-    case 'caret-left':
-    case 'caret-right':
-    case 'caret-start':
-    case 'caret-end':
-      return settled(moveCaret(state, id));
     case 'next-field':
       return settled(nextField(state));
     case 'commands':

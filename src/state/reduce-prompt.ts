@@ -3,7 +3,7 @@
 import type {CommandId} from '../model/command.ts';
 import type {ConsoleState} from './console-state.ts';
 import {acceptPrompt, closePrompt, completePrompt, leafHistory} from './prompt.ts';
-import {eraseText, moveCaret} from './reduce-text.ts';
+import {editText} from './reduce-text.ts';
 import type {Reduction} from './reduction.ts';
 import {settled, withEffect} from './reduction.ts';
 
@@ -19,20 +19,11 @@ export function reducePrompt(state: ConsoleState, id: CommandId): Reduction {
       return settled(leafHistory(state, 1));
     case 'newer':
       return settled(leafHistory(state, -1));
-    case 'erase':
-    case 'erase-word':
-    case 'erase-all':
-      return settled(eraseText(state, id));
-    case 'caret-left':
-    case 'caret-right':
-    case 'caret-start':
-    case 'caret-end':
-      return settled(moveCaret(state, id));
     case 'redraw':
       return withEffect({...state, drawing: state.drawing + 1}, {type: 'redraw'});
     case 'quit':
       return settled(closePrompt(state));
     default:
-      return settled(state);
+      return settled(editText(state, id) ?? state);
   }
 }

@@ -1,5 +1,6 @@
 // Characters into whatever is being typed: a confirmation's name or reason, a field of an action's input, a prompt.
 
+import type {CommandId} from '../model/command.ts';
 import type {ConsoleState} from './console-state.ts';
 import {topLayer} from './console-state.ts';
 import {replaceTop} from './layer-stack.ts';
@@ -10,7 +11,7 @@ import {filterWords, withFilterWords} from './reduce-logs.ts';
 const longestText = 200;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-export type CaretMove = 'caret-left' | 'caret-right' | 'caret-start' | 'caret-end';
+type CaretMove = 'caret-left' | 'caret-right' | 'caret-start' | 'caret-end';
 
 /** What stands before and after the caret; characters are what a reader counts as one. */
 export function aroundCaret(text: string, afterCaret: number): {readonly left: string; readonly right: string} {
@@ -37,7 +38,7 @@ export function pasteText(state: ConsoleState, text: string): ConsoleState {
 }
 
 /** One character or one word before the caret, or everything of what is being typed. */
-export function eraseText(state: ConsoleState, how: 'erase' | 'erase-word' | 'erase-all'): ConsoleState {
+function eraseText(state: ConsoleState, how: 'erase' | 'erase-word' | 'erase-all'): ConsoleState {
   const now = textOf(state);
   if (now === null) return state;
   if (how === 'erase-all') return withText(state, '', 0);
@@ -46,7 +47,7 @@ export function eraseText(state: ConsoleState, how: 'erase' | 'erase-word' | 'er
   return withText(state, `${kept}${right}`, state.afterCaret);
 }
 
-export function moveCaret(state: ConsoleState, move: CaretMove): ConsoleState {
+function moveCaret(state: ConsoleState, move: CaretMove): ConsoleState {
   const now = textOf(state);
   if (now === null) return state;
   const {length} = graphemesOf(now);
@@ -57,6 +58,23 @@ export function moveCaret(state: ConsoleState, move: CaretMove): ConsoleState {
     'caret-end': 0,
   } as const;
   return {...state, afterCaret: places[move]};
+}
+
+/** What a key of text editing makes of the state; undefined for every other command. */
+export function editText(state: ConsoleState, id: CommandId): ConsoleState | undefined {
+  switch (id) {
+    case 'erase':
+    case 'erase-word':
+    case 'erase-all':
+      return eraseText(state, id);
+    case 'caret-left':
+    case 'caret-right':
+    case 'caret-start':
+    case 'caret-end':
+      return moveCaret(state, id);
+    default:
+      return undefined;
+  }
 }
 
 /** Another field is continued at its end, wherever the caret stood in the one before. */

@@ -1,36 +1,16 @@
 // The controllers of Redis with what was read there, so that every rule about Redis starts from the same list.
 
-import {controllersOf} from '../../config/order.ts';
-import type {RedisFacts, RedisInstanceFacts, SentinelFacts} from '../../model/facts.ts';
-import type {Instant, Reading} from '../../model/reading.ts';
-import type {HostName} from '../../model/service.ts';
-import {readingOf} from '../../model/snapshot.ts';
+import type {RedisInstanceFacts, SentinelFacts} from '../../model/facts.ts';
 import type {JudgeInput} from '../judge-part.ts';
+import {type ServiceHost, serviceHosts} from '../service-hosts.ts';
 import {isRunning} from '../unit-show.ts';
 
-export type RedisHost = {
-  readonly host: HostName;
-  readonly address: string;
-  readonly reading: Reading<RedisFacts>;
-  /** Only what was seen now; a lost reading has none. */
-  readonly facts: RedisFacts | null;
-  readonly at: Instant | null;
-};
+export type RedisHost = ServiceHost<'redis'>;
 
 export type Info = Readonly<Record<string, string>>;
 
-export function redisHosts({snapshot, config}: Pick<JudgeInput, 'snapshot' | 'config'>): readonly RedisHost[] {
-  return controllersOf(config, 'redis').map((controller) => {
-    const reading = readingOf(snapshot, 'redis', controller.hostname);
-    const seen = reading.kind === 'seen' ? reading : null;
-    return {
-      host: controller.hostname,
-      address: controller.ip_address,
-      reading,
-      facts: seen?.value ?? null,
-      at: seen?.at ?? null,
-    };
-  });
+export function redisHosts(given: Pick<JudgeInput, 'snapshot' | 'config'>): readonly RedisHost[] {
+  return serviceHosts('redis', given);
 }
 
 /** Redis and its sentinels name peers by address, or by host name where that is announced. */

@@ -1,22 +1,13 @@
 // Slurm as all controllers together describe it: the order of succession, the heartbeat, and who is in control by it.
 
-import {controllersOf} from '../../config/order.ts';
 import type {SlurmFacts} from '../../model/facts.ts';
-import type {Instant, Reading} from '../../model/reading.ts';
 import type {HostName} from '../../model/service.ts';
-import {readingOf} from '../../model/snapshot.ts';
 import type {JudgeInput} from '../judge-part.ts';
 import {witnessOf} from '../peer-witness.ts';
+import {type ServiceHost, serviceHosts} from '../service-hosts.ts';
 import {isRunning} from '../unit-show.ts';
 
-export type SlurmHost = {
-  readonly host: HostName;
-  readonly address: string;
-  readonly reading: Reading<SlurmFacts>;
-  /** Only what was seen now. */
-  readonly facts: SlurmFacts | null;
-  readonly at: Instant | null;
-};
+export type SlurmHost = ServiceHost<'slurm'>;
 
 export type Heartbeat = NonNullable<SlurmFacts['heartbeat']>;
 
@@ -36,7 +27,7 @@ export type SlurmView = {
 };
 
 export function slurmView(given: Pick<JudgeInput, 'snapshot' | 'config'>): SlurmView {
-  const hosts = slurmHosts(given);
+  const hosts = serviceHosts('slurm', given);
   const conf = hosts
     .map((host) => host.facts?.conf ?? null)
     .find((each) => each !== null && each.controllers.length > 0);
@@ -54,20 +45,6 @@ export function slurmView(given: Pick<JudgeInput, 'snapshot' | 'config'>): Slurm
     heartbeat,
     inControl: inControlOf(given, {hosts, order, timeout, running, heartbeat}),
   };
-}
-
-function slurmHosts({snapshot, config}: Pick<JudgeInput, 'snapshot' | 'config'>): readonly SlurmHost[] {
-  return controllersOf(config, 'slurm').map((controller) => {
-    const reading = readingOf(snapshot, 'slurm', controller.hostname);
-    const seen = reading.kind === 'seen' ? reading : null;
-    return {
-      host: controller.hostname,
-      address: controller.ip_address,
-      reading,
-      facts: seen?.value ?? null,
-      at: seen?.at ?? null,
-    };
-  });
 }
 
 function newestHeartbeat(hosts: readonly SlurmHost[]): Heartbeat | null {
