@@ -1,5 +1,6 @@
 // How much and how long a request may be, by service: what is not bounded here is bounded by nobody.
 
+import {bodyBytesOf} from '../../model/web/body-limits.ts';
 import type {WebServiceName} from '../services.ts';
 
 export type ServiceLimits = {
@@ -13,17 +14,16 @@ export type ServiceLimits = {
   readonly perTenSeconds: number;
 };
 
-const ordinary: ServiceLimits = {bodyBytes: 64 * 1024, requestMs: 10_000, silentMs: 120_000, perTenSeconds: 3000};
+const ordinary: Omit<ServiceLimits, 'bodyBytes'> = {requestMs: 10_000, silentMs: 120_000, perTenSeconds: 3000};
 
-const special: Readonly<Partial<Record<WebServiceName, Partial<ServiceLimits>>>> = {
-  // A job's script is text that people wrote.
-  jobs: {bodyBytes: 4 * 1024 * 1024, requestMs: 30_000},
+const special: Readonly<Partial<Record<WebServiceName, Partial<typeof ordinary>>>> = {
+  jobs: {requestMs: 30_000},
   files: {requestMs: 0},
   realtime: {silentMs: 0},
 };
 
 export function limitsOf(service: WebServiceName): ServiceLimits {
-  return {...ordinary, ...special[service]};
+  return {bodyBytes: bodyBytesOf(service), ...ordinary, ...special[service]};
 }
 
 /** Until the headers are there: slow-header attacks hold a connection, nothing else. */

@@ -8,6 +8,7 @@ import type {Step} from '../../../src/model/plan.ts';
 import {maskText, revealText, Secret, secretsIn} from '../../../src/model/secret.ts';
 import {tokenKey} from '../../../src/model/token-key.ts';
 import {webServices} from '../../../src/model/web/services.ts';
+import {limitsOf} from '../../../src/web/app/limits.ts';
 import {webSettingsSchema} from '../../../src/web/settings.ts';
 import {bareSnapshot, configOf, planOf} from '../support/cluster.ts';
 import {fileOn, partOf} from '../support/parts.ts';
@@ -75,6 +76,16 @@ describe('phase 6', () => {
     const unit = fileOn(stepsOf(configOf()), 'server1', '/etc/systemd/system/hpcha-web@.service');
     for (const line of ['User=hpcha-web', 'CapabilityBoundingSet=\n', 'ProtectSystem=strict', 'NoNewPrivileges=yes']) {
       expect(unit).toContain(line);
+    }
+  });
+
+  test('has nginx refuse a body that the service behind would refuse: that one’s answer is lost while the body comes', () => {
+    const text = fileOn(stepsOf(configOf()), 'server2', site);
+    for (const {name, path} of webServices) {
+      const at = text.indexOf(`location ${path === '' ? '/' : path} {`);
+      const limit = /client_max_body_size (\d+);/.exec(text.slice(at, text.indexOf('proxy_pass', at)))?.[1];
+      if (name !== 'files') expect([name, Number(limit)]).toEqual([name, limitsOf(name).bodyBytes]);
+      else expect(Number(limit)).toBe(50 * 2 ** 30);
     }
   });
 

@@ -4,6 +4,7 @@ import {controllersOf} from '../../../config/order.ts';
 import type {ClusterConfig, ControllerConfig} from '../../../config/schema.ts';
 import type {Step} from '../../../model/plan.ts';
 import type {HostName} from '../../../model/service.ts';
+import {bodyBytesByName} from '../../../model/web/body-limits.ts';
 import {webServices} from '../../../model/web/services.ts';
 import {render} from '../../render.ts';
 import {check, step} from '../../step.ts';
@@ -27,6 +28,7 @@ export function proxyFiles(
     host: on,
     tls,
     services: webServices,
+    bodyBytes: bodyBytesByName(),
     peers: peers.map(({ip_address}) => ip_address),
     limits: config.web.rate_limits,
     maxUploadBytes: maxUploadBytes(config),
