@@ -6,6 +6,7 @@ import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {z} from 'zod';
 import {headersMs} from '../../src/web/app/limits.ts';
 import type {RegisterService} from '../../src/web/app/web-app.ts';
+import type {Standing} from '../../src/web/session/revocation.ts';
 import {makeTestService, type TestService} from './support/test-service.ts';
 
 vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
@@ -112,6 +113,29 @@ describe.concurrent('a client that', () => {
       await smuggling.ended;
       expect([more, smuggling.said().slice(0, 12)]).toEqual([more, 'HTTP/1.1 400']);
     }
+  });
+
+  it('goes away while its session is looked up is nobody, and no fault of the service', async () => {
+    const asked = Promise.withResolvers<void>();
+    const known = Promise.withResolvers<Standing>();
+    const service = await makeTestService(register, {
+      name: 'metrics',
+      standing: () => {
+        asked.resolve();
+        return known.promise;
+      },
+    });
+    const port = Number(new URL(await service.app.listen({host: '127.0.0.1', port: 0})).port);
+    const accepted = once(service.app.server, 'connection');
+    const bearer = `Authorization: ${(await service.bearer())['authorization']}\r\n`;
+    const {socket} = await slow(port, post('/api/monitoring/echo', `${bearer}Content-Length: 12\r\n`));
+    const [serverSide]: Socket[] = await accepted;
+    await asked.promise;
+    socket.resetAndDestroy();
+    await new Promise((resolve) => serverSide?.once('close', resolve));
+    known.resolve('valid');
+    await service.app.close();
+    expect(service.lines.filter((line) => line.includes('"bug"'))).toEqual([]);
   });
 
   it('does all of that four hundred times keeps nobody else waiting', async () => {

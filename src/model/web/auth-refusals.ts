@@ -33,6 +33,14 @@ export const authRefusals = {
     },
     hint: {en: 'try again in a few seconds', ko: '몇 초 뒤에 다시 시도하십시오'},
   },
+  'user-store-busy': {
+    status: 503,
+    what: {
+      en: 'too many ask the database, which keeps the users, at once',
+      ko: '사용자 정보를 보관하는 데이터베이스에 요청이 너무 많습니다',
+    },
+    hint: {en: 'try again in a few seconds', ko: '몇 초 뒤에 다시 시도하십시오'},
+  },
   'refresh-invalid': {
     status: 401,
     what: {en: 'the session can not be continued', ko: '세션을 계속할 수 없습니다'},

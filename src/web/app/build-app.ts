@@ -41,6 +41,7 @@ export async function buildApp(
     throw new WebRefusal('not-found');
   });
   decorateAsker(app);
+  leaveAbandoned(app);
   await addPlugins(app, service);
   app.addHook('onRequest', async (_request, reply) => void reply.header('x-hpcha-node', settings.node));
   app.addHook('onSend', async (_request, reply) => {
@@ -53,6 +54,18 @@ export async function buildApp(
   await app.register(async (scope: WebApp) => register(scope, context), {prefix: service.path});
   await app.ready();
   return app;
+}
+
+/**
+ * Who went away before the turn came has no address any more and reads no answer: nothing is done. For all others the address is read now,
+ * and Node remembers it: the limit of requests asks for it after the session was looked up, and failed where the client had left meanwhile.
+ */
+function leaveAbandoned(app: WebApp): void {
+  app.addHook('onRequest', async ({raw}, reply) => {
+    if (raw.socket.remoteAddress !== undefined) return;
+    reply.hijack();
+    raw.socket.destroy();
+  });
 }
 
 function bareApp(service: WebService, settings: WebSettings): WebApp {

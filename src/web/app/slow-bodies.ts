@@ -39,8 +39,7 @@ function endUnlessComplete({raw}: FastifyRequest, ms: number): void {
   const timer = setTimeout(() => {
     if (!raw.complete) raw.socket.destroy();
   }, ms);
-  raw.socket.once('close', () => clearTimeout(timer));
-  raw.once('end', () => clearTimeout(timer));
+  atItsEnd(raw, () => clearTimeout(timer));
 }
 
 function watchUpload({raw}: FastifyRequest): void {
@@ -51,6 +50,11 @@ function watchUpload({raw}: FastifyRequest): void {
     else if (socket.bytesRead - before < uploadBytes) socket.destroy();
     before = socket.bytesRead;
   }, uploadWindowMs);
-  socket.once('close', () => clearInterval(timer));
-  raw.once('end', () => clearInterval(timer));
+  atItsEnd(raw, () => clearInterval(timer));
+}
+
+/** Listens at the request, not at its connection: nginx sends thousands of requests over one, and each would leave its listener there. */
+function atItsEnd(raw: FastifyRequest['raw'], act: () => void): void {
+  raw.once('end', act);
+  raw.once('close', act);
 }

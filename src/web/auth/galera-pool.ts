@@ -22,6 +22,9 @@ export type GaleraPool = {
 
 const connectMs = 1500;
 const statementSeconds = 3;
+/** A node that lost its power in the middle of a transaction says nothing for a quarter of an hour: TCP repeats itself so long. */
+const transactionMs = 10_000;
+const mostWaiting = 100;
 const mostAttempts = 5;
 /** A peer that answered is kept for so long before the own node is tried again. */
 const stickMs = 10_000;
@@ -79,7 +82,7 @@ function newPool(address: GaleraAddress, host: string): Pool {
     connectionLimit: 4,
     maxIdle: 1,
     idleTimeout: 30_000,
-    queueLimit: 100,
+    queueLimit: mostWaiting,
     charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,
@@ -101,23 +104,51 @@ async function attempts<T>(pool: Pool, work: (connection: PoolConnection) => Pro
 }
 
 async function once<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
-  const connection = await pool.getConnection();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(tooLate()), transactionMs);
+  const taken = takeConnection(pool);
+  let connection: PoolConnection | undefined;
   let whole = false;
   try {
-    // What another node has acknowledged is seen here as well: a role that was taken away there must not live on here.
-    await connection.query(
-      `SET SESSION wsrep_sync_wait = 1, max_statement_time = ${statementSeconds}, time_zone = '+00:00'`,
-    );
-    await connection.beginTransaction();
-    const result = await work(connection);
-    await connection.commit();
+    connection = await Promise.race([taken, late.promise]);
+    const result = await Promise.race([transact(connection, work), late.promise]);
     whole = true;
     return result;
   } finally {
-    if (whole) connection.release();
+    clearTimeout(timer);
+    if (connection === undefined) taken.then((unused) => unused.release()).catch(() => undefined);
+    else if (whole) connection.release();
     // Whatever state it is in: a connection that failed is not handed to the next one.
     else connection.destroy();
   }
+}
+
+async function transact<T>(connection: PoolConnection, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  // What another node has acknowledged is seen here as well: a role that was taken away there must not live on here.
+  await connection.query(
+    `SET SESSION wsrep_sync_wait = 1, max_statement_time = ${statementSeconds}, time_zone = '+00:00'`,
+  );
+  await connection.beginTransaction();
+  const result = await work(connection);
+  await connection.commit();
+  return result;
+}
+
+/** Too many are waiting already: that is said at once, and no other node is asked for it. */
+async function takeConnection(pool: Pool): Promise<PoolConnection> {
+  try {
+    return await pool.getConnection();
+  } catch (error) {
+    // mysql2 gives this one no code (lib/base/pool.js).
+    if (error instanceof Error && error.message === 'Queue limit reached.') {
+      throw new WebRefusal('user-store-busy', {}, {retryAfterSeconds: 2, cause: error});
+    }
+    throw error;
+  }
+}
+
+function tooLate(): Error {
+  return Object.assign(new Error(`no answer within ${transactionMs / 1000} s`), {code: 'ETIMEDOUT'});
 }
 
 function isAway(error: unknown): boolean {

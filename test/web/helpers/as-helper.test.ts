@@ -97,6 +97,26 @@ describe.runIf(asRoot)('the helper that acts for users', () => {
     expect(helper.started()).toBe(before);
   });
 
+  it('keeps that process also when somebody gives up: killing it would make a slow controller slower', async () => {
+    await as('alice', {kind: 'roots'});
+    const before = helper.started();
+    const token = await tokenOf('alice');
+    for (let n = 0; n < 5; n += 1) {
+      const gone = new AbortController();
+      const asked = client.ask({token, unix: 'alice', signal: gone.signal}, {kind: 'roots'}, z.unknown());
+      setImmediate(() => gone.abort());
+      await asked.catch((thrown: unknown) => expect(thrown).toMatchObject({refusal: 'helper-failed'}));
+    }
+    expect(await as('alice', {kind: 'roots'})).toHaveLength(2);
+    expect(helper.started()).toBe(before);
+  });
+
+  it('starts no process for each of many questions at once: two at most, whoever asks', async () => {
+    const before = helper.started();
+    await Promise.all(Array.from({length: 30}, () => as('bob', {kind: 'roots'})));
+    expect(helper.started() - before).toBeLessThanOrEqual(2);
+  });
+
   it('never lets the folders of another user be named', async () => {
     await as('bob', {kind: 'roots'});
     for (const request of [

@@ -81,7 +81,7 @@ export type TestService = {
 export type TestServiceOptions = {
   readonly name?: WebServiceName;
   readonly settings?: Partial<WebSettings>;
-  readonly standing?: (claims: Claims) => Standing;
+  readonly standing?: (claims: Claims) => Standing | Promise<Standing>;
   readonly now?: () => number;
   readonly redis?: AppDeps['redis'];
   readonly credentials?: Readonly<Partial<Record<CredentialName, string>>>;

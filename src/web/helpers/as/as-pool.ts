@@ -1,9 +1,11 @@
 // Connections of a web service to the helper: each belongs to one Unix account, is used by one request at a time, and is kept a while.
 
 import {connect} from 'node:net';
+import {availableParallelism} from 'node:os';
 import {WebRefusal} from '../../app/web-refusal.ts';
 import {listensAt} from './listening-socket.ts';
 import {SoonFree} from './soon-free.ts';
+import {Turns} from './turns.ts';
 import {Wire} from './wire.ts';
 
 /** Starting a helper takes as long as twenty requests on one that runs: see docs/decisions/0020. */
@@ -12,9 +14,19 @@ const keepIdleMs = 20_000;
 const oldestMs = 8 * 60_000;
 const mostAtOnce = 48;
 const mostOfOneUser = 6;
+/**
+ * Of them for questions that are answered in milliseconds. A second one is for the case that one of them hangs; more of them were started
+ * only because the machine was slow, and made it slower.
+ */
+const mostAnswering = 2;
 const mostWaiting = 200;
 const waitMs = 5000;
 const connectMs = 5000;
+/** Starting is work for a processor; more at once than there are of them only make each other late. */
+const mostStarting = Math.min(8, Math.max(2, availableParallelism()));
+const startWaitMs = 15_000;
+/** From then on a start counts as over, also where the first answer waits for a body. */
+const longestStartMs = 5000;
 
 export type PoolOptions = {
   readonly socketPath: string;
@@ -26,18 +38,43 @@ type Line = {
   readonly wire: Wire;
   readonly unix: string;
   readonly madeAt: number;
+  /** The helper has answered: others may be started. */
+  readonly started: () => void;
   idleTimer: NodeJS.Timeout | undefined;
 };
 
 /** A connection that a request holds. It must be given back, or dropped where its state is not known. */
-export type Lease = {readonly wire: Wire; readonly giveBack: () => void; readonly drop: () => void};
+export type Lease = {
+  readonly wire: Wire;
+  /** A line has come. */
+  readonly answered: () => void;
+  readonly giveBack: () => void;
+  readonly drop: () => void;
+};
+
+type User = {readonly unix: string; readonly transfers: boolean};
+
+function busy(): WebRefusal {
+  return new WebRefusal('helper-busy', {}, {retryAfterSeconds: 2});
+}
+
+function hasPlace({unix, transfers}: User, inUse: readonly User[]): boolean {
+  const own = inUse.filter((user) => user.unix === unix);
+  const answering = own.filter((user) => !user.transfers).length;
+  return inUse.length < mostAtOnce && own.length < mostOfOneUser && (transfers || answering < mostAnswering);
+}
 
 export class AsPool {
   readonly #options: PoolOptions;
   readonly #idle = new Map<string, Line[]>();
-  readonly #inUse = new Map<string, number>();
-  readonly #waiting: {unix: string; go: () => void}[] = [];
   readonly #soonFree = new SoonFree<Line>();
+  readonly #places = new Turns<User>({mayGo: hasPlace, mostWaiting, waitMs, busy});
+  readonly #starts = new Turns<string>({
+    mayGo: (_unix, going) => going.length < mostStarting,
+    mostWaiting,
+    waitMs: startWaitMs,
+    busy,
+  });
   #total = 0;
   #closed = false;
 
@@ -50,17 +87,19 @@ export class AsPool {
    * one that `transfers`: a body takes as long as it takes. Rejects with `helper-busy`, `helper-down`.
    */
   async lease(unix: string, signal: AbortSignal, transfers = false): Promise<Lease> {
-    if (!this.#mayStart(unix)) await this.#turn(unix, signal);
-    this.#inUse.set(unix, (this.#inUse.get(unix) ?? 0) + 1);
+    const leave = await this.#places.take({unix, transfers}, signal);
     const idle = this.#takeIdle(unix);
     const soon = idle === undefined ? this.#soonFree.wait(unix) : undefined;
     const free = soon === undefined ? idle : await soon;
-    const end = transfers ? (): void => undefined : this.#soonFree.hold(unix);
+    const letGo = transfers ? (): void => undefined : this.#soonFree.hold(unix);
+    const end = (): void => {
+      letGo();
+      leave();
+    };
     try {
-      return this.#leaseOf(free ?? (await this.#connect(unix)), end);
+      return this.#leaseOf(free ?? (await this.#start(unix, signal)), end);
     } catch (thrown) {
       end();
-      this.#release(unix);
       throw thrown;
     }
   }
@@ -84,46 +123,17 @@ export class AsPool {
     const settle = (act: () => void): void => {
       if (!held) return;
       held = false;
-      end();
+      line.started();
+      // First: who waits for a place finds it.
       act();
-      this.#release(line.unix);
+      end();
     };
     return {
       wire: line.wire,
+      answered: line.started,
       giveBack: () => settle(() => this.#keep(line)),
       drop: () => settle(() => this.#end(line)),
     };
-  }
-
-  #mayStart(unix: string): boolean {
-    const used = [...this.#inUse.values()].reduce((sum, count) => sum + count, 0);
-    return used < mostAtOnce && (this.#inUse.get(unix) ?? 0) < mostOfOneUser;
-  }
-
-  async #turn(unix: string, signal: AbortSignal): Promise<void> {
-    const busy = (): WebRefusal => new WebRefusal('helper-busy', {}, {retryAfterSeconds: 2});
-    if (this.#waiting.length >= mostWaiting) throw busy();
-    await new Promise<void>((resolve, reject) => {
-      const leave = (act: () => void): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', giveUp);
-        const at = this.#waiting.indexOf(entry);
-        if (at >= 0) this.#waiting.splice(at, 1);
-        act();
-      };
-      const giveUp = (): void => leave(() => reject(busy()));
-      const entry = {unix, go: () => leave(resolve)};
-      const timer = setTimeout(giveUp, waitMs);
-      signal.addEventListener('abort', giveUp, {once: true});
-      this.#waiting.push(entry);
-    });
-  }
-
-  #release(unix: string): void {
-    const left = (this.#inUse.get(unix) ?? 1) - 1;
-    if (left > 0) this.#inUse.set(unix, left);
-    else this.#inUse.delete(unix);
-    this.#waiting.find((entry) => this.#mayStart(entry.unix))?.go();
   }
 
   #takeIdle(unix: string): Line | undefined {
@@ -160,11 +170,28 @@ export class AsPool {
     this.#total -= 1;
   }
 
-  async #connect(unix: string): Promise<Line> {
-    if (this.#total >= mostAtOnce) this.#endOldestIdle();
-    const wire = new Wire(await this.#open());
-    this.#total += 1;
-    return {wire, unix, madeAt: this.#options.now(), idleTimer: undefined};
+  /** A new connection, when it is its turn; or the user's own, where that has become free meanwhile. */
+  async #start(unix: string, signal: AbortSignal): Promise<Line> {
+    const end = await this.#starts.take(unix, signal);
+    const timer = setTimeout(end, longestStartMs);
+    const started = (): void => {
+      clearTimeout(timer);
+      end();
+    };
+    const idle = this.#takeIdle(unix);
+    if (idle !== undefined) {
+      started();
+      return idle;
+    }
+    try {
+      if (this.#total >= mostAtOnce) this.#endOldestIdle();
+      const wire = new Wire(await this.#open());
+      this.#total += 1;
+      return {wire, unix, madeAt: this.#options.now(), started, idleTimer: undefined};
+    } catch (thrown) {
+      started();
+      throw thrown;
+    }
   }
 
   /** Connections that wait for their user's next click make room for those who ask now. */
