@@ -25,7 +25,7 @@ writeFileSync(
     output: program,
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
-    useCodeCache: false,
+    useCodeCache: true,
     // Options of the runtime belong to the command line of hpcha-tui, not to Node.
     execArgvExtension: 'none',
     // The pages of the web services (src/web/pages/built-pages.ts).

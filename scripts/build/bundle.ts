@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import type {BuildResult} from 'esbuild';
 import {build} from 'esbuild';
 import {inlineTemplates} from './inline-templates.ts';
+import {lazyBuiltins} from './lazy-builtins.ts';
 import {replaceModules} from './replace-modules.ts';
 
 export const projectRoot = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
@@ -59,7 +60,11 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{metaf
     external: ['cpu-features'],
     loader: {'.node': 'empty', '.eta': 'text', '.sh': 'text'},
     banner: {js: banner},
-    plugins: [replaceModules({'react-devtools-core': 'export default {connectToDevTools() {}};'}), inlineTemplates()],
+    plugins: [
+      replaceModules({'react-devtools-core': 'export default {connectToDevTools() {}};'}),
+      inlineTemplates(),
+      lazyBuiltins(),
+    ],
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
