@@ -14,9 +14,13 @@ export type GaleraAddress = {
   readonly password: Secret;
 };
 
+type Work<T> = (connection: PoolConnection) => Promise<T>;
+
 export type GaleraPool = {
   /** One transaction; run again as a whole where Galera or InnoDB rolled it back. */
-  readonly transaction: <T>(work: (connection: PoolConnection) => Promise<T>) => Promise<T>;
+  readonly transaction: <T>(work: Work<T>) => Promise<T>;
+  /** For one statement that only reads: a transaction around it would wait for the cluster twice and ask three times more. */
+  readonly read: <T>(work: Work<T>) => Promise<T>;
   readonly end: () => Promise<void>;
 };
 
@@ -47,24 +51,26 @@ export function openGalera(address: GaleraAddress, log: WebLog, now: () => numbe
     const first = stuck !== undefined && stuck.until > now() ? stuck.host : undefined;
     return first === undefined ? address.hosts : [first, ...address.hosts.filter((host) => host !== first)];
   };
-  return {
-    transaction: async (work) => {
-      let last: unknown;
-      for (const host of order()) {
-        try {
-          const result = await attempts(poolOf(host), work);
-          if (host !== address.hosts[0] && stuck?.host !== host) log('warning', 'database-by-peer', {host});
-          stuck = host === address.hosts[0] ? undefined : {host, until: now() + stickMs};
-          return result;
-        } catch (error) {
-          if (!isAway(error)) throw error;
-          log('warning', 'database-does-not-answer', {host, ...errorFields(error), stack: undefined});
-          if (stuck?.host === host) stuck = undefined;
-          last = error;
-        }
+  const onAny = async <T>(work: Work<T>): Promise<T> => {
+    let last: unknown;
+    for (const host of order()) {
+      try {
+        const result = await attempts(poolOf(host), work);
+        if (host !== address.hosts[0] && stuck?.host !== host) log('warning', 'database-by-peer', {host});
+        stuck = host === address.hosts[0] ? undefined : {host, until: now() + stickMs};
+        return result;
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        log('warning', 'database-does-not-answer', {host, ...errorFields(error), stack: undefined});
+        if (stuck?.host === host) stuck = undefined;
+        last = error;
       }
-      throw new WebRefusal('user-store-down', {}, {retryAfterSeconds: 3, cause: last});
-    },
+    }
+    throw new WebRefusal('user-store-down', {}, {retryAfterSeconds: 3, cause: last});
+  };
+  return {
+    transaction: (work) => onAny((connection) => inTransaction(connection, work)),
+    read: (work) => onAny(work),
     end: async () => {
       await Promise.allSettled([...pools.values()].map((pool) => pool.end()));
     },
@@ -92,7 +98,7 @@ function newPool(address: GaleraAddress, host: string): Pool {
   return pool;
 }
 
-async function attempts<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+async function attempts<T>(pool: Pool, work: Work<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(pool, work);
@@ -103,7 +109,7 @@ async function attempts<T>(pool: Pool, work: (connection: PoolConnection) => Pro
   }
 }
 
-async function once<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+async function once<T>(pool: Pool, work: Work<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(tooLate()), transactionMs);
   const taken = takeConnection(pool);
@@ -111,7 +117,7 @@ async function once<T>(pool: Pool, work: (connection: PoolConnection) => Promise
   let whole = false;
   try {
     connection = await Promise.race([taken, late.promise]);
-    const result = await Promise.race([transact(connection, work), late.promise]);
+    const result = await Promise.race([settle(connection).then(work), late.promise]);
     whole = true;
     return result;
   } finally {
@@ -123,11 +129,20 @@ async function once<T>(pool: Pool, work: (connection: PoolConnection) => Promise
   }
 }
 
-async function transact<T>(connection: PoolConnection, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+/** Connections that have been set up, by what the pool lends again and again. */
+const settled = new WeakSet<object>();
+
+async function settle(connection: PoolConnection): Promise<PoolConnection> {
+  if (settled.has(connection.connection)) return connection;
   // What another node has acknowledged is seen here as well: a role that was taken away there must not live on here.
   await connection.query(
     `SET SESSION wsrep_sync_wait = 1, max_statement_time = ${statementSeconds}, time_zone = '+00:00'`,
   );
+  settled.add(connection.connection);
+  return connection;
+}
+
+async function inTransaction<T>(connection: PoolConnection, work: Work<T>): Promise<T> {
   await connection.beginTransaction();
   const result = await work(connection);
   await connection.commit();

@@ -44,11 +44,11 @@ const rowSchema = z
   );
 
 export function sqlUserStore(galera: GaleraPool): UserStore {
-  const {transaction} = galera;
+  const {transaction, read} = galera;
   return {
-    byName: (name) => transaction((sql) => oneUser(sql, 'name = ?', name)),
-    byId: (id) => transaction((sql) => oneUser(sql, 'id = ?', id)),
-    list: ({after, query, limit}) => transaction((sql) => listUsers(sql, after, query, limit)),
+    byName: (name) => read((sql) => oneUser(sql, 'name = ?', name)),
+    byId: (id) => read((sql) => oneUser(sql, 'id = ?', id)),
+    list: ({after, query, limit}) => read((sql) => listUsers(sql, after, query, limit)),
     add: (user, hash, mustChange) => transaction((sql) => addUser(sql, user, hash, mustChange)),
     change: (id, change) => transaction((sql) => changeUser(sql, id, change)),
     remove: (id) => transaction((sql) => removeUser(sql, id)),
@@ -78,7 +78,7 @@ export function sqlUserStore(galera: GaleraPool): UserStore {
       transaction(async (sql) => {
         await sql.execute('UPDATE users SET last_login_at = ? WHERE id = ?', [new Date(at), id]);
       }),
-    ping: () => transaction(async (sql) => void (await sql.query('SELECT 1 FROM users LIMIT 1'))),
+    ping: () => read(async (sql) => void (await sql.query('SELECT 1 FROM users LIMIT 1'))),
   };
 }
 
