@@ -13,8 +13,6 @@ export type PollTask = {
   readonly intervalMs: number;
   /** The interval while a stream tells of changes by itself (`isWatched`); then asking is only the second line of defence. */
   readonly watchedMs?: number;
-  /** How long after the common beat the watched question is asked (milliseconds; absent: at the beat). */
-  readonly afterBeatMs?: number;
   /**
    * Asks once, within its own timeout. Resolves with what to put into the snapshot; a failure is a lost reading, not a
    * rejection. `answered` is false for a lost one.
@@ -68,12 +66,11 @@ type Round = {
 };
 
 /**
- * Milliseconds to `after` the next multiple of the interval, so that all that is watched is asked in one breath and judged once: an
- * idle console is woken, and judges, a few times a minute in place of twice a second. Never at once: what is due now was just asked.
+ * Milliseconds to the next multiple of the interval, so that all that is watched is asked in one breath and judged once: an
+ * idle console is woken, and judges, a few times a minute in place of twice a second.
  */
-function toNextBeat(everyMs: number, after: number): number {
-  const past = (performance.now() - after) % everyMs;
-  return past < 0 ? -past : everyMs - past;
+function toNextBeat(everyMs: number): number {
+  return everyMs - (performance.now() % everyMs);
 }
 
 /** Starts asking at once. Nothing in here ends it but `stop`. */
@@ -128,9 +125,7 @@ export function startPoller(options: PollerOptions): Poller {
     }
     // What was not answered is not watched either: the stream comes from the same place.
     const watched = round.answered && options.isWatched?.(task.key) === true;
-    return watched && task.watchedMs !== undefined
-      ? toNextBeat(task.watchedMs, task.afterBeatMs ?? 0)
-      : task.intervalMs;
+    return watched && task.watchedMs !== undefined ? toNextBeat(task.watchedMs) : task.intervalMs;
   };
 
   const poke = (task: PollTask, round: Round): void => {

@@ -233,35 +233,4 @@ describe('a change that was told', () => {
     poller.stop();
     expect(listener).toHaveBeenCalledTimes(6);
   });
-
-  it('asks each at its own time after the beat where that is wanted, once an interval', async () => {
-    const started = performance.now();
-    const times: number[][] = [[], [], []];
-    const tasks = times.map((asked, n) => ({
-      ...fakeTask(() => {
-        asked.push(Math.round(performance.now() - started));
-        return {answered: true, tookMs: 5};
-      }, 2000).task,
-      watchedMs: 10_000,
-      afterBeatMs: n * 3000,
-    }));
-    const poller = startPoller({
-      tasks,
-      initial: emptySnapshot('c', Date.now()),
-      judge: () => buildJudgement(),
-      now: Date.now,
-      isWatched: () => true,
-      listener: vi.fn(),
-      failed: vi.fn(),
-    });
-    await vi.advanceTimersByTimeAsync(45_000);
-    poller.stop();
-    const steady = times.map((asked) => asked.slice(1));
-    for (const asked of steady) expect(asked.length).toBeGreaterThanOrEqual(4);
-    for (const asked of steady)
-      for (const [n, at] of asked.entries()) expect(at - (asked[n - 1] ?? at - 10_000)).toBe(10_000);
-    const [first = [], second = [], third = []] = steady.map((asked) => asked.map((at) => at % 10_000));
-    expect(((second[0] ?? 0) - (first[0] ?? 0) + 10_000) % 10_000).toBe(3000);
-    expect(((third[0] ?? 0) - (first[0] ?? 0) + 10_000) % 10_000).toBe(6000);
-  });
 });

@@ -59,7 +59,8 @@ export function startLiveCluster(deps: LiveClusterDeps): LiveCluster {
   const poke = (keys: readonly string[] | undefined): void => poller.poke(keys);
   const poller: Poller = startPoller({
     tasks: [
-      ...spreadOut([...hostPollTasks([own], {config, transport, now}), ...shared]),
+      ...hostPollTasks([own], {config, transport, now}),
+      ...shared,
       ...deps.peers.map((peer) => peerTask(peer, deps, () => poke(undefined))),
       ...withoutWeb(deps).map((host) => silentTask(host, deps)),
     ],
@@ -90,16 +91,6 @@ export function startLiveCluster(deps: LiveClusterDeps): LiveCluster {
       for (const peer of deps.peers) peer.close();
     },
   };
-}
-
-/**
- * One after the other over the interval, not in one breath as a console asks: that took all processors of a controller for a third of a
- * second every ten, and whoever asked for a page just then waited for it (200 requests a second, issue 5). It judges every second anyhow.
- */
-function spreadOut(tasks: readonly PollTask[]): readonly PollTask[] {
-  return tasks.map((task, n) =>
-    task.watchedMs === undefined ? task : {...task, afterBeatMs: (task.watchedMs * n) / tasks.length},
-  );
 }
 
 /** One fetch brings all that the peer has newly read; a change that it tells of is a reason to look at ourselves too. */
