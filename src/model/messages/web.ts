@@ -4,8 +4,8 @@ import type {Messages} from '../message.ts';
 
 export const webMessages: Messages = {
   WebServiceDown: {
-    en: 'The web service {name} on {host} is {state}; the other controllers serve it',
-    ko: '{host}의 웹 서비스 {name}이(가) {state} 상태입니다. 다른 컨트롤러가 대신 응답합니다',
+    en: 'The web service {name} on {host} is {state}',
+    ko: '{host}의 웹 서비스 {name}이(가) {state} 상태입니다',
   },
   WebServiceStarting: {
     en: 'The web service {name} on {host} is starting',
@@ -56,7 +56,7 @@ export const webMessages: Messages = {
     ko: '웹 서비스의 빌드가 서로 다릅니다({versions}). 6단계를 실행하면 같아집니다',
   },
   WebControllerGone: {
-    en: 'The web services of {host} are gone with it; the other controllers serve',
-    ko: '{host}와(과) 함께 그 웹 서비스도 사라졌습니다. 다른 컨트롤러가 응답합니다',
+    en: 'The web services of {host} are gone with it',
+    ko: '{host}와(과) 함께 그 웹 서비스도 사라졌습니다',
   },
 };
