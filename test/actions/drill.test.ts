@@ -148,6 +148,15 @@ describe('D02', () => {
   });
 });
 
+describe('D03', () => {
+  it('freezes all of keepalived before it kills it, so that its VRRP process cannot take the address off meanwhile', () => {
+    const [injection] = specOf(plan('D03')).injections;
+    const script = injection?.via === 'script' ? injection.script : '';
+    const signals = script.split('\n').filter((line) => line.startsWith('systemctl kill'));
+    expect(signals).toEqual(['STOP', 'KILL'].map((signal) => `systemctl kill --kill-whom=all -s ${signal} keepalived`));
+  });
+});
+
 describe('targets', () => {
   it('are the bearers of the role that the drill is about', () => {
     expect(specOf(plan('D03')).target).toBe('server1');

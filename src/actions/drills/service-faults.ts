@@ -21,10 +21,18 @@ export function switchOver({config, roles, target}: DrillContext): Fault {
   };
 }
 
-/** keepalived killed outright leaves the address on the interface: it is taken off before the daemon comes back (ha-operations §4.5). */
+/**
+ * keepalived killed outright leaves the address on the interface: it is taken off before the daemon comes back (ha-operations §4.5).
+ * Frozen first: its VRRP process is sent SIGTERM when its parent dies, and one that runs may take the address off before its own KILL.
+ */
 export function killKeepalived({config}: DrillContext): Fault {
   const {vip, vip_prefix} = config.network;
-  const {inject, restore} = killUnit('keepalived');
+  const {restore} = killUnit('keepalived');
+  const inject = `set -e
+systemctl mask --runtime --quiet keepalived
+echo injecting
+systemctl kill --kill-whom=all -s STOP keepalived
+systemctl kill --kill-whom=all -s KILL keepalived`;
   const leftover = `systemctl is-active --quiet keepalived || for dev in $(ip -o -4 addr show to ${vip}/32 | awk '{print $2}'); do ip addr del ${vip}/${vip_prefix} dev "$dev" || true; done`;
   return {inject, restore: `${leftover}\n${restore}`};
 }

@@ -3,7 +3,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {beforeAll, describe, expect, it} from 'vitest';
+import {beforeAll, describe, expect, it, onTestFinished} from 'vitest';
 import type {Lab} from '../../../src/lab/handle.ts';
 import {cli, startCli, statusOf, untilCalm, untilGreen} from '../support/cli.ts';
 import {deployedLab} from '../support/deployed-lab.ts';
@@ -87,7 +87,16 @@ describe('failover-vip on real controllers', () => {
 
   it('reports an address that a killed keepalived left behind within 3 s, and repair-vip ends it', async () => {
     const from = await ownerNow();
-    await lab.ssh(from, 'systemctl mask --runtime keepalived; systemctl kill -s KILL keepalived');
+    onTestFinished(async () => {
+      // Also when an expectation failed: the tests after this one need the daemon.
+      await lab.ssh(
+        from,
+        'systemctl unmask --runtime keepalived; systemctl reset-failed keepalived; systemctl start keepalived',
+      );
+    });
+    // Frozen first: killed one by one, the VRRP process may hear of its parent's death and take the address off.
+    const kill = ['STOP', 'KILL'].map((signal) => `systemctl kill --kill-whom=all -s ${signal} keepalived`);
+    await lab.ssh(from, ['systemctl mask --runtime keepalived', ...kill].join('; '));
     const killed = Date.now();
     let codes: readonly string[] = [];
     let saidAfter = Number.POSITIVE_INFINITY;

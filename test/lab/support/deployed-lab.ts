@@ -25,7 +25,7 @@ export type Deployment = {
 export type DeployedLab = {readonly lab: Lab; readonly config: string; readonly deployment: Deployment};
 
 /**
- * The shared lab, green. Deploys it on first use; later uses put the saved disks back if a test before left it unwell.
+ * The shared lab, green. Deploys it on first use; where a test before left it unwell, it has 60 s to become well by itself.
  */
 export async function deployedLab(): Promise<DeployedLab> {
   mkdirSync(cachePath, {recursive: true});
