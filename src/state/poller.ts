@@ -35,6 +35,11 @@ export type PollerOptions = {
   listener(judgement: Judgement, snapshot: Snapshot): void;
   /** Whether changes of what the task asks for are being told by a stream just now. Absent: never. */
   isWatched?(key: string): boolean;
+  /**
+   * Milliseconds after every round moment of the wall clock (`now`) at which what is watched is asked. For those of many pollers
+   * on machines that share something: with a different one each, they do not all ask in the same second. Absent: from its start.
+   */
+  readonly beatLateMs?: number;
   /** A bug in a probe or judge. Polling goes on: a console for outages does not stop at one (terminal-ui §1.3). */
   failed(thrown: unknown): void;
 };
@@ -69,8 +74,9 @@ type Round = {
  * Milliseconds to the next multiple of the interval, so that all that is watched is asked in one breath and judged once: an
  * idle console is woken, and judges, a few times a minute in place of twice a second.
  */
-function toNextBeat(everyMs: number): number {
-  return everyMs - (performance.now() % everyMs);
+function toNextBeat(everyMs: number, {beatLateMs, now}: PollerOptions): number {
+  const clock = beatLateMs === undefined ? performance.now() : now() - beatLateMs;
+  return everyMs - (clock % everyMs);
 }
 
 /** Starts asking at once. Nothing in here ends it but `stop`. */
@@ -125,7 +131,7 @@ export function startPoller(options: PollerOptions): Poller {
     }
     // What was not answered is not watched either: the stream comes from the same place.
     const watched = round.answered && options.isWatched?.(task.key) === true;
-    return watched && task.watchedMs !== undefined ? toNextBeat(task.watchedMs) : task.intervalMs;
+    return watched && task.watchedMs !== undefined ? toNextBeat(task.watchedMs, options) : task.intervalMs;
   };
 
   const poke = (task: PollTask, round: Round): void => {

@@ -233,4 +233,22 @@ describe('a change that was told', () => {
     poller.stop();
     expect(listener).toHaveBeenCalledTimes(6);
   });
+
+  it('asks at its own share of the wall clock, so that several machines do not look in the same second', async () => {
+    vi.setSystemTime(1_700_000_004_321);
+    const {task, asked} = fakeTask(() => ({answered: true, tookMs: 40}), 2000);
+    const poller = startPoller({
+      tasks: [{...task, watchedMs: 10_000}],
+      initial: emptySnapshot('c', Date.now()),
+      judge: () => buildJudgement(),
+      now: Date.now,
+      isWatched: () => true,
+      beatLateMs: 3333,
+      listener: vi.fn(),
+      failed: vi.fn(),
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    poller.stop();
+    expect(asked.slice(1).map((at) => at % 10_000)).toEqual(Array.from({length: 6}, () => 3333));
+  });
 });

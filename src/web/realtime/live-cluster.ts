@@ -1,6 +1,6 @@
 // The cluster as this controller knows it: its own readings by the ordinary probes, its peers' as they offer them, judged as everywhere.
 
-import {hostPollTasks, initialSnapshot} from '../../cli/console/poll-tasks.ts';
+import {hostPollTasks, initialSnapshot, watchedMs} from '../../cli/console/poll-tasks.ts';
 import {watchChanges} from '../../cli/console/watch-changes.ts';
 import type {ClusterConfig, ControllerConfig} from '../../config/schema.ts';
 import {HpchaError, toHpchaError} from '../../model/error.ts';
@@ -72,6 +72,7 @@ export function startLiveCluster(deps: LiveClusterDeps): LiveCluster {
       deps.listener(judgement, ageOut(snapshot, now()));
     },
     isWatched: (key) => watch.covers(key),
+    beatLateMs: beatLateMs(deps),
     failed: deps.failed,
   });
   const watch = watchChanges({
@@ -91,6 +92,13 @@ export function startLiveCluster(deps: LiveClusterDeps): LiveCluster {
       for (const peer of deps.peers) peer.close();
     },
   };
+}
+
+/** Controllers look in turn: often they share disks or a hypervisor, and each one's files and database wait for the others'. */
+function beatLateMs({config, own}: LiveClusterDeps): number {
+  const names = config.nodes.controllers.map(({hostname}) => hostname);
+  const shortest = Math.min(...Object.values(watchedMs).filter((ms) => ms > 0));
+  return Math.round((names.indexOf(own.hostname) / names.length) * shortest);
 }
 
 /** One fetch brings all that the peer has newly read; a change that it tells of is a reason to look at ourselves too. */

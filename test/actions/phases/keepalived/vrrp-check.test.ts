@@ -1,7 +1,17 @@
 // The functional check: a fault of this machine alone gives the address away, a fault that all have does not.
 
 import {spawn} from 'node:child_process';
-import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -39,23 +49,38 @@ async function run(
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const text = renderPlain('keepalived/vrrp-check.sh', {
     mountPoint: '/mnt',
-    writeMark: '/nowhere',
+    writeMark: join(directory, 'written'),
     webMark: join(directory, 'in-service'),
     port,
   });
   writeFileSync(
     join(directory, 'vrrp-check'),
-    text.replaceAll('/run/hpcha', directory).replace('127.0.0.1/80', '127.0.0.1/1'),
+    text
+      .replaceAll('/run/hpcha', directory)
+      .replace('127.0.0.1/80', '127.0.0.1/1')
+      .replace('/proc/self/mounts', join(directory, 'mounts')),
   );
   const answer = database === null ? 'exit 1' : `printf '${database}'`;
   writeFileSync(join(directory, 'mariadb'), `#!/bin/sh\n${answer}\n`);
   chmodSync(join(directory, 'mariadb'), 0o755);
-  const child = spawn('bash', [join(directory, 'vrrp-check'), name, '127.0.0.1'], {
-    env: {...process.env, PATH: `${directory}:${process.env['PATH'] ?? ''}`},
+  const child = spawn('/usr/bin/bash', [join(directory, 'vrrp-check'), name, '127.0.0.1'], {
+    env: {PATH: `${directory}:${onlyThese()}`},
     timeout: 10_000,
   });
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return {exit, said: readFileSync(join(directory, 'check', name), 'utf8').trim()};
+  const result = join(directory, 'check', name);
+  return {exit, said: existsSync(result) ? readFileSync(result, 'utf8').trim() : ''};
+}
+
+/** Runs three times every two seconds on each controller: every program that it starts counts, and no other is there to be started. */
+function onlyThese(): string {
+  const programs = join(directory, 'programs');
+  if (!existsSync(programs)) {
+    mkdirSync(programs);
+    for (const name of ['timeout', 'bash', 'stat', 'mv', 'mkdir', 'cat'])
+      symlinkSync(`/usr/bin/${name}`, join(programs, name));
+  }
+  return programs;
 }
 
 const rows = (state: number, status: string) =>
@@ -95,4 +120,39 @@ test('without the mark that web is in service nobody looks for nginx, and the re
   const {exit, said} = await run('web', null);
   expect(exit).toBe(0);
   expect(said).toMatch(/^ok \d+ not in service: stopped everywhere by decision, or not deployed yet$/);
+});
+
+const mounted = (at: string, type: string): void =>
+  writeFileSync(join(directory, 'mounts'), `proc /proc proc rw 0 0\ns1:/vol ${at} ${type} rw,relatime 0 0\n`);
+
+test('a mount that was written to a moment ago is in service', async () => {
+  mounted('/mnt', 'fuse.glusterfs');
+  writeFileSync(join(directory, 'written'), '');
+  expect(await run('gluster', null)).toMatchObject({
+    exit: 0,
+    said: expect.stringMatching(/^ok \d+ last write [01] s ago$/),
+  });
+});
+
+test('a mount whose last write is too old gives the address away', async () => {
+  mounted('/mnt', 'fuse.glusterfs');
+  writeFileSync(join(directory, 'written'), '');
+  const before = Date.now() / 1000 - 100;
+  utimesSync(join(directory, 'written'), before, before);
+  expect(await run('gluster', null)).toMatchObject({
+    exit: 1,
+    said: expect.stringMatching(/last write 10[01] s ago; 127/),
+  });
+});
+
+test.each([
+  ['/mnt', 'ext4'],
+  ['/mnt/below', 'fuse.glusterfs'],
+])('%s as %s is not the mount', async (at, type) => {
+  mounted(at, type);
+  expect(await run('gluster', null)).toMatchObject({exit: 1, said: expect.stringContaining('/mnt is not mounted;')});
+});
+
+test('a check that nobody knows moves nothing', async () => {
+  expect(await run('nonsense', null)).toEqual({exit: 0, said: ''});
 });

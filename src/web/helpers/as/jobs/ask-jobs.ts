@@ -6,6 +6,7 @@ import {endedJobsWords, readEndedJobs} from '../../../jobs/ended-jobs.ts';
 import type {Job} from '../../../jobs/job.ts';
 import type {JobFilter} from '../../../jobs/job-requests.ts';
 import {makeMark} from '../../../jobs/marked-rows.ts';
+import {type ActiveAndEnded, KeptEnded} from './kept-ended.ts';
 import type {SlurmRun} from './run-slurm.ts';
 import {runSlurm, slurmRefusal} from './run-slurm.ts';
 
@@ -49,42 +50,18 @@ export async function listJobs(run: SlurmRun, filter: JobFilter): Promise<JobPag
   };
 }
 
-/** So long the accounting's answer may be used again. What ends meanwhile is in squeue's answer: slurmctld forgets it minutes later. */
-const endedMs = 15_000;
-/** A process serves one account: a few filters are all that its pages have. */
-const mostKept = 4;
+const keptEnded = new KeptEnded(() => performance.now());
 
-type Ended = {readonly at: number; readonly jobs: readonly Job[]; readonly active: ReadonlySet<string>};
-const keptEnded = new Map<string, Ended>();
-
-/**
- * squeue and sacct side by side; sacct, which costs ten times as much, only where its last answer is old, or where a job that squeue
- * listed beside it is not listed any more (slurmctld may be told to forget at once: MinJobAge).
- */
-async function askBoth(run: SlurmRun, filter: JobFilter): Promise<readonly [readonly Job[], readonly Job[] | null]> {
+/** squeue and sacct, as `KeptEnded` finds them necessary. */
+function askBoth(run: SlurmRun, filter: JobFilter): Promise<ActiveAndEnded> {
   const key = JSON.stringify([run.account.name, filter.user, filter.partition, filter.days]);
-  const kept = keptEnded.get(key);
-  if (kept !== undefined && performance.now() - kept.at < endedMs) {
-    const active = await askActive(run, filter);
-    const ids = idsOf(active);
-    if ([...kept.active].every((id) => ids.has(id))) {
-      keptEnded.set(key, {...kept, active: ids});
-      return [active, kept.jobs];
-    }
-  }
-  keptEnded.delete(key);
-  const at = performance.now();
-  const [active, ended] = await Promise.all([askActive(run, filter), askEnded(run, filter).catch(onlyIfAccounting)]);
-  if (ended !== null) {
-    keptEnded.set(key, {at, jobs: ended, active: idsOf(active)});
-    const [oldest] = keptEnded.keys();
-    if (keptEnded.size > mostKept && oldest !== undefined) keptEnded.delete(oldest);
-  }
-  return [active, ended];
-}
-
-function idsOf(jobs: readonly Job[]): ReadonlySet<string> {
-  return new Set(jobs.map(({id}) => id));
+  const ended = (asker: SlurmRun) => askEnded(asker, filter).catch(onlyIfAccounting);
+  return keptEnded.ask(key, {
+    active: () => askActive(run, filter),
+    ended: () => ended(run),
+    // Whoever asked has had an answer and may leave; the command has its own deadline.
+    renewed: () => ended({...run, signal: new AbortController().signal}),
+  });
 }
 
 /** Jobs under way are shown also while slurmdbd is away; the page says that ended ones are missing. */
